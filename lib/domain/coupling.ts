@@ -1,0 +1,53 @@
+import type { CouplingId, ErrorId, FieldName, HistoryRef, JobId, MappingName, RecordId } from "./ids.ts";
+import type { Instant } from "./instant.ts";
+import type { Value } from "./record.ts";
+import type { Side } from "./side.ts";
+
+/** The mapped values both sides last agreed on, in canonical form. A field that is absent was never agreed on. */
+export type Base = Readonly<Record<FieldName, Value>>;
+
+/** `active` is synchronized; `retrying` is listed but tried again by each run; `skipped` waits for a person. */
+export type CouplingStatus = "active" | "retrying" | "skipped";
+
+/** The link between one record on each side. */
+export interface Coupling {
+  readonly id: CouplingId;
+  readonly mapping: MappingName;
+  readonly businessCentralId: RecordId;
+  readonly dataverseId: RecordId;
+  readonly base: Base;
+  /** The ETag of each record at the moment of the base; the precondition of the next write. */
+  readonly versions: Readonly<Partial<Record<Side, string>>>;
+  /** Sides that moved on without being synchronized (filter, skipped): read before they are written. */
+  readonly unread: readonly Side[];
+  /** The Business Central record's number or code: lookups by key find the coupling through it. */
+  readonly key: string;
+  readonly title: string;
+  readonly status: CouplingStatus;
+  readonly errorId?: ErrorId | undefined;
+  readonly lastSynchronizedAt?: Instant | undefined;
+  readonly lastJobId?: JobId | undefined;
+  /** Newest entry of the Synchronization Log; each entry names the one before it. */
+  readonly history?: HistoryRef | undefined;
+  /** Raised by every write; the condition of the next one. 0 = not stored yet. */
+  readonly revision: number;
+}
+
+/** A reference from a lookup field: a record of `mapping`, named as `side` names it. */
+export interface LookupRef {
+  readonly mapping: MappingName;
+  readonly side: Side;
+  /** `id`: the record's GUID; `key`: its number or code (Business Central only). */
+  readonly by: "id" | "key";
+  readonly ref: string;
+}
+
+/** A coupled pair as lookups need it. */
+export interface LinkedPair {
+  readonly businessCentralId: RecordId;
+  readonly dataverseId: RecordId;
+  readonly key: string;
+}
+
+export const lookupRefKey = ({ mapping, side, by, ref }: LookupRef): string =>
+  `${mapping}/${side}/${by}/${ref}`;

@@ -1,0 +1,85 @@
+import type { LookupRef } from "./coupling.ts";
+import type { CouplingId, ErrorId, HistoryRef, JobId, MappingName, RecordId } from "./ids.ts";
+import type { Instant } from "./instant.ts";
+import type { Value } from "./record.ts";
+import type { PerSide, Side } from "./side.ts";
+
+export const errorKinds = [
+  "updateConflict",
+  "deletedInBusinessCentral",
+  "deletedInDataverse",
+  "dependencyMissing",
+  "rejected",
+  "notPermitted",
+  "locked",
+  "unavailable",
+  "ambiguousMatch",
+] as const;
+export type ErrorKind = (typeof errorKinds)[number];
+
+export const errorStatuses = ["skipped", "retrying"] as const;
+export type ErrorStatus = (typeof errorStatuses)[number];
+
+export const errorActions = ["retry", "synchronize", "restore", "delete", "remove-coupling"] as const;
+export type ErrorAction = (typeof errorActions)[number];
+
+/** E1: whether the cause can go away by itself, so that later runs try again before a person is asked. */
+export const canHeal: Readonly<Record<ErrorKind, boolean>> = {
+  updateConflict: false,
+  deletedInBusinessCentral: false,
+  deletedInDataverse: false,
+  dependencyMissing: true,
+  rejected: false,
+  notPermitted: false,
+  locked: true,
+  unavailable: true,
+  ambiguousMatch: false,
+};
+
+/** One mapped field on both sides, and what both last agreed on. `base` is absent when they never did. */
+export interface FieldComparison {
+  readonly field: string;
+  readonly base?: Value | undefined;
+  readonly businessCentral: Value;
+  readonly dataverse: Value;
+  readonly conflict: boolean;
+}
+
+/** What an error item tells about one side's record. `exists` is undefined while nobody knows. */
+export interface ErrorSide {
+  readonly id?: RecordId | undefined;
+  readonly exists?: boolean | undefined;
+  readonly title?: string | undefined;
+  readonly modifiedOn?: Instant | undefined;
+}
+
+/** One record, coupled or not yet, that could not be synchronized. */
+export interface ErrorItem {
+  readonly id: ErrorId;
+  readonly mapping: MappingName;
+  readonly kind: ErrorKind;
+  readonly status: ErrorStatus;
+  readonly message: string;
+  readonly hint: string;
+  /** Failures in a row, at most one counted per job. */
+  readonly occurrences: number;
+  readonly firstFailedAt: Instant;
+  readonly lastFailedAt: Instant;
+  readonly jobId: JobId;
+  readonly couplingId?: CouplingId | undefined;
+  readonly sides: PerSide<ErrorSide>;
+  readonly fields?: readonly FieldComparison[] | undefined;
+  readonly waitsFor?: readonly LookupRef[] | undefined;
+  /** Records that could be the counterpart (kind `ambiguousMatch`). */
+  readonly candidates?: readonly RecordId[] | undefined;
+  readonly history?: HistoryRef | undefined;
+  /** A person asked that the next run takes it up again. */
+  readonly retryRequested: boolean;
+  readonly revision: number;
+}
+
+/** A record whose failure is not tied to a coupling is found by the side it exists on. */
+export interface RecordRef {
+  readonly side: Side;
+  readonly id: RecordId;
+}

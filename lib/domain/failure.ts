@@ -1,0 +1,53 @@
+import type { Instant } from "./instant.ts";
+import type { Side } from "./side.ts";
+
+export const appFailureCodes = [
+  "unreachable",
+  "throttled",
+  "serverError",
+  "wrongCredentials",
+  "notPermitted",
+  "unknownCompany",
+  "unknownEntity",
+  "unknownField",
+  "cursorExpired",
+  "badRequest",
+] as const;
+
+/** Trouble that concerns a whole table or app, not one record. */
+export type AppFailureCode = (typeof appFailureCodes)[number];
+
+/** Who acts next. A new code does not compile until someone answers this. */
+export const nextActor: Readonly<Record<AppFailureCode, "queue" | "person">> = {
+  unreachable: "queue",
+  throttled: "queue",
+  serverError: "queue",
+  wrongCredentials: "person",
+  notPermitted: "person",
+  unknownCompany: "person",
+  unknownEntity: "person",
+  unknownField: "person",
+  cursorExpired: "queue",
+  badRequest: "person",
+};
+
+/** `message` says what happened and what to do, for people; `quoted` is the app's own text. */
+export interface AppFailure {
+  readonly code: AppFailureCode;
+  readonly side: Side;
+  readonly message: string;
+  readonly quoted?: string | undefined;
+  /** Not before this moment should the app be asked again (from its `Retry-After`). */
+  readonly retryAt?: Instant | undefined;
+}
+
+export const refusalCodes = ["rejected", "notPermitted", "locked", "relatedMissing", "duplicate", "unavailable"] as const;
+
+/** Why an app refused to write one record. */
+export type RefusalCode = (typeof refusalCodes)[number];
+
+export interface Refusal {
+  readonly code: RefusalCode;
+  /** The app's own words. */
+  readonly quoted: string;
+}

@@ -1,0 +1,20 @@
+import type { MappingName } from "./ids.ts";
+import type { Instant } from "./instant.ts";
+import type { Schedule } from "./schedule.ts";
+import type { Side } from "./side.ts";
+
+/** How far a side has been read. `position` belongs to the connector; `selection` says for which columns. */
+export interface Cursor {
+  readonly position: string;
+  readonly selection: string;
+  readonly at: Instant;
+}
+
+/** What a mapping remembers between runs: one item, changed once at the end of a run. */
+export interface MappingState {
+  readonly mapping: MappingName;
+  readonly schedule: Schedule;
+  readonly cursors: Readonly<Partial<Record<Side, Cursor>>>;
+  readonly coupled: number;
+  readonly revision: number;
+}

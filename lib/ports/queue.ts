@@ -1,0 +1,13 @@
+import type { JobId } from "../domain/ids.ts";
+
+/** One queue message: the step of the job that is due. The FIFO group is the job's mapping. */
+export interface JobStep {
+  readonly jobId: JobId;
+  readonly step: number;
+  /** How often this step was sent before: a step that got lost is sent again under another deduplication id. */
+  readonly resend: number;
+}
+
+export interface StepQueue {
+  send(steps: readonly JobStep[]): Promise<void>;
+}

@@ -1,0 +1,160 @@
+import type { Coupling, CouplingStatus, LinkedPair, LookupRef } from "../domain/coupling.ts";
+import type { ErrorItem, ErrorKind, ErrorStatus } from "../domain/error-item.ts";
+import type { HistoryEntry } from "../domain/history.ts";
+import type { CouplingId, ErrorId, HistoryRef, JobId, MappingName, RecordId } from "../domain/ids.ts";
+import type { Instant } from "../domain/instant.ts";
+import type { Intent } from "../domain/intent.ts";
+import type { Job, JobState, JobType } from "../domain/job.ts";
+import type { MappingState } from "../domain/mapping-state.ts";
+import type { TableMapping } from "../domain/mapping.ts";
+import type { Result } from "../domain/result.ts";
+import type { Side } from "../domain/side.ts";
+
+/** A page of a list. `cursor` is opaque and tamper-proof; absent on the last page. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly cursor?: string | undefined;
+}
+
+export interface PageRequest {
+  /** 1 to 500. */
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+/** The cursor was not one of ours, or belongs to another list. */
+export type ListAnswer<T> = Result<Page<T>, "badCursor">;
+
+/** `stale`: someone else changed it since it was read; nothing was written. */
+export type Saved = "saved" | "stale";
+
+export type CouplingChange =
+  /** `taken`: a record of the pair is already coupled in this mapping. A repeat of the same pair is `saved`. */
+  | { readonly kind: "create"; readonly coupling: Coupling }
+  /** Under the revision that `before` carries. */
+  | { readonly kind: "update"; readonly before: Coupling; readonly after: Coupling }
+  | { readonly kind: "remove"; readonly coupling: Coupling };
+
+export type CouplingSaved = Saved | "taken";
+
+export interface Couplings {
+  get(id: CouplingId): Promise<Coupling | undefined>;
+  /** By either side's record ids, in as few reads as possible. Absent = not coupled. */
+  bySide(
+    mapping: MappingName,
+    side: Side,
+    ids: readonly RecordId[],
+  ): Promise<ReadonlyMap<RecordId, Coupling>>;
+  /** Keyed by `lookupRefKey`. Absent = not coupled. */
+  links(refs: readonly LookupRef[]): Promise<ReadonlyMap<string, LinkedPair>>;
+  /** One conditional write each; answers in the order of the changes. `revision` is raised by the store. */
+  save(changes: readonly CouplingChange[]): Promise<readonly CouplingSaved[]>;
+  list(
+    filter: { readonly mapping: MappingName; readonly status?: CouplingStatus | undefined },
+    page: PageRequest,
+  ): Promise<ListAnswer<Coupling>>;
+}
+
+export interface ErrorFilter {
+  readonly mapping?: MappingName | undefined;
+  readonly kind?: ErrorKind | undefined;
+  readonly status?: ErrorStatus | undefined;
+}
+
+export interface ErrorItems {
+  get(ids: readonly ErrorId[]): Promise<ReadonlyMap<ErrorId, ErrorItem>>;
+  /** Creates (revision 0) or changes under the revision read. */
+  save(items: readonly ErrorItem[]): Promise<readonly Saved[]>;
+  remove(items: readonly ErrorItem[]): Promise<void>;
+  /** Newest first (by `firstFailedAt`); constant work per page whatever the filter and the size. */
+  list(
+    filter: ErrorFilter,
+    mappings: readonly MappingName[],
+    page: PageRequest,
+  ): Promise<ListAnswer<ErrorItem>>;
+  /** What the mapping's next run takes up again: `retrying`, or retry requested. */
+  due(mapping: MappingName, page: PageRequest): Promise<Page<ErrorItem>>;
+  count(filter: { readonly mapping: MappingName; readonly status: ErrorStatus }): Promise<number>;
+}
+
+export interface Jobs {
+  get(id: JobId): Promise<Job | undefined>;
+  /** `exists`: a job of this id is already there (a schedule's due run has one fixed id). */
+  create(job: Job): Promise<"created" | "exists">;
+  /** Under the revision that `before` carries. */
+  update(before: Job, after: Job): Promise<Saved>;
+  list(
+    filter: {
+      readonly mapping?: MappingName | undefined;
+      readonly type?: JobType | undefined;
+      readonly state?: JobState | undefined;
+    },
+    mappings: readonly MappingName[],
+    page: PageRequest,
+  ): Promise<ListAnswer<Job>>;
+  /** Jobs that have not ended, oldest first. */
+  open(): Promise<readonly Job[]>;
+}
+
+export interface History {
+  /** Keeps entries in chunks of many records; answers where each one is, in order. */
+  append(
+    jobId: JobId,
+    entries: readonly HistoryEntry[],
+    expiresAt: Instant,
+  ): Promise<readonly HistoryRef[]>;
+  ofJob(jobId: JobId, page: PageRequest): Promise<ListAnswer<HistoryEntry>>;
+  /** Newest first, from the newest entry's place backwards. Ends where retention removed older ones. */
+  ofRecord(newest: HistoryRef, page: PageRequest): Promise<ListAnswer<HistoryEntry>>;
+}
+
+export interface StoredMapping {
+  readonly mapping: TableMapping;
+  readonly revision: number;
+}
+
+export interface Mappings {
+  /** All of them in one query, by name. */
+  all(): Promise<readonly StoredMapping[]>;
+  get(name: MappingName): Promise<StoredMapping | undefined>;
+  save(mapping: TableMapping, revision: number): Promise<Saved>;
+  remove(name: MappingName, revision: number): Promise<Saved>;
+}
+
+export interface MappingStates {
+  all(): Promise<readonly MappingState[]>;
+  get(mapping: MappingName): Promise<MappingState | undefined>;
+  /** Under the revision that `state` carries (0 = new). */
+  save(state: MappingState): Promise<Saved>;
+}
+
+export interface Intents {
+  open(mapping: MappingName): Promise<readonly Intent[]>;
+  put(intent: Intent): Promise<void>;
+  remove(intent: Intent): Promise<void>;
+}
+
+/** Whether an app was reachable when the worker last talked to it. Written only when it changes. */
+export interface AppHealth {
+  readonly side: Side;
+  readonly reachable: boolean;
+  readonly at: Instant;
+  readonly throttledUntil?: Instant | undefined;
+  readonly message?: string | undefined;
+}
+
+export interface AppHealths {
+  all(): Promise<readonly AppHealth[]>;
+  save(health: AppHealth): Promise<void>;
+}
+
+export interface Store {
+  readonly couplings: Couplings;
+  readonly errors: ErrorItems;
+  readonly jobs: Jobs;
+  readonly history: History;
+  readonly mappings: Mappings;
+  readonly states: MappingStates;
+  readonly intents: Intents;
+  readonly apps: AppHealths;
+}
