@@ -1,0 +1,126 @@
+const zodMini = "^node_modules/zod/mini/";
+const bigJs = "^node_modules/(@types/)?big[.]js/";
+
+/** Written as "not one of these", so that node builtins and type-only imports are judged as well. */
+const only = (name, comment, from, allowed) => ({
+  name,
+  comment,
+  severity: "error",
+  from: { path: from },
+  to: { pathNot: allowed },
+});
+
+const never = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
+
+export default {
+  forbidden: [
+    only(
+      "domain-is-pure",
+      "The domain knows nothing but itself, its schema library and decimal arithmetic.",
+      "^lib/domain/",
+      ["^lib/domain/", zodMini, bigJs],
+    ),
+    only("ports-name-the-domain", "A port speaks in the domain's words only.", "^lib/ports/", [
+      "^lib/ports/",
+      "^lib/domain/",
+    ]),
+    only(
+      "use-cases-know-ports",
+      "Use cases reach the world through ports.",
+      "^lib/(sync|manage)/",
+      ["^lib/(sync|manage|domain|ports)/", zodMini, bigJs],
+    ),
+    never(
+      "worker-and-api-apart",
+      "The worker's use cases and the API's share the domain, not each other.",
+      { path: "^lib/(sync|manage)/" },
+      { path: "^lib/(sync|manage)/", pathNot: "^lib/$1/" },
+    ),
+    never(
+      "adapters-know-domain-and-ports",
+      "An adapter knows the domain, the ports and its own folder, not another adapter.",
+      { path: "^lib/(connector|store|queue)/" },
+      { path: "^(lib|functions|infra|gate|test)/", pathNot: "^lib/($1|domain|ports)/" },
+    ),
+    never(
+      "functions-only-connect",
+      "A handler starts the runtime and calls a use case; it builds no adapter.",
+      { path: "^functions/([^/]+)/" },
+      {
+        path: "^(lib|functions|infra|gate|test)/",
+        pathNot: "^(functions/$1|lib/(runtime|sync|manage|domain|ports))/",
+      },
+    ),
+    never(
+      "runtime-is-deployed",
+      "The runtime joins use cases and adapters.",
+      { path: "^lib/runtime/" },
+      {
+        path: "^(lib|functions|infra|gate|test)/",
+        pathNot: "^lib/(runtime|sync|manage|connector|store|queue|domain|ports)/",
+      },
+    ),
+    never(
+      "infra-knows-facts",
+      "Infrastructure shares facts with the code, not the code.",
+      { path: "^infra/" },
+      {
+        path: "^(lib|functions|gate|test)/",
+        pathNot: "^lib/(store/table-facts|runtime/environment)[.]ts$",
+      },
+    ),
+    never(
+      "facts-are-light",
+      "Files that infrastructure reads too load no SDK.",
+      { path: "^lib/(store/table-facts|runtime/environment)[.]ts$" },
+      { path: "^node_modules/", pathNot: zodMini },
+    ),
+    never(
+      "sandbox-stands-alone",
+      "The pretend apps share no wire code with the connectors they test.",
+      { path: "^lib/sandbox/" },
+      { path: "^(lib|functions|infra|gate|test)/", pathNot: "^lib/(sandbox|domain|ports)/" },
+    ),
+    never(
+      "sdk-in-adapters",
+      "The AWS SDK is used by adapters, the runtime that builds them and the local runner.",
+      { path: "^(lib|functions)/", pathNot: "^lib/(store|queue|connector|runtime|local)/" },
+      { path: "^node_modules/@aws-sdk/" },
+    ),
+    never(
+      "no-development-package-deployed",
+      "What is deployed uses no development dependency; packages of types alone do no harm.",
+      { path: "^(lib|functions)/", pathNot: "^lib/(local|sandbox)/" },
+      { dependencyTypes: ["npm-dev"], pathNot: ["^node_modules/@types/", "^aws-lambda$"] },
+    ),
+    never(
+      "resolvable",
+      "An import that leads nowhere hides from every other rule.",
+      {},
+      { couldNotResolve: true, pathNot: "^aws-lambda$" },
+    ),
+    never(
+      "no-undeclared-package",
+      "A package that is used is named in package.json.",
+      { path: "^(lib|functions|infra|gate)/" },
+      { dependencyTypes: ["npm-no-pkg", "npm-unknown"], pathNot: "^aws-lambda$" },
+    ),
+    never("no-cycle", "Imports go one way.", {}, { circular: true }),
+    never(
+      "tests-are-not-imported",
+      "Only tests import tests.",
+      { pathNot: "^test/" },
+      { path: "^test/" },
+    ),
+  ],
+  options: {
+    parser: "swc",
+    doNotFollow: { path: "^node_modules/" },
+    exclude: { path: "^(cdk[.]out|coverage)/" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "types", "node", "default"],
+      extensions: [".ts", ".mjs", ".js", ".cjs", ".json", ".d.ts"],
+    },
+  },
+};

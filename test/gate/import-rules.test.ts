@@ -1,0 +1,114 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { complaints, type ImportReport, judgeImports } from "../../gate/imports.ts";
+
+/** What each rule must catch: the file, its import, and the rule that says no. */
+const planted = [
+  ["lib/domain/reads-files.ts", 'import { readFileSync } from "node:fs";', "domain-is-pure"],
+  ["lib/domain/knows-lambda.ts", 'import type { Context } from "aws-lambda";', "domain-is-pure"],
+  ["lib/domain/knows-store.ts", 'import type { a } from "../store/a.ts";', "domain-is-pure"],
+  ["lib/domain/whole-zod.ts", 'import { z } from "zod";', "domain-is-pure"],
+  ["lib/ports/knows-zod.ts", 'import * as z from "zod/mini";', "ports-name-the-domain"],
+  ["lib/ports/waits.ts", 'import { setTimeout } from "node:timers";', "ports-name-the-domain"],
+  ["lib/sync/writes.ts", 'import { a } from "../store/a.ts";', "use-cases-know-ports"],
+  ["lib/manage/makes-ids.ts", 'import { randomUUID } from "node:crypto";', "use-cases-know-ports"],
+  ["lib/manage/runs-steps.ts", 'import { a } from "../sync/a.ts";', "worker-and-api-apart"],
+  [
+    "lib/store/sends.ts",
+    'import type { a } from "../queue/a.ts";',
+    "adapters-know-domain-and-ports",
+  ],
+  ["lib/queue/runs.ts", 'import { a } from "../sync/a.ts";', "adapters-know-domain-and-ports"],
+  [
+    "functions/api/handler.ts",
+    'import { a } from "../../lib/store/a.ts";',
+    "functions-only-connect",
+  ],
+  [
+    "functions/worker/handler.ts",
+    'import { a } from "../api/handler.ts";',
+    "functions-only-connect",
+  ],
+  ["lib/runtime/pretends.ts", 'import { a } from "../sandbox/a.ts";', "runtime-is-deployed"],
+  ["lib/runtime/starts.ts", 'import { a } from "../local/a.ts";', "runtime-is-deployed"],
+  ["infra/app.ts", 'import { a } from "../lib/store/a.ts";', "infra-knows-facts"],
+  ["lib/store/table-facts.ts", 'import "@aws-sdk/client-dynamodb";', "facts-are-light"],
+  ["lib/sandbox/borrows.ts", 'import { a } from "../connector/a.ts";', "sandbox-stands-alone"],
+  ["functions/api/table.ts", 'import "@aws-sdk/client-dynamodb";', "sdk-in-adapters"],
+  ["lib/runtime/tests.ts", 'import "vitest";', "no-development-package-deployed"],
+  ["lib/connector/lost.ts", 'import { a } from "./nowhere.ts";', "resolvable"],
+  ["lib/connector/unnamed.ts", 'import "unnamed";', "no-undeclared-package"],
+  ["lib/connector/left.ts", 'import { right } from "./right.ts";', "no-cycle"],
+  ["lib/local/leans.ts", 'import { a } from "../../test/a.ts";', "tests-are-not-imported"],
+] as const;
+
+const allowed = [
+  ["lib/domain/a.ts", 'import * as z from "zod/mini";\nimport Big from "big.js";'],
+  ["lib/ports/a.ts", 'import { a } from "../domain/a.ts";'],
+  ["lib/sync/a.ts", 'import { a } from "../ports/a.ts";'],
+  ["lib/store/a.ts", 'import "@aws-sdk/client-dynamodb";\nimport "node:crypto";'],
+  ["lib/queue/a.ts", 'import { a } from "../ports/a.ts";'],
+  ["lib/connector/a.ts", 'import { a } from "../domain/a.ts";'],
+  ["lib/connector/right.ts", 'import { left } from "./left.ts";'],
+  ["lib/sandbox/a.ts", 'import "vitest";'],
+  ["lib/local/a.ts", 'import { a } from "../runtime/a.ts";\nimport "vitest";'],
+  [
+    "lib/runtime/a.ts",
+    'import { a } from "../store/a.ts";\nimport type { Context } from "aws-lambda";',
+  ],
+  ["lib/runtime/environment.ts", 'import * as z from "zod/mini";'],
+  ["infra/stack.ts", 'import { a } from "../lib/runtime/environment.ts";'],
+  ["functions/tick/handler.ts", 'import { a } from "../../lib/runtime/a.ts";'],
+  ["test/a.ts", 'import { a } from "../lib/local/a.ts";'],
+] as const;
+
+const root = mkdtempSync(join(tmpdir(), "import-rules-"));
+let report: ImportReport;
+
+beforeAll(async () => {
+  plantPackages();
+  for (const [path, text] of [...planted, ...allowed])
+    plant(path, `${text}\nexport const a = 1;\n`);
+  report = await judgeImports(root);
+});
+
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+describe("each rule catches what is planted against it", () => {
+  test.each(planted)("%s with %s breaks %s", (path, _text, rule) => {
+    expect(report.violations).toContainEqual(expect.stringMatching(`^${rule}: ${path} -> `));
+  });
+});
+
+test.each(allowed.filter(([path]) => !path.endsWith("right.ts")))(
+  "%s is allowed its imports",
+  (path) => {
+    expect(report.violations.filter((line) => line.includes(`: ${path} -> `))).toEqual([]);
+  },
+);
+
+test("looking at too few modules is a complaint of its own", () => {
+  expect(complaints({ modules: 0, violations: [] }, 20)).toEqual([
+    "only 0 modules were looked at, expected 20 or more",
+  ]);
+  expect(complaints({ modules: 20, violations: [] }, 20)).toEqual([]);
+});
+
+function plantPackages() {
+  const dependencies = { zod: "1", "big.js": "1", "@aws-sdk/client-dynamodb": "1" };
+  const devDependencies = { vitest: "1", "@types/aws-lambda": "1" };
+  plant("package.json", JSON.stringify({ type: "module", dependencies, devDependencies }));
+  for (const name of [...Object.keys(dependencies), "vitest", "unnamed"]) {
+    const exports = { ".": "./index.js", "./mini": "./mini/index.js" };
+    plant(`node_modules/${name}/package.json`, JSON.stringify({ name, version: "1.0.0", exports }));
+    plant(`node_modules/${name}/index.js`, "export default 1;\n");
+  }
+  plant("node_modules/zod/mini/index.js", "export const z = 1;\n");
+}
+
+function plant(path: string, text: string) {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+}
