@@ -1,0 +1,37 @@
+import type { Base } from "./coupling.ts";
+import type { FieldPair } from "./decide-field.ts";
+import { fieldFlowsTo, valueFieldsOf } from "./field-flow.ts";
+import { heldBy } from "./held.ts";
+import type { FieldName } from "./ids.ts";
+import type { TableMapping } from "./mapping.ts";
+import type { SideState } from "./observation.ts";
+import type { PerSide } from "./side.ts";
+
+/** Every enabled field of a pair, constants aside, with what each side holds. */
+export const fieldPairs = (
+  mapping: TableMapping,
+  base: Base,
+  states: PerSide<SideState>,
+): readonly FieldPair[] =>
+  valueFieldsOf(mapping).map((field) => {
+    const agreed = base[field.name];
+    return {
+      field,
+      flowsTo: {
+        businessCentral: fieldFlowsTo(mapping, field, "businessCentral"),
+        dataverse: fieldFlowsTo(mapping, field, "dataverse"),
+      },
+      held: {
+        businessCentral: heldBy(field, states.businessCentral, agreed),
+        dataverse: heldBy(field, states.dataverse, agreed),
+      },
+      agreed,
+    };
+  });
+
+/**
+ * D12: fields that the base says nothing about (new in the mapping, or not known yet). While there
+ * are any, both sides of a pair have to be read: `asBase` says nothing about them, so they are left.
+ */
+export const fieldsWithoutBase = (mapping: TableMapping, base: Base): readonly FieldName[] =>
+  valueFieldsOf(mapping).flatMap(({ name }) => (base[name] === undefined ? [name] : []));

@@ -1,0 +1,21 @@
+import type { LookupRef } from "./coupling.ts";
+import type { Decision } from "./decision.ts";
+import { dependencyProblem } from "./error-messages.ts";
+import type { FieldProblem } from "./observation.ts";
+
+/** D18: all problems at once, so that a person mends them in one go. */
+export const refuseRejected = (problems: readonly FieldProblem[]): Decision => ({
+  kind: "refuse",
+  error: "rejected",
+  message: joined(problems.map(({ message }) => message)),
+  hint: joined(problems.map(({ hint }) => hint)),
+  waitsFor: [],
+});
+
+/** D17 */
+export const refuseMissing = (waitsFor: readonly LookupRef[]): Decision => {
+  const { kind, message, hint } = dependencyProblem(waitsFor);
+  return { kind: "refuse", error: kind, message, hint, waitsFor };
+};
+
+const joined = (sentences: readonly string[]): string => [...new Set(sentences)].join(" ");
