@@ -8,12 +8,25 @@ const Scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 /** One condition on a record; a filter is the conjunction of its conditions (rule M2). */
 export const Condition = z.strictObject({
   column: Column,
-  is: z.enum(["equal", "notEqual", "oneOf", "noneOf", "blank", "notBlank", "greater", "less", "startsWith"]),
+  is: z.enum([
+    "equal",
+    "notEqual",
+    "oneOf",
+    "noneOf",
+    "blank",
+    "notBlank",
+    "greater",
+    "less",
+    "startsWith",
+  ]),
   value: z.optional(z.union([Scalar, z.array(Scalar)])),
 });
 export type Condition = z.infer<typeof Condition>;
 
-/** Text can stand in one column, or be joined from several (`Ida` + `Birk` ↔ `Ida Birk`). */
+/**
+ * Text can stand in one column, or be joined from several (`Ida` + `Birk` ↔ `Ida Birk`). `maxLength`
+ * is the limit of each column.
+ */
 export const TextPlace = z.union([
   z.strictObject({ column: Column, maxLength: z.optional(z.int().check(z.positive())) }),
   z.strictObject({
@@ -29,8 +42,16 @@ export const Transformation = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("trim") }),
   z.strictObject({ kind: z.literal("upper") }),
   z.strictObject({ kind: z.literal("lower") }),
-  z.strictObject({ kind: z.literal("replace"), find: z.string().check(z.minLength(1)), with: z.string() }),
-  z.strictObject({ kind: z.literal("regex"), pattern: z.string().check(z.minLength(1)), with: z.string() }),
+  z.strictObject({
+    kind: z.literal("replace"),
+    find: z.string().check(z.minLength(1)),
+    with: z.string(),
+  }),
+  z.strictObject({
+    kind: z.literal("regex"),
+    pattern: z.string().check(z.minLength(1)),
+    with: z.string(),
+  }),
   z.strictObject({
     kind: z.literal("map"),
     values: z.record(z.string(), z.string()),
@@ -85,6 +106,8 @@ export const FieldMapping = z.discriminatedUnion("kind", [
     kind: z.literal("choice"),
     ...bothPlaces,
     values: z.record(z.string(), z.union([z.int(), z.boolean()])),
+    /** Business Central's blank, unless `values` names it: `_x0020_` (an enum) when absent, "" for a code. */
+    blank: z.optional(z.string()),
   }),
   /** A reference to a record of another mapping, translated through that mapping's couplings. */
   z.strictObject({
@@ -92,7 +115,10 @@ export const FieldMapping = z.discriminatedUnion("kind", [
     kind: z.literal("lookup"),
     mapping: MappingName,
     /** `by: "key"`: the column holds the other record's key (number, code) and not its id. */
-    businessCentral: z.strictObject({ column: Column, by: z._default(z.enum(["id", "key"]), "id") }),
+    businessCentral: z.strictObject({
+      column: Column,
+      by: z._default(z.enum(["id", "key"]), "id"),
+    }),
     /** `column` is read (`_x_value`); `navigation` and `set` are written (`x@odata.bind`). */
     dataverse: z.strictObject({ column: Column, navigation: Column, set: Column }),
     /**
@@ -167,5 +193,9 @@ export const TableMapping = z.strictObject({
 });
 export type TableMapping = z.infer<typeof TableMapping>;
 export type FieldKind = FieldMapping["kind"];
+/** A field that is read from the apps and compared. */
+export type ValueField = Exclude<FieldMapping, { kind: "constant" }>;
+export type TextField = Extract<FieldMapping, { kind: "text" | "code" }>;
+export type ChoiceField = Extract<FieldMapping, { kind: "choice" }>;
 export type LookupField = Extract<FieldMapping, { kind: "lookup" }>;
 export type ConstantField = Extract<FieldMapping, { kind: "constant" }>;

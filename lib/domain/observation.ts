@@ -10,6 +10,8 @@ export interface FieldProblem {
   readonly kind: Extract<ErrorKind, "rejected">;
   readonly message: string;
   readonly hint: string;
+  /** The app's schema is not what the mapping expects: worth one report for the mapping, not one per record. */
+  readonly drift?: true | undefined;
 }
 
 /** One side's record in canonical form. */

@@ -1,0 +1,111 @@
+import { canonicalOf, type PlainField } from "./canonical.ts";
+import type { MappingContext } from "./context.ts";
+import type { Base, LookupRef } from "./coupling.ts";
+import { fieldFlowsFrom, valueFieldsOf } from "./field-flow.ts";
+import { filterTrouble, matches } from "./filter.ts";
+import { FieldName } from "./ids.ts";
+import {
+  isAnsweredBy,
+  isBaseCurrency,
+  linkedValue,
+  lookupRefFrom,
+  unlinkedValue,
+} from "./lookup.ts";
+import type { LookupField, TableMapping } from "./mapping.ts";
+import type { FieldProblem, Observed } from "./observation.ts";
+import type { AppRecord, Value } from "./record.ts";
+import type { Side } from "./side.ts";
+import { absent, problemOf, textOfWire, type Trouble } from "./trouble.ts";
+
+/** What one field of one record turned out to be. */
+type Seen =
+  | { readonly kind: "value"; readonly value: Value }
+  | { readonly kind: "unresolved"; readonly ref: LookupRef }
+  | { readonly kind: "trouble"; readonly trouble: Trouble };
+
+/** One side's record in canonical form: every mapped field has a value, waits for a coupling, or is a problem. */
+export function observe(
+  mapping: TableMapping,
+  side: Side,
+  record: AppRecord,
+  context: MappingContext,
+  base: Base,
+): Observed {
+  const values: Record<FieldName, Value> = {};
+  const unresolved: Record<FieldName, LookupRef> = {};
+  const problems: FieldProblem[] = [];
+
+  for (const field of valueFieldsOf(mapping)) {
+    const isOrigin = fieldFlowsFrom(mapping, field, side);
+    const seen =
+      field.kind === "lookup"
+        ? lookupSeen(field, side, record, context, base[field.name], isOrigin)
+        : plainSeen(field, side, record, isOrigin);
+    if (seen.kind === "value") values[field.name] = seen.value;
+    if (seen.kind === "unresolved") unresolved[field.name] = seen.ref;
+    if (seen.kind === "trouble") problems.push(problemOf(field, seen.trouble));
+  }
+
+  const { filter } = mapping[side];
+  const undecided = filterTrouble(filter, side, record.fields);
+  if (undecided !== undefined) problems.push(filterProblem(undecided));
+  // F5: a record whose filter cannot be decided is reported as a problem, not passed over in silence.
+  const inFilter = undecided !== undefined || matches(filter, record.fields);
+  return { record, values, unresolved, problems, inFilter };
+}
+
+/** The references of a record that its base does not answer: to be looked up before it is observed. */
+export function lookupRefsOf(
+  mapping: TableMapping,
+  side: Side,
+  record: AppRecord,
+  base: Base,
+): readonly LookupRef[] {
+  return valueFieldsOf(mapping).flatMap((field) => {
+    if (field.kind !== "lookup") return [];
+    const raw = record.fields[field[side].column];
+    const ref = raw === undefined ? undefined : lookupRefFrom(field, side, raw);
+    if (ref === undefined || !ref.ok || ref.value === null) return [];
+    return isAnsweredBy(base[field.name], ref.value) ? [] : [ref.value];
+  });
+}
+
+/** C16: what a one-way field's receiver holds is never a problem; what has no canonical form just differs. */
+function plainSeen(field: PlainField, side: Side, record: AppRecord, isOrigin: boolean): Seen {
+  const value = canonicalOf(field, side, record.fields);
+  if (value.ok) return { kind: "value", value: value.value };
+  if (isOrigin || value.failure.drift === true || !("column" in field[side])) {
+    return { kind: "trouble", trouble: value.failure };
+  }
+  return { kind: "value", value: textOfWire(record.fields[field[side].column] ?? null) };
+}
+
+function lookupSeen(
+  field: LookupField,
+  side: Side,
+  record: AppRecord,
+  context: MappingContext,
+  base: Value | undefined,
+  isOrigin: boolean,
+): Seen {
+  const { column } = field[side];
+  const raw = record.fields[column];
+  const ref = raw === undefined ? absent(side, column) : lookupRefFrom(field, side, raw);
+  if (!ref.ok) return { kind: "trouble", trouble: ref.failure };
+  if (ref.value === null || isBaseCurrency(field, ref.value, context))
+    return { kind: "value", value: null };
+  if (base !== undefined && isAnsweredBy(base, ref.value)) return { kind: "value", value: base };
+  const value = linkedValue(field, ref.value, context.links);
+  if (value !== undefined) return { kind: "value", value };
+  return isOrigin
+    ? { kind: "unresolved", ref: ref.value }
+    : { kind: "value", value: unlinkedValue(ref.value) };
+}
+
+const filterProblem = ({ message, hint }: Trouble): FieldProblem => ({
+  field: FieldName.parse("filter"),
+  kind: "rejected",
+  message,
+  hint,
+  drift: true,
+});
