@@ -1,0 +1,109 @@
+import { lookupRefKey } from "./coupling.ts";
+import {
+  canHeal,
+  type ErrorAction,
+  type ErrorItem,
+  type ErrorKind,
+  type ErrorStatus,
+  errorActions,
+} from "./error-item.ts";
+import type { JobId } from "./ids.ts";
+import type { Instant } from "./instant.ts";
+
+/** What a job found out about a record that it could not synchronize. */
+export type Failing = Pick<
+  ErrorItem,
+  | "id"
+  | "mapping"
+  | "kind"
+  | "message"
+  | "hint"
+  | "couplingId"
+  | "sides"
+  | "fields"
+  | "waitsFor"
+  | "candidates"
+  | "history"
+>;
+
+export interface FailedIn {
+  readonly jobId: JobId;
+  readonly now: Instant;
+  /** Failures in a row after which a record that could heal is skipped. */
+  readonly parkAfter: number;
+}
+
+/** E2 to E4: the record's error item after one more failure. */
+export const afterFailure = (
+  existing: ErrorItem | undefined,
+  failing: Failing,
+  { jobId, now, parkAfter }: FailedIn,
+): ErrorItem => {
+  const occurrences = occurrencesAfter(existing, jobId);
+  return {
+    ...failing,
+    history: failing.history ?? existing?.history,
+    status: statusOf(failing.kind, occurrences, parkAfter),
+    occurrences,
+    firstFailedAt: existing?.firstFailedAt ?? now,
+    lastFailedAt: now,
+    jobId,
+    retryRequested: false,
+    revision: existing?.revision ?? 0,
+  };
+};
+
+/** E5: the next run takes the record up again; it stays listed until it is synchronized. */
+export const requestRetry = (item: ErrorItem): ErrorItem => ({ ...item, retryRequested: true });
+
+/** E6: undefined unless the item waits for one of the arrived records (keys of `lookupRefKey`). */
+export const release = (item: ErrorItem, arrived: ReadonlySet<string>): ErrorItem | undefined =>
+  item.waitsFor?.some((ref) => arrived.has(lookupRefKey(ref))) === true
+    ? requestRetry(item)
+    : undefined;
+
+/** E7: what may be done about an item, in the order people are offered it. */
+export const actionsOf = ({ kind, couplingId }: ErrorItem): readonly ErrorAction[] =>
+  errorActions.filter(
+    (action) =>
+      actionsByKind[kind][action] && (action !== "remove-coupling" || couplingId !== undefined),
+  );
+
+/** E3: a job that meets a record twice counts once; after a requested retry counting starts again. */
+const occurrencesAfter = (existing: ErrorItem | undefined, jobId: JobId): number => {
+  if (existing === undefined || existing.retryRequested) return 1;
+  return existing.jobId === jobId ? existing.occurrences : existing.occurrences + 1;
+};
+
+const statusOf = (kind: ErrorKind, occurrences: number, parkAfter: number): ErrorStatus =>
+  canHeal[kind] && occurrences < parkAfter ? "retrying" : "skipped";
+
+type Actions = Readonly<Record<ErrorAction, boolean>>;
+
+const resolvable: Actions = {
+  retry: true,
+  synchronize: true,
+  restore: false,
+  delete: false,
+  "remove-coupling": true,
+};
+
+const oneSided: Actions = {
+  retry: false,
+  synchronize: false,
+  restore: true,
+  delete: true,
+  "remove-coupling": true,
+};
+
+const actionsByKind: Readonly<Record<ErrorKind, Actions>> = {
+  updateConflict: resolvable,
+  deletedInBusinessCentral: oneSided,
+  deletedInDataverse: oneSided,
+  dependencyMissing: resolvable,
+  rejected: resolvable,
+  notPermitted: resolvable,
+  locked: resolvable,
+  unavailable: resolvable,
+  ambiguousMatch: { ...resolvable, synchronize: false, "remove-coupling": false },
+};
