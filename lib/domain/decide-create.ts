@@ -24,7 +24,7 @@ export const decideCreate = (input: DecideInput, from: Side): Decision => {
 
   const links = parts.flatMap((part) => (part.kind === "link" ? [part] : []));
   const required = links.filter((link) => link.required).map(({ ref }) => ref);
-  if (required.length > 0) return refuseMissing(required);
+  if (required.length > 0) return refuseMissing(mapping.name, required);
 
   const values = parts.flatMap((part) => (part.kind === "value" ? [part] : []));
   const fields: WireFields = Object.assign({}, ...values.map((part) => part.fields));

@@ -28,7 +28,7 @@ export const decidePair = (input: DecideInput): Decision => {
   if (problems.length > 0) return refuseRejected(problems);
 
   const links = waitingLinks(judged);
-  if (links.required.length > 0) return refuseMissing(links.required);
+  if (links.required.length > 0) return refuseMissing(mapping.name, links.required);
 
   return decisionOf(input, judged, sent);
 };

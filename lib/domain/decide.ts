@@ -3,7 +3,9 @@ import { decideCreate } from "./decide-create.ts";
 import type { DecideInput } from "./decide-input.ts";
 import { decidePair } from "./decide-pair.ts";
 import type { Decision } from "./decision.ts";
-import type { SideState } from "./observation.ts";
+import type { TableMapping } from "./mapping.ts";
+import type { FieldProblem, SideState } from "./observation.ts";
+import { refuseRejected } from "./refuse.ts";
 import { flowsTo, otherSide, type PerSide, type Side, sides } from "./side.ts";
 
 /** What is to be done about one pair, or one record without a pair. Pure and total; rules in README.md. */
@@ -12,6 +14,9 @@ export const decide = (input: DecideInput): Decision => {
 
   const outside = sides.some((side) => isOutsideFilter(states[side]));
   if (outside) return { kind: "leaveOut", reason: "outsideFilter", unread: unreadOf(input) };
+
+  const unclear = sides.flatMap((side) => recordProblems(mapping, states[side]));
+  if (unclear.length > 0) return refuseRejected(unclear);
 
   const gone = sides.filter((side) => isGone(states[side], coupling));
   const [missing] = gone;
@@ -35,6 +40,14 @@ const unreadOf = ({ coupling, states }: DecideInput): readonly Side[] =>
   coupling === undefined
     ? []
     : sides.filter((side) => states[side].kind === "read" || states[side].kind === "deleted");
+
+/** D18: problems of the record as a whole, such as a filter that cannot be decided, block everything. */
+const recordProblems = (mapping: TableMapping, state: SideState): readonly FieldProblem[] =>
+  state.kind === "read"
+    ? state.observed.problems.filter(
+        (problem) => !mapping.fields.some(({ name }) => name === problem.field),
+      )
+    : [];
 
 /** A coupled side without a record is gone; taking it for new would create it twice. */
 const isGone = ({ kind }: SideState, coupling: Coupling | undefined): boolean =>

@@ -1,6 +1,7 @@
 import type { LookupRef } from "./coupling.ts";
 import type { Decision } from "./decision.ts";
-import { dependencyProblem } from "./error-messages.ts";
+import { dependencyMessage } from "./error-messages.ts";
+import type { MappingName } from "./ids.ts";
 import type { FieldProblem } from "./observation.ts";
 
 /** D18: all problems at once, so that a person mends them in one go. */
@@ -13,9 +14,11 @@ export const refuseRejected = (problems: readonly FieldProblem[]): Decision => (
 });
 
 /** D17 */
-export const refuseMissing = (waitsFor: readonly LookupRef[]): Decision => {
-  const { kind, message, hint } = dependencyProblem(waitsFor);
-  return { kind: "refuse", error: kind, message, hint, waitsFor };
-};
+export const refuseMissing = (mapping: MappingName, waitsFor: readonly LookupRef[]): Decision => ({
+  kind: "refuse",
+  error: "dependencyMissing",
+  ...dependencyMessage(mapping, waitsFor),
+  waitsFor,
+});
 
 const joined = (sentences: readonly string[]): string => [...new Set(sentences)].join(" ");
