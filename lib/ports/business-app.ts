@@ -57,6 +57,9 @@ export interface WriteReport {
   readonly failure?: AppFailure | undefined;
 }
 
+/** `doubtful`: it bears the name that was sent, but not all the other values. Never certain, even alone. */
+export type FoundRecord = AppRecord & { readonly doubtful?: true | undefined };
+
 /** One of the two apps. Never throws for what the app or the network may do. */
 export interface BusinessApp {
   readonly side: Side;
@@ -73,7 +76,7 @@ export interface BusinessApp {
     entity: Entity,
     creates: readonly PlannedCreate[],
     since: Instant,
-  ): Promise<Result<readonly (readonly AppRecord[])[], AppFailure>>;
+  ): Promise<Result<readonly (readonly FoundRecord[])[], AppFailure>>;
   /** The app's own clock as of its last answer (`Date` header); undefined before the first one. */
   serverTime(): Instant | undefined;
   /** One cheap authenticated request: is the app there, and are we let in? */

@@ -29,13 +29,14 @@ export function createNodeTransport({ timeoutMs, maxSockets }: NodeTransportOpti
           ? httpsRequest(url, { ...options, agent: agents["https:"] })
           : httpRequest(url, { ...options, agent: agents["http:"] });
       const isSent = watchConnection(request, url.protocol);
+      let isLate = false;
       const timer = setTimeout(() => {
-        resolve({ error: "timeout", sent: isSent() });
-        request.destroy();
+        isLate = true;
+        request.destroy(new Error("no answer in time"));
       }, timeoutMs);
       const settle = (answer: WireAnswer | WireLoss): void => {
         clearTimeout(timer);
-        resolve(answer);
+        resolve(isLate ? { error: "timeout", sent: isSent() } : answer);
       };
       request.once("error", (error) => settle({ error: lossOf(error), sent: isSent() }));
       request.once("response", (response) => void read(response).then(settle));

@@ -1,0 +1,58 @@
+import { ok } from "../../domain/result.ts";
+import type { BusinessApp } from "../../ports/business-app.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { AppHttp } from "../http/app-http.ts";
+import { errorOf, failureOf } from "./app-error.ts";
+import { commonHeaders, companyAt, type Connection } from "./connection.ts";
+import { findCreated } from "./find-created.ts";
+import { readByIds } from "./read-by-ids.ts";
+import { readChanges } from "./read-changes.ts";
+import { write } from "./write.ts";
+
+export interface BusinessCentralOptions {
+  readonly http: AppHttp;
+  /** The company in the standard API: `…/api/v2.0/companies(<id>)`. */
+  readonly companyUrl: string;
+  readonly clock: Clock;
+  /** At least as long as the longest transaction; an operation may take 8 minutes. */
+  readonly overlapMinutes?: number | undefined;
+  readonly pageSize?: number | undefined;
+}
+
+/** One company of Business Central, through its API v2.0 and custom APIs. */
+export function createBusinessCentral(options: BusinessCentralOptions): BusinessApp {
+  const { http, clock, companyUrl } = options;
+  const connection: Connection = {
+    http,
+    clock,
+    company: companyAt(companyUrl),
+    overlapMinutes: options.overlapMinutes ?? 10,
+    pageSize: options.pageSize ?? 1_000,
+  };
+  return {
+    side: "businessCentral",
+    url: companyUrl,
+    readChanges: (entity, from) => readChanges(connection, entity, from),
+    readByIds: (entity, ids) => readByIds(connection, entity, ids),
+    write: (entity, writes) => write(connection, entity, writes),
+    findCreated: (entity, creates, since) => findCreated(connection, entity, creates, since),
+    serverTime: () => http.serverTime(),
+    check: () => check(connection),
+  };
+}
+
+async function check({ http, company }: Connection): ReturnType<BusinessApp["check"]> {
+  const answer = await http.send({
+    method: "GET",
+    url: `${company.url}?$select=id,name`,
+    headers: commonHeaders,
+  });
+  if (answer.kind === "noAnswer") return { ok: false, failure: answer.failure };
+  if (answer.status === 200) return ok(undefined);
+  const error = errorOf(answer);
+  const isUnknown = answer.status === 404;
+  return {
+    ok: false,
+    failure: failureOf(isUnknown ? { ...error, code: "Internal_CompanyNotFound" } : error),
+  };
+}

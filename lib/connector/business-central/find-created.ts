@@ -1,0 +1,97 @@
+import { Big } from "big.js";
+import type { Entity } from "../../domain/entity.ts";
+import type { AppFailure } from "../../domain/failure.ts";
+import { type Instant, plusMinutes } from "../../domain/instant.ts";
+import type { PlannedCreate } from "../../domain/intent.ts";
+import type { AppRecord, WireFields, WireValue } from "../../domain/record.ts";
+import { ok, type Result } from "../../domain/result.ts";
+import type { FoundRecord } from "../../ports/business-app.ts";
+import type { Connection } from "./connection.ts";
+import { readByIds } from "./read-by-ids.ts";
+import { changedAfter, readPage } from "./read-changes.ts";
+import { columnsOf } from "./row.ts";
+
+/** By the planned id where the page kept it; else by what was sent, among the rows that are new since. */
+export async function findCreated(
+  connection: Connection,
+  entity: Entity,
+  creates: readonly PlannedCreate[],
+  since: Instant,
+): Promise<Result<readonly (readonly FoundRecord[])[], AppFailure>> {
+  const byId = await readByIds(
+    connection,
+    entity,
+    creates.map(({ plannedId }) => plannedId),
+  );
+  if (!byId.ok) return byId;
+  if (creates.every(({ plannedId }) => byId.value.has(plannedId))) {
+    return ok(creates.map(({ plannedId }) => only(byId.value.get(plannedId))));
+  }
+  const recent = await readSince(connection, entity, creates, since);
+  if (!recent.ok) return recent;
+  return ok(
+    creates.map((create) => {
+      const kept = byId.value.get(create.plannedId);
+      return kept === undefined ? candidatesFor(create, recent.value) : [kept];
+    }),
+  );
+}
+
+const only = (record: AppRecord | undefined): readonly AppRecord[] =>
+  record === undefined ? [] : [record];
+
+/** The page that was created through stamps its rows after `since`; a minute covers rounding. */
+async function readSince(
+  connection: Connection,
+  entity: Entity,
+  creates: readonly PlannedCreate[],
+  since: Instant,
+): Promise<Result<readonly AppRecord[], AppFailure>> {
+  const written = creates.flatMap(({ fields }) => Object.keys(fields));
+  const columns = columnsOf(entity, written);
+  const filter = changedAfter(plusMinutes(since, -1), 0);
+  const rows: AppRecord[] = [];
+  let link: string | undefined =
+    `${connection.company.collection(entity)}?$select=${columns.join(",")}&$filter=${encodeURIComponent(filter)}`;
+  while (link !== undefined) {
+    const page = await readPage(connection, entity, link, columns);
+    if (!page.ok) return page;
+    rows.push(...page.value.records);
+    link = page.value.nextLink;
+  }
+  return ok(rows);
+}
+
+/** Rows that hold all that was sent; failing these, rows of the same name, none of them certain. */
+function candidatesFor(
+  { fields }: PlannedCreate,
+  rows: readonly AppRecord[],
+): readonly FoundRecord[] {
+  const exact = rows.filter((row) => holdsAll(row.fields, fields));
+  if (exact.length > 0) return exact;
+  const name = Object.entries(fields).find(
+    ([, value]) => typeof value === "string" && value !== "",
+  );
+  if (name === undefined) return [];
+  return rows
+    .filter((row) => isSame(row.fields[name[0]], name[1]))
+    .map((row) => ({ ...row, doubtful: true }));
+}
+
+const holdsAll = (held: WireFields, sent: WireFields): boolean =>
+  Object.entries(sent).every(([column, value]) => isSame(held[column], value));
+
+function isSame(held: WireValue | undefined, sent: WireValue): boolean {
+  if (held === sent) return true;
+  if (typeof held === "string" && typeof sent === "string") {
+    // A Code comes back trimmed and in capitals.
+    return held === sent.trim() || held === sent.trim().toUpperCase();
+  }
+  const [one, other] = [numberOf(held), numberOf(sent)];
+  return one !== undefined && other !== undefined && one.eq(other);
+}
+
+function numberOf(value: WireValue | undefined): Big | undefined {
+  if (typeof value === "number") return new Big(value);
+  return typeof value === "object" && value !== null ? new Big(value.decimal) : undefined;
+}

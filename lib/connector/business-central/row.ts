@@ -1,0 +1,55 @@
+import * as z from "zod/mini";
+import type { Entity } from "../../domain/entity.ts";
+import { RecordId } from "../../domain/ids.ts";
+import { type Instant, instantOf } from "../../domain/instant.ts";
+import type { AppRecord, WireValue } from "../../domain/record.ts";
+import { failed, ok, type Result } from "../../domain/result.ts";
+import { isWireDecimal } from "../http/json.ts";
+
+const Row = z.looseObject({
+  "@odata.etag": z.string().check(z.minLength(1)),
+  lastModifiedDateTime: z.optional(z.string()),
+});
+
+/** Columns every read asks for: the id, the stamp that changes are found by, and the mapped ones. */
+export const columnsOf = (entity: Entity, further: readonly string[] = []): readonly string[] => [
+  ...new Set([entity.id, "lastModifiedDateTime", ...entity.columns, ...further]),
+];
+
+/** A row as a record. A column that is missing must not pass for a blank: it fails the row. */
+export function recordOf(
+  entity: Entity,
+  body: unknown,
+  columns: readonly string[] = entity.columns,
+): Result<AppRecord, string> {
+  const row = Row.safeParse(body);
+  if (!row.success) return failed("a record without an ETag");
+  const rawId = row.data[entity.id];
+  const id = RecordId.safeParse(typeof rawId === "string" ? rawId.toLowerCase() : undefined);
+  if (!id.success) return failed(`a record without a GUID in "${entity.id}"`);
+  const fields: Record<string, WireValue> = {};
+  for (const column of columns) {
+    const value = row.data[column];
+    if (!isWireValue(value)) return failed(`a record without a plain value in "${column}"`);
+    fields[column] = value;
+  }
+  return ok({
+    id: id.data,
+    version: row.data["@odata.etag"],
+    modifiedOn: stampOf(row.data.lastModifiedDateTime),
+    fields,
+  });
+}
+
+const isWireValue = (value: unknown): value is WireValue =>
+  value === null ||
+  typeof value === "string" ||
+  typeof value === "number" ||
+  typeof value === "boolean" ||
+  isWireDecimal(value);
+
+/** Fractions of a second are trimmed on the wire, and year 1 is blank. */
+function stampOf(text: string | undefined): Instant | undefined {
+  const epoch = Date.parse(text ?? "");
+  return Number.isNaN(epoch) || epoch < 0 ? undefined : instantOf(epoch);
+}

@@ -1,0 +1,125 @@
+import type { Entity } from "../../domain/entity.ts";
+import type { AppFailure } from "../../domain/failure.ts";
+import type { Write, WriteOutcome, WriteReport } from "../../ports/business-app.ts";
+import { failureOf, meaningOf } from "./app-error.ts";
+import {
+  chunksOf,
+  errorOfPart,
+  maxParts,
+  type PartAnswer,
+  type PartRequest,
+  sendBatch,
+} from "./batch.ts";
+import type { Connection } from "./connection.ts";
+import { lostAddress, withCountryFirst } from "./country-change.ts";
+import { recordOf } from "./row.ts";
+
+/** A hundred writes per request; as many requests at a time as the connection allows. */
+export async function write(
+  connection: Connection,
+  entity: Entity,
+  writes: readonly Write[],
+): Promise<WriteReport> {
+  const first = await writeAll(connection, entity, writes);
+  const repairs = first.outcomes.flatMap((outcome, index) => {
+    const repair = lostAddress(writes[index], outcome);
+    return repair === undefined ? [] : [{ index, write: repair }];
+  });
+  if (repairs.length === 0 || first.failure !== undefined) return first;
+  const second = await writeAll(
+    connection,
+    entity,
+    repairs.map(({ write: repair }) => repair),
+  );
+  const outcomes = [...first.outcomes];
+  for (const [place, { index }] of repairs.entries()) {
+    const outcome = second.outcomes[place];
+    if (outcome?.kind === "written") outcomes[index] = outcome;
+  }
+  return { outcomes, failure: second.failure };
+}
+
+async function writeAll(
+  connection: Connection,
+  entity: Entity,
+  writes: readonly Write[],
+): Promise<WriteReport> {
+  const reports = await Promise.all(
+    chunksOf(writes, maxParts).map((chunk) => writeChunk(connection, entity, chunk)),
+  );
+  return {
+    outcomes: reports.flatMap(({ outcomes }) => outcomes),
+    failure: reports.find(({ failure }) => failure !== undefined)?.failure,
+  };
+}
+
+async function writeChunk(
+  connection: Connection,
+  entity: Entity,
+  writes: readonly Write[],
+): Promise<WriteReport> {
+  const answer = await sendBatch(
+    connection,
+    entity,
+    writes.map((each) => requestOf(connection, entity, each)),
+  );
+  if (answer.kind === "failed") {
+    const kind = answer.sent ? "unknown" : "notTried";
+    return { outcomes: writes.map(() => ({ kind })), failure: answer.failure };
+  }
+  const results = writes.map((each, index) => resultOf(entity, each, answer.parts[index]));
+  return {
+    outcomes: results.map(({ outcome }) => outcome),
+    failure: results.find(({ failure }) => failure !== undefined)?.failure,
+  };
+}
+
+const json = { "content-type": "application/json" } as const;
+
+function requestOf({ company }: Connection, entity: Entity, one: Write): PartRequest {
+  switch (one.kind) {
+    case "create": {
+      const body = { [entity.id]: one.plannedId, ...withCountryFirst(one.fields, {}) };
+      return { method: "POST", url: company.relative(entity), headers: json, body };
+    }
+    case "update":
+      return {
+        method: "PATCH",
+        url: company.relative(entity, one.id),
+        headers: { ...json, "if-match": one.version },
+        body: withCountryFirst(one.fields, one.keep),
+      };
+    case "delete":
+      return {
+        method: "DELETE",
+        url: company.relative(entity, one.id),
+        headers: { "if-match": one.version },
+      };
+  }
+}
+
+interface WriteResult {
+  readonly outcome: WriteOutcome;
+  readonly failure?: AppFailure | undefined;
+}
+
+function resultOf(entity: Entity, one: Write, part: PartAnswer | undefined): WriteResult {
+  if (part === undefined) return { outcome: { kind: "unknown" } };
+  if (part.status >= 200 && part.status < 300) return { outcome: done(entity, one, part) };
+  const error = errorOfPart(part);
+  const meaning = meaningOf(error);
+  if (meaning === "app") {
+    return { outcome: { kind: "notTried" }, failure: failureOf(error, entity) };
+  }
+  if (meaning === "changedMeanwhile" || meaning === "missing")
+    return { outcome: { kind: meaning } };
+  const quoted = error.message === "" ? `status ${error.status} ${error.code}` : error.message;
+  return { outcome: { kind: "refused", refusal: { code: meaning, quoted } } };
+}
+
+/** A write that succeeded without showing its record: what became of it has to be looked up. */
+function done(entity: Entity, { kind }: Write, { body }: PartAnswer): WriteOutcome {
+  if (kind === "delete") return { kind: "deleted" };
+  const record = recordOf(entity, body);
+  return record.ok ? { kind: "written", record: record.value } : { kind: "unknown" };
+}
