@@ -35,8 +35,11 @@ export function quote({ status, code, message }: AppError): string {
   return message === "" ? reference : `${message} (${reference})`;
 }
 
+/** What an answer of Dataverse can stand for; the others are found out before or without one. */
+export type AnsweredCode = Exclude<AppFailureCode, "unreachable" | "unknownCompany" | "wrongType">;
+
 /** Codes that mean the same whatever was asked. Source: documentation and observation of v9.2. */
-const failureByCode: Readonly<Record<string, AppFailureCode>> = {
+const failureByCode: Readonly<Record<string, AnsweredCode>> = {
   "0x80044352": "cursorExpired",
   "0x8006088A": "unknownEntity",
   "0x80040204": "wrongCredentials",
@@ -51,7 +54,7 @@ const failureByCode: Readonly<Record<string, AppFailureCode>> = {
   "0x8005F103": "serverError",
 };
 
-const failureByStatus: Readonly<Record<number, AppFailureCode>> = {
+const failureByStatus: Readonly<Record<number, AnsweredCode>> = {
   401: "wrongCredentials",
   403: "notPermitted",
   408: "serverError",
@@ -59,7 +62,7 @@ const failureByStatus: Readonly<Record<number, AppFailureCode>> = {
   429: "throttled",
 };
 
-export function failureCodeOf(error: AppError): AppFailureCode {
+export function failureCodeOf(error: AppError): AnsweredCode {
   const known = failureByCode[error.code] ?? failureByStatus[error.status];
   if (known !== undefined) return known;
   if (unknownPropertyOf(error) !== undefined) return "unknownField";
@@ -82,8 +85,7 @@ export interface About {
 
 const tableOf = ({ set }: About): string => (set === undefined ? "its data" : `table ${set}`);
 
-const sentences: Readonly<Record<AppFailureCode, (about: About) => string>> = {
-  unreachable: () => "Dataverse could not be reached. It is asked again by itself.",
+const sentences: Readonly<Record<AnsweredCode, (about: About) => string>> = {
   throttled: () => "Dataverse limits requests at the moment. Work goes on as soon as it allows it.",
   serverError: (about) =>
     `Dataverse could not answer a request about ${tableOf(about)}. It is asked again by itself.`,
@@ -91,7 +93,6 @@ const sentences: Readonly<Record<AppFailureCode, (about: About) => string>> = {
     "Dataverse did not accept the sign-in. Check client id and secret, and that the app is an enabled application user of this environment.",
   notPermitted: (about) =>
     `Dataverse does not let the application user work with ${tableOf(about)}. Give its security role the privileges for it, reading at organization level.`,
-  unknownCompany: () => "Dataverse does not know the organisation. Check its address.",
   unknownEntity: (about) =>
     `Dataverse has no ${tableOf(about)}. Correct the entity set in the table mapping, or install the app that brings the table.`,
   unknownField: (about) =>
@@ -104,7 +105,7 @@ const sentences: Readonly<Record<AppFailureCode, (about: About) => string>> = {
 
 /** `code` and `message` where the caller knows better than the answer tells. */
 export interface Known {
-  readonly code?: AppFailureCode | undefined;
+  readonly code?: AnsweredCode | undefined;
   readonly message?: string | undefined;
 }
 

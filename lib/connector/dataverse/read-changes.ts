@@ -113,7 +113,8 @@ function knownOf(entity: Entity, walk: Walk, error: AppError): Known {
     const aboutToken = error.status === 400 && /delta ?token|version stamp/i.test(error.message);
     return aboutToken ? { code: "cursorExpired" } : {};
   }
-  if (/change tracking/i.test(error.message)) return noTracking(entity);
+  if (/change tracking/i.test(error.message))
+    return { code: "badRequest", message: noTracking(entity).message };
   return failureCodeOf(error) === "cursorExpired" ? { code: "badRequest" } : {};
 }
 

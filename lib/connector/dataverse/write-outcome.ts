@@ -1,7 +1,6 @@
-import type { AppFailureCode, RefusalCode } from "../../domain/failure.ts";
+import type { RefusalCode } from "../../domain/failure.ts";
 import type { Write } from "../../ports/business-app.ts";
-import type { AppError } from "./app-error.ts";
-import { failureCodeOf } from "./app-error.ts";
+import { type AnsweredCode, type AppError, failureCodeOf } from "./app-error.ts";
 
 /** What an error says about one write. */
 export type Verdict =
@@ -13,7 +12,7 @@ export type Verdict =
   /** Concerns the table or the app: not this record's trouble. */
   | {
       readonly kind: "failure";
-      readonly code: AppFailureCode;
+      readonly code: AnsweredCode;
       readonly message?: string | undefined;
     };
 
@@ -59,7 +58,7 @@ const byStatus: Readonly<Record<number, Verdict>> = {
 };
 
 /** App-wide whatever was written: none of them has to do with the record. */
-const appWide: ReadonlySet<AppFailureCode> = new Set<AppFailureCode>([
+const appWide: ReadonlySet<AnsweredCode> = new Set<AnsweredCode>([
   "throttled",
   "wrongCredentials",
   "unknownEntity",
