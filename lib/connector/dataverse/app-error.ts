@@ -71,7 +71,7 @@ export function failureCodeOf(error: AppError): AnsweredCode {
 }
 
 /** `0x80060888` and `0x80048d19` also stand for wrong values: only a named property is a wrong column. */
-export function unknownPropertyOf({ message }: AppError): string | undefined {
+function unknownPropertyOf({ message }: AppError): string | undefined {
   return /(?:property named|undeclared property|Invalid property|The property(?= '[^']+' does not exist)) '([^']+)'/i.exec(
     message,
   )?.[1];

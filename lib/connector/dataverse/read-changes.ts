@@ -71,17 +71,26 @@ function wholeTable(connection: Connection, entity: Entity): Walk {
   return { kind: "stamped", url: `${url}&$orderby=${entity.id}`, mark: startMark };
 }
 
-/** A cursor of the other kind is from before the table's change tracking was turned on or off. */
+/** A cursor of the other kind is from before change tracking was turned on or off in the mapping. */
 function sinceCursor(
   connection: Connection,
   entity: Entity,
   position: string,
 ): Result<Walk, AppFailure> {
   const since = Instant.safeParse(position);
-  if (entity.changeTracking === since.success) return failed(changedTracking(entity));
-  if (!since.success) return checkedLink(connection, entity, { kind: "delta", url: position });
+  if (entity.changeTracking === since.success) return failed(changedMapping(entity));
+  if (!since.success) return sinceDelta(connection, entity, position);
   const url = `${connection.root}${entity.set}?${selectOf(entity)}&${stampFilter(since.data)}&$orderby=${entity.id}`;
   return ok({ kind: "stamped", url, mark: { since: since.data } });
+}
+
+/** A delta link answers with the columns it was made for. */
+function sinceDelta(connection: Connection, entity: Entity, url: string): Result<Walk, AppFailure> {
+  const link = checkedLink(connection, entity, { kind: "delta", url });
+  if (!link.ok) return link;
+  const selected = new URL(url).searchParams.get("$select")?.split(",");
+  const isWhole = entity.columns.every((column) => selected?.includes(column) ?? true);
+  return isWhole ? link : failed(changedMapping(entity));
 }
 
 function furtherPage(
@@ -131,11 +140,17 @@ function changePage(
     const gone = record === undefined ? deletedIdOf(row) : undefined;
     if (record !== undefined) records.push(record);
     else if (gone !== undefined) deleted.push(gone);
-    else return failed(strangeAnswer(entity, "a row lacks its id, its version or a column"));
+    else return failed(brokenRow(entity, walk));
   }
   const after = placeAfter(connection, entity, marked(connection, walk, records), page);
   return after.ok ? ok({ records, deleted, ...after.value }) : after;
 }
+
+/** Where a delta link hides its columns, the rows show that it was made for others. */
+const brokenRow = (entity: Entity, walk: Walk): AppFailure =>
+  walk.kind === "delta"
+    ? changedMapping(entity)
+    : strangeAnswer(entity, "a row lacks its id, its version or a column");
 
 const marked = ({ http }: Connection, walk: Walk, records: readonly AppRecord[]): Walk =>
   walk.kind === "stamped"
@@ -160,10 +175,10 @@ function placeAfter(
   return position.ok ? ok({ position: delta }) : position;
 }
 
-const changedTracking = ({ set }: Entity): AppFailure => ({
+const changedMapping = ({ set }: Entity): AppFailure => ({
   code: "cursorExpired",
   side: "dataverse",
-  message: `Change tracking of table ${set} in Dataverse was switched in the table mapping. The whole table is read again and compared.`,
+  message: `The mapping of table ${set} in Dataverse was changed since the table was last read. The whole table is read again and compared.`,
 });
 
 const foreignLink = ({ set }: Entity, link: string): AppFailure => ({

@@ -4,6 +4,7 @@ import { RecordId } from "../../domain/ids.ts";
 import type { Instant } from "../../domain/instant.ts";
 import { instantOf } from "../../domain/instant.ts";
 import type { AppRecord, WireFields, WireValue } from "../../domain/record.ts";
+import { isWireDecimal } from "../http/json.ts";
 
 /** A row as the Web API prints it; which columns it has depends on the mapping. */
 export const Row = z.record(z.string(), z.unknown());
@@ -11,8 +12,6 @@ export type Row = z.infer<typeof Row>;
 
 /** An entry of a delta answer that stands for a deleted row. */
 const DeletedRow = z.looseObject({ id: RecordId, reason: z.literal("deleted") });
-
-const Decimal = z.object({ decimal: z.string() });
 
 /**
  * Nothing when the row is not whole. A column that was asked for always comes, blank as `null`: one
@@ -45,7 +44,7 @@ const isWireValue = (value: unknown): value is WireValue =>
   typeof value === "string" ||
   typeof value === "number" ||
   typeof value === "boolean" ||
-  Decimal.safeParse(value).success;
+  isWireDecimal(value);
 
 function momentOf(value: unknown): Instant | undefined {
   const epoch = typeof value === "string" ? Date.parse(value) : Number.NaN;

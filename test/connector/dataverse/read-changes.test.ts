@@ -97,6 +97,19 @@ describe("tables with change tracking", () => {
     });
   });
 
+  test("a delta link made for fewer columns than are mapped now starts over", async () => {
+    const { name: _, ...short } = rowOf(1);
+    const { dataverse, url, asked } = await anOrganisation(() => json({ value: [short] }));
+    const read = (query: string) =>
+      dataverse.readChanges(accounts, { kind: "cursor", position: `${url}${path}?${query}` });
+    const expiry = { ok: false, failure: { code: "cursorExpired" } };
+    const old = "$select=accountid,modifiedon,creditlimit&$deltatoken=9";
+    expect(await read(old)).toMatchObject(expiry);
+    expect(asked).toEqual([]);
+    expect(await read("$deltatoken=9")).toMatchObject(expiry);
+    expect(asked).toHaveLength(1);
+  });
+
   test("D25 a table that does not track changes is named, with what to do", async () => {
     const { dataverse } = await anOrganisation(() =>
       json(errorOf("0x80060888", "The accounts entity isn't enabled for change tracking."), 400),
