@@ -3,7 +3,7 @@ import type { BusinessApp } from "../../ports/business-app.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { AppHttp } from "../http/app-http.ts";
 import { errorOf, failureOf } from "./app-error.ts";
-import { commonHeaders, companyAt, type Connection } from "./connection.ts";
+import { type Connection, commonHeaders, companyAt } from "./connection.ts";
 import { findCreated } from "./find-created.ts";
 import { readByIds } from "./read-by-ids.ts";
 import { readChanges } from "./read-changes.ts";
