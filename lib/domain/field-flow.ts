@@ -18,3 +18,7 @@ export const valueFieldsOf = (mapping: TableMapping): readonly ValueField[] =>
       (fieldFlowsTo(mapping, field, "businessCentral") ||
         fieldFlowsTo(mapping, field, "dataverse")),
   );
+
+/** M12: written into a new record and left alone afterwards. */
+export const isOnlyForCreate = (field: ValueField): boolean =>
+  (field.kind === "text" || field.kind === "code") && field.on === "create";

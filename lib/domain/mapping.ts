@@ -85,6 +85,8 @@ const Text = {
   dataverse: TextPlace,
   length: z._default(z.enum(["reject", "truncate"]), "reject"),
   transform: z._default(z.array(Transformation), []),
+  /** Written only into a new record: a key that must not be renamed afterwards. One-way fields only. */
+  on: z.optional(z.literal("create")),
 };
 const Scale = z.int().check(z.minimum(0), z.maximum(10));
 

@@ -23,6 +23,14 @@ type Seen =
   | { readonly kind: "unresolved"; readonly ref: LookupRef }
   | { readonly kind: "trouble"; readonly trouble: Trouble };
 
+/** One side's record, looked at for one field. */
+interface Glance {
+  readonly side: Side;
+  readonly record: AppRecord;
+  /** Whether the field is ever sent from this side. */
+  readonly isOrigin: boolean;
+}
+
 /** One side's record in canonical form: every mapped field has a value, waits for a coupling, or is a problem. */
 export function observe(
   mapping: TableMapping,
@@ -36,11 +44,11 @@ export function observe(
   const problems: FieldProblem[] = [];
 
   for (const field of valueFieldsOf(mapping)) {
-    const isOrigin = fieldFlowsFrom(mapping, field, side);
+    const glance = { side, record, isOrigin: fieldFlowsFrom(mapping, field, side) };
     const seen =
       field.kind === "lookup"
-        ? lookupSeen(field, side, record, context, base[field.name], isOrigin)
-        : plainSeen(field, side, record, isOrigin);
+        ? lookupSeen(field, { ...glance, context, base: base[field.name] })
+        : plainSeen(field, glance);
     if (seen.kind === "value") values[field.name] = seen.value;
     if (seen.kind === "unresolved") unresolved[field.name] = seen.ref;
     if (seen.kind === "trouble") problems.push(problemOf(field, seen.trouble));
@@ -49,9 +57,8 @@ export function observe(
   const { filter } = mapping[side];
   const undecided = filterTrouble(filter, side, record.fields);
   if (undecided !== undefined) problems.push(filterProblem(undecided));
-  // F5: a record whose filter cannot be decided is reported as a problem, not passed over in silence.
-  const inFilter = undecided !== undefined || matches(filter, record.fields);
-  return { record, values, unresolved, problems, inFilter };
+  // F5: nothing is written on a filter that cannot be decided; the problem says so, once per mapping.
+  return { record, values, unresolved, problems, inFilter: matches(filter, record.fields) };
 }
 
 /** The references of a record that its base does not answer: to be looked up before it is observed. */
@@ -71,7 +78,7 @@ export function lookupRefsOf(
 }
 
 /** C16: what a one-way field's receiver holds is never a problem; what has no canonical form just differs. */
-function plainSeen(field: PlainField, side: Side, record: AppRecord, isOrigin: boolean): Seen {
+function plainSeen(field: PlainField, { side, record, isOrigin }: Glance): Seen {
   const value = canonicalOf(field, side, record.fields);
   if (value.ok) return { kind: "value", value: value.value };
   if (isOrigin || value.failure.drift === true || !("column" in field[side])) {
@@ -82,11 +89,13 @@ function plainSeen(field: PlainField, side: Side, record: AppRecord, isOrigin: b
 
 function lookupSeen(
   field: LookupField,
-  side: Side,
-  record: AppRecord,
-  context: MappingContext,
-  base: Value | undefined,
-  isOrigin: boolean,
+  {
+    side,
+    record,
+    isOrigin,
+    context,
+    base,
+  }: Glance & { readonly context: MappingContext; readonly base: Value | undefined },
 ): Seen {
   const { column } = field[side];
   const raw = record.fields[column];

@@ -1,0 +1,107 @@
+import { TableMapping } from "../mapping.ts";
+import { addressFields } from "./address.ts";
+
+export const customer = TableMapping.parse({
+  name: "CUSTOMER",
+  direction: "bidirectional",
+  businessCentral: {
+    entity: "customers",
+    key: "number",
+    title: "displayName",
+    filter: [{ column: "blocked", is: "equal", value: "_x0020_" }],
+  },
+  dataverse: {
+    set: "accounts",
+    table: "account",
+    id: "accountid",
+    title: "name",
+    filter: [
+      { column: "statecode", is: "equal", value: 0 },
+      { column: "customertypecode", is: "equal", value: 3 },
+    ],
+  },
+  onlyCoupled: false,
+  dependsOn: ["SALESPEOPLE", "CURRENCY"],
+  schedule: { minutesBetweenRuns: 30, inactivityTimeoutMinutes: 720 },
+  fields: [
+    {
+      name: "number",
+      kind: "code",
+      direction: "toDataverse",
+      enabled: false,
+      businessCentral: { column: "number", maxLength: 20 },
+      dataverse: { column: "accountnumber", maxLength: 20 },
+    },
+    {
+      name: "name",
+      kind: "text",
+      direction: "bidirectional",
+      businessCentral: { column: "displayName", maxLength: 100 },
+      dataverse: { column: "name", maxLength: 160 },
+    },
+    ...addressFields,
+    {
+      name: "phone",
+      kind: "text",
+      direction: "bidirectional",
+      businessCentral: { column: "phoneNumber", maxLength: 30 },
+      dataverse: { column: "telephone1", maxLength: 50 },
+    },
+    {
+      name: "email",
+      kind: "text",
+      direction: "bidirectional",
+      businessCentral: { column: "email", maxLength: 80 },
+      dataverse: { column: "emailaddress1", maxLength: 100 },
+    },
+    {
+      name: "website",
+      kind: "text",
+      direction: "bidirectional",
+      businessCentral: { column: "website", maxLength: 255 },
+      dataverse: { column: "websiteurl", maxLength: 200 },
+      length: "truncate",
+    },
+    {
+      // By id: the code shows the local currency's name where the customer has none.
+      name: "currency",
+      kind: "lookup",
+      direction: "bidirectional",
+      mapping: "CURRENCY",
+      businessCentral: { column: "currencyId", by: "id" },
+      dataverse: {
+        column: "_transactioncurrencyid_value",
+        navigation: "transactioncurrencyid",
+        set: "transactioncurrencies",
+      },
+      blankIs: "baseCurrency",
+    },
+    {
+      name: "creditLimit",
+      kind: "decimal",
+      direction: "toDataverse",
+      scale: 2,
+      businessCentral: { column: "creditLimit" },
+      dataverse: { column: "creditlimit" },
+    },
+    {
+      name: "owner",
+      kind: "lookup",
+      direction: "toDataverse",
+      mapping: "SALESPEOPLE",
+      businessCentral: { column: "salespersonCode", by: "key" },
+      dataverse: { column: "_ownerid_value", navigation: "ownerid", set: "systemusers" },
+      whenUncoupled: "leave",
+      notNull: true,
+    },
+    {
+      name: "customerType",
+      kind: "constant",
+      direction: "toDataverse",
+      side: "dataverse",
+      column: "customertypecode",
+      value: 3,
+      on: "create",
+    },
+  ],
+});
