@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { RecordId } from "../../../lib/domain/ids.ts";
 import type { WireFields } from "../../../lib/domain/record.ts";
@@ -311,6 +312,44 @@ describe("D2-14 answers that are not whole", () => {
     const { report } = await writeTo([update(1), update(2)], { ...told, body });
     expect(report.outcomes).toEqual([written(1), { kind: "unknown" }]);
   });
+});
+
+test("D2-14 parts lost, spoilt or cut off never give a write another's outcome", async () => {
+  const truths = ["written", "changedMeanwhile", "missing"] as const;
+  const partBy = {
+    written: (n: number): PartTold => ({ status: 200, body: rowOf(n) }),
+    changedMeanwhile: (): PartTold => partOf(412, "0x80060882"),
+    missing: (n: number): PartTold => partOf(404, "0x80040217", idOf(n)),
+  };
+  const Parts = fc.array(
+    fc.record({ truth: fc.constantFrom(...truths), isLost: fc.boolean(), isSpoilt: fc.boolean() }),
+    { minLength: 1, maxLength: 8 },
+  );
+  let told: Told = {};
+  const { dataverse } = await anOrganisation(() => told);
+
+  await fc.assert(
+    fc.asyncProperty(Parts, fc.double({ min: 0, max: 1, noNaN: true }), async (parts, kept) => {
+      const left = parts.flatMap(({ truth, isLost, isSpoilt }, index) => {
+        const part = partBy[truth](index + 1);
+        return isLost ? [] : [isSpoilt ? { ...part, status: 0 } : part];
+      });
+      const whole = batchOf(left);
+      told = { ...whole, body: whole.body?.slice(0, Math.ceil(whole.body.length * kept)) };
+
+      const report = await dataverse.write(
+        accounts,
+        parts.map((_, index) => update(index + 1)),
+      );
+      const isComplete = kept === 1 && parts.every(({ isLost, isSpoilt }) => !isLost && !isSpoilt);
+      report.outcomes.forEach((outcome, index) => {
+        const truth = parts[index]?.truth;
+        expect(isComplete ? [truth] : [truth, "unknown"]).toContain(outcome.kind);
+        if (outcome.kind === "written") expect(outcome.record.id).toBe(idOf(index + 1));
+      });
+      expect(report.outcomes).toHaveLength(parts.length);
+    }),
+  );
 });
 
 describe("no batch in the answer", () => {
