@@ -20,7 +20,12 @@ export function checkValues(field: FieldMapping): readonly string[] {
     case "text":
     case "code":
       return [...checkSeparators(field), ...checkMoment(field)];
-    default:
+    case "guid":
+    case "boolean":
+    case "integer":
+    case "decimal":
+    case "date":
+    case "dateTime":
       return [];
   }
 }

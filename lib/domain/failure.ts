@@ -10,6 +10,7 @@ export const appFailureCodes = [
   "unknownCompany",
   "unknownEntity",
   "unknownField",
+  "wrongType",
   "cursorExpired",
   "badRequest",
 ] as const;
@@ -27,6 +28,7 @@ export const nextActor: Readonly<Record<AppFailureCode, "queue" | "person">> = {
   unknownCompany: "person",
   unknownEntity: "person",
   unknownField: "person",
+  wrongType: "person",
   cursorExpired: "queue",
   badRequest: "person",
 };

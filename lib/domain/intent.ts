@@ -17,6 +17,8 @@ export interface Intent {
   readonly mapping: MappingName;
   readonly jobId: JobId;
   readonly step: number;
+  /** A step may create on the same side more than once. */
+  readonly round: number;
   /** The side the records are created on. */
   readonly side: Side;
   /** The app's own clock before the first create. */

@@ -2,17 +2,7 @@ import type { JobId, MappingName } from "./ids.ts";
 import type { Instant } from "./instant.ts";
 import type { PerSide } from "./side.ts";
 
-export const jobTypes = [
-  "synchronize",
-  "fullSynchronize",
-  "couple",
-  "uncouple",
-  "findDeleted",
-  "resolve",
-  "restore",
-  "delete",
-  "verify",
-] as const;
+export const jobTypes = ["synchronize", "fullSynchronize", "couple"] as const;
 export type JobType = (typeof jobTypes)[number];
 
 export const jobTriggers = ["schedule", "manual", "webhook"] as const;
@@ -62,6 +52,8 @@ export interface Job {
   readonly message?: string | undefined;
   readonly progress: { readonly done: number; readonly total?: number | undefined };
   readonly counters: PerSide<Counters>;
+  /** Couplings made so far, less couplings removed. */
+  readonly coupled: number;
   /** What the job was asked to do, as its type understands it (parsed by the worker). */
   readonly request: unknown;
   /** Where the next step goes on (parsed by the worker); absent before the first step ends. */
@@ -75,5 +67,7 @@ export interface Job {
   /** When the due step was last sent to the queue; a step that stays away too long is sent again. */
   readonly sentAt?: Instant | undefined;
   readonly cancelRequested: boolean;
+  /** When retention removes the ended job. */
+  readonly expiresAt?: Instant | undefined;
   readonly revision: number;
 }

@@ -97,12 +97,16 @@ export interface Jobs {
 }
 
 export interface History {
-  /** Keeps entries in chunks of many records; answers where each one is, in order. */
+  /**
+   * Keeps the entries of many records, one group per record (oldest first, linked by the store behind
+   * the `previous` of the first), in chunks. Answers where each record's newest entry is; undefined
+   * for an empty group.
+   */
   append(
     jobId: JobId,
-    entries: readonly HistoryEntry[],
+    groups: readonly (readonly HistoryEntry[])[],
     expiresAt: Instant,
-  ): Promise<readonly HistoryRef[]>;
+  ): Promise<readonly (HistoryRef | undefined)[]>;
   ofJob(jobId: JobId, page: PageRequest): Promise<ListAnswer<HistoryEntry>>;
   /** Newest first, from the newest entry's place backwards. Ends where retention removed older ones. */
   ofRecord(newest: HistoryRef, page: PageRequest): Promise<ListAnswer<HistoryEntry>>;

@@ -1,0 +1,157 @@
+import type { MappingContext } from "../domain/context.ts";
+import type { AppFailure } from "../domain/failure.ts";
+import type { RecordId } from "../domain/ids.ts";
+import type { TableMapping } from "../domain/mapping.ts";
+import { observe } from "../domain/observe.ts";
+import { failed, ok, type Result } from "../domain/result.ts";
+import { appName, type Side, sides } from "../domain/side.ts";
+import { completeRun, stillChanging } from "./complete-run.ts";
+import { loadContext, type RecordToResolve } from "./load-context.ts";
+import { ended, idOn, type PairRun, recordOf, withState } from "./pair-run.ts";
+import { type Plan, planRun, type WritePlan } from "./plan-run.ts";
+import type { StepWork } from "./step-work.ts";
+import type { SyncApp } from "./sync-app.ts";
+import { writePlans } from "./write-plans.ts";
+
+export interface Applied {
+  /** Every pair, each with an end. */
+  readonly runs: readonly PairRun[];
+  /** App-wide trouble; what it kept from being done is `unfinished`. */
+  readonly failure?: AppFailure | undefined;
+}
+
+type Parts = Pick<SyncApp, "store" | "apps" | "ids" | "clock">;
+
+/** A pair is decided on again when its record changed under our hands, or came back other than sent. */
+const maxRounds = 5;
+
+/**
+ * Brings pairs into step: decide, write, look at what came back, decide again until nothing is left.
+ * The only reads are of records whose version turned out to be stale.
+ */
+export async function apply(
+  app: Parts,
+  work: StepWork,
+  runs: readonly PairRun[],
+): Promise<Applied> {
+  const settled: PairRun[] = runs.filter(({ end }) => end !== undefined);
+  let open = runs.filter(({ end }) => end === undefined);
+  for (let round = 1; open.length > 0; round += 1) {
+    const context = await contextFor(app, work.mapping, open);
+    if (!context.ok) return stopped([...settled, ...open], context.failure);
+    if (round > maxRounds) {
+      settled.push(...open.map((run) => stillChanging(work.mapping, run)));
+      break;
+    }
+    const next = await applyRound(app, work, context.value, open, round);
+    if (next.failure !== undefined) return stopped([...settled, ...next.runs], next.failure);
+    settled.push(...next.runs.filter(({ end }) => end !== undefined));
+    open = next.runs.filter(({ end }) => end === undefined);
+  }
+  return { runs: settled };
+}
+
+const stopped = (runs: readonly PairRun[], failure: AppFailure): Applied => ({
+  runs: runs.map((run) => (run.end === undefined ? ended(run, { kind: "unfinished" }) : run)),
+  failure,
+});
+
+async function contextFor(
+  app: Parts,
+  mapping: TableMapping,
+  runs: readonly PairRun[],
+): Promise<Result<MappingContext, AppFailure>> {
+  const records = runs.flatMap((run) =>
+    sides.flatMap((side): readonly RecordToResolve[] => {
+      const record = recordOf(run, side);
+      return record === undefined ? [] : [{ side, record, base: run.coupling?.base ?? {} }];
+    }),
+  );
+  const context = await loadContext(app, mapping, records);
+  if (!context.ok) return context;
+  const drift = schemaDrift(mapping, context.value, records);
+  return drift === undefined ? context : failed(drift);
+}
+
+/** A column that holds another kind of value than the mapping says is one problem of the mapping. */
+function schemaDrift(
+  mapping: TableMapping,
+  context: MappingContext,
+  records: readonly RecordToResolve[],
+): AppFailure | undefined {
+  for (const { side, record, base } of records) {
+    const { problems } = observe(mapping, side, record, context, base);
+    const problem = problems.find(({ drift }) => drift === true);
+    if (problem !== undefined) {
+      const message = `${problem.message} ${problem.hint} Nothing of mapping ${mapping.name} was written to ${appName[side]} or from it.`;
+      return { code: "wrongType", side, message };
+    }
+  }
+  return undefined;
+}
+
+async function applyRound(
+  app: Parts,
+  work: StepWork,
+  context: MappingContext,
+  runs: readonly PairRun[],
+  round: number,
+): Promise<Applied> {
+  const planning = { mapping: work.mapping, context, newId: () => app.ids.recordId() };
+  const plans = runs.map((run) => planRun(planning, run));
+  const writing = plans.filter((plan): plan is WritePlan => plan.kind === "write");
+  const answers = await writePlans(app, work, writing, round);
+  const completed = writing.map((plan, index) =>
+    completeRun(work.mapping, context, plan, answers.outcomes[index] ?? {}),
+  );
+  const others = plans.filter((plan) => plan.kind === "end" || plan.kind === "again");
+  const done = [
+    ...others.map(({ run }) => run),
+    ...completed.filter(({ stale }) => stale.length === 0).map(({ run }) => run),
+  ];
+  if (answers.failure !== undefined) {
+    const unread = [...completed.filter(({ stale }) => stale.length > 0), ...plans.filter(isRead)];
+    return { runs: [...done, ...unread.map(({ run }) => run)], failure: answers.failure };
+  }
+  const read = await readAgain(app, work, [
+    ...completed
+      .filter(({ stale }) => stale.length > 0)
+      .map(({ run, stale }) => ({ run, sides: stale })),
+    ...plans.filter(isRead),
+  ]);
+  return read.ok
+    ? { runs: [...done, ...read.value] }
+    : { runs: done, failure: read.failure };
+}
+
+const isRead = (plan: Plan): plan is Extract<Plan, { kind: "read" }> => plan.kind === "read";
+
+export interface ToRead {
+  readonly run: PairRun;
+  readonly sides: readonly Side[];
+}
+
+/** Reads the named sides of each pair in one request per side; a record that is not there was deleted. */
+export async function readAgain(
+  { apps }: Pick<SyncApp, "apps">,
+  { entities }: Pick<StepWork, "entities">,
+  wanted: readonly ToRead[],
+): Promise<Result<readonly PairRun[], AppFailure>> {
+  let runs = wanted.map(({ run }) => run);
+  for (const side of sides) {
+    const ids = wanted.flatMap(({ run, sides: named }): readonly RecordId[] => {
+      const id = named.includes(side) ? idOn(run, side) : undefined;
+      return id === undefined ? [] : [id];
+    });
+    if (ids.length === 0) continue;
+    const found = await apps[side].readByIds(entities[side], ids);
+    if (!found.ok) return found;
+    runs = runs.map((run, index) => {
+      const id = idOn(run, side);
+      if (wanted[index]?.sides.includes(side) !== true || id === undefined) return run;
+      const record = found.value.get(id);
+      return withState(run, side, record === undefined ? { kind: "deleted" } : { kind: "read", record });
+    });
+  }
+  return ok(runs);
+}

@@ -1,0 +1,26 @@
+import * as z from "zod/mini";
+
+/** Where reading one side goes on, or where it ended. */
+const Reading = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("beginning") }),
+  z.strictObject({ kind: z.literal("cursor"), position: z.string() }),
+  z.strictObject({ kind: z.literal("page"), page: z.string() }),
+  z.strictObject({ kind: z.literal("done"), position: z.optional(z.string()) }),
+]);
+export type Reading = z.infer<typeof Reading>;
+
+/** How far a job has come; written under the job's revision at the end of each step. */
+export const Checkpoint = z.discriminatedUnion("phase", [
+  /** Error items that are due to be tried again. */
+  z.strictObject({ phase: z.literal("due"), cursor: z.optional(z.string()), again: z.int() }),
+  /** What changed (or, for a full synchronization, what there is) on both sides. */
+  z.strictObject({
+    phase: z.literal("changes"),
+    businessCentral: Reading,
+    dataverse: Reading,
+    again: z.int(),
+  }),
+  /** Chosen records: the next one of the request's list. */
+  z.strictObject({ phase: z.literal("chosen"), next: z.int(), again: z.int() }),
+]);
+export type Checkpoint = z.infer<typeof Checkpoint>;

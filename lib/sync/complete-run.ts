@@ -1,0 +1,203 @@
+import { constantsFor } from "../domain/constants.ts";
+import type { MappingContext } from "../domain/context.ts";
+import type { Base, Coupling } from "../domain/coupling.ts";
+import type { FieldChange } from "../domain/decision.ts";
+import type { HistoryChange } from "../domain/history.ts";
+import type { Refusal, RefusalCode } from "../domain/failure.ts";
+import type { ErrorKind } from "../domain/error-item.ts";
+import type { TableMapping } from "../domain/mapping.ts";
+import type { Observed } from "../domain/observation.ts";
+import { observe } from "../domain/observe.ts";
+import type { AppRecord } from "../domain/record.ts";
+import { baseAfter } from "../domain/settle.ts";
+import { appName, type Side, sides } from "../domain/side.ts";
+import type { WriteOutcome } from "../ports/business-app.ts";
+import { draftCoupling } from "./draft-coupling.ts";
+import { type Done, ended, type PairRun, type Problem, recordOf, withState } from "./pair-run.ts";
+import { titlesOf, type WritePlan } from "./plan-run.ts";
+
+export interface Completed {
+  readonly run: PairRun;
+  /** Sides whose record was changed by someone else since we knew it: to be read before deciding again. */
+  readonly stale: readonly Side[];
+}
+
+type Outcomes = Readonly<Partial<Record<Side, WriteOutcome>>>;
+
+/** Takes in what the apps answered: what is now known, what was done, and how the pair goes on. Pure. */
+export function completeRun(
+  mapping: TableMapping,
+  context: MappingContext,
+  plan: WritePlan,
+  outcomes: Outcomes,
+): Completed {
+  const written = recordsIn(outcomes);
+  const advanced = withWritten(mapping, context, plan, written);
+  const stale = sides.filter((side) => outcomes[side]?.kind === "changedMeanwhile");
+  const missing = sides.filter((side) => outcomes[side]?.kind === "missing");
+  const known = missing.reduce((run, side) => withState(run, side, { kind: "deleted" }), advanced);
+  const deleted = sides.filter((side) => outcomes[side]?.kind === "deleted");
+  const done = [...known.done, ...deleted.map((side) => removalOf(plan.run, side))];
+  return { run: { ...known, done, end: endOf(mapping, plan, outcomes) }, stale };
+}
+
+const recordsIn = (outcomes: Outcomes): Readonly<Partial<Record<Side, AppRecord>>> =>
+  Object.fromEntries(
+    sides.flatMap((side) => {
+      const outcome = outcomes[side];
+      return outcome?.kind === "written" ? [[side, outcome.record]] : [];
+    }),
+  );
+
+function withWritten(
+  mapping: TableMapping,
+  context: MappingContext,
+  plan: WritePlan,
+  written: Readonly<Partial<Record<Side, AppRecord>>>,
+): PairRun {
+  const touched = sides.filter((side) => written[side] !== undefined);
+  if (touched.length === 0) return plan.run;
+  const run = touched.reduce((before, side) => {
+    const record = written[side];
+    return record === undefined ? before : withState(before, side, { kind: "read", record });
+  }, plan.run);
+  const coupling = run.coupling ?? newCoupling(mapping, run);
+  if (coupling === undefined) return run;
+  const base = baseOf(mapping, context, plan, coupling.base, written);
+  return {
+    ...run,
+    force: undefined,
+    coupling: { ...refreshed(mapping, run, coupling), base },
+    done: [...run.done, ...touched.map((side) => doneOn(plan, side))],
+    waiting: plan.decision.kind === "create" ? plan.decision.waiting : run.waiting,
+    followUp: plan.decision.kind === "create" ? followUpOf(mapping, context, plan.decision.on) : run.followUp,
+  };
+}
+
+function newCoupling(mapping: TableMapping, run: PairRun): Coupling | undefined {
+  const businessCentral = recordOf(run, "businessCentral");
+  const dataverse = recordOf(run, "dataverse");
+  if (businessCentral === undefined || dataverse === undefined) return undefined;
+  return draftCoupling(mapping, businessCentral, dataverse);
+}
+
+/** The versions now known, and the names people know the pair by. */
+function refreshed(mapping: TableMapping, run: PairRun, coupling: Coupling): Coupling {
+  const businessCentral = recordOf(run, "businessCentral");
+  const dataverse = recordOf(run, "dataverse");
+  const names =
+    businessCentral === undefined || dataverse === undefined
+      ? coupling
+      : draftCoupling(mapping, businessCentral, dataverse);
+  return {
+    ...coupling,
+    title: names.title,
+    key: names.key,
+    versions: {
+      ...coupling.versions,
+      ...(businessCentral === undefined ? {} : { businessCentral: businessCentral.version }),
+      ...(dataverse === undefined ? {} : { dataverse: dataverse.version }),
+    },
+  };
+}
+
+function baseOf(
+  mapping: TableMapping,
+  context: MappingContext,
+  { decision, states }: WritePlan,
+  base: Base,
+  written: Readonly<Partial<Record<Side, AppRecord>>>,
+): Base {
+  const sent: Base = Object.fromEntries(changesOf(decision).map(({ field, value }) => [field, value]));
+  const observed: Partial<Record<Side, Observed>> = {};
+  for (const side of sides) {
+    const record = written[side];
+    if (record !== undefined) {
+      observed[side] = observe(mapping, side, record, context, { ...base, ...sent });
+    }
+  }
+  return baseAfter({ mapping, base, decision, states, written: observed });
+}
+
+const changesOf = (decision: WritePlan["decision"]): readonly FieldChange[] =>
+  decision.kind === "write" || decision.kind === "create" ? decision.changes : [];
+
+const doneOn = (plan: WritePlan, side: Side): Done => ({
+  side,
+  outcome: plan.decision.kind === "create" ? "inserted" : "modified",
+  changes: changesOf(plan.decision)
+    .filter(({ to }) => to === side)
+    .map(({ field, from, value }): HistoryChange => ({ field, from, to: value })),
+});
+
+/** What a deleted record held, kept for the Synchronization Log. */
+const removalOf = ({ coupling }: PairRun, side: Side): Done => ({
+  side,
+  outcome: "deleted",
+  changes: Object.entries(coupling?.base ?? {}).map(([field, from]) => ({ field, from, to: null })),
+});
+
+function followUpOf(mapping: TableMapping, context: MappingContext, side: Side): PairRun["followUp"] {
+  const fields = constantsFor(mapping, side, "afterCreate", context);
+  return Object.keys(fields).length === 0 ? undefined : { side, fields };
+}
+
+function endOf(mapping: TableMapping, plan: WritePlan, outcomes: Outcomes): PairRun["end"] {
+  for (const side of sides) {
+    const outcome = outcomes[side];
+    if (outcome?.kind === "unknown" || outcome?.kind === "notTried") return { kind: "unfinished" };
+    if (outcome?.kind === "deleted") return { kind: "uncoupled" };
+    if (outcome?.kind === "refused") {
+      return { kind: "listed", problem: refusedProblem(mapping, plan, side, outcome.refusal) };
+    }
+  }
+  return undefined;
+}
+
+const errorKindOf: Readonly<Record<RefusalCode, ErrorKind>> = {
+  rejected: "rejected",
+  duplicate: "rejected",
+  notPermitted: "notPermitted",
+  locked: "locked",
+  relatedMissing: "dependencyMissing",
+  unavailable: "unavailable",
+};
+
+const hintOf: Readonly<Record<RefusalCode, string>> = {
+  rejected: "Correct the data in the app it comes from, or the field mapping, and choose Retry.",
+  duplicate: "A record with these values is there already: couple the two by hand, or change one of them and choose Retry.",
+  notPermitted: "Give the application user the permission for this record, and choose Retry.",
+  locked: "Someone is working on the record. It is tried again with the next synchronization.",
+  relatedMissing: "A record it refers to is not there yet. It is tried again with the next synchronization.",
+  unavailable: "The app could not do it now. It is tried again with the next synchronization.",
+};
+
+function refusedProblem(
+  mapping: TableMapping,
+  { run, decision }: WritePlan,
+  side: Side,
+  { code, quoted }: Refusal,
+): Problem {
+  const titles = titlesOf(mapping, run);
+  const title = titles.businessCentral ?? titles.dataverse ?? "";
+  const act = decision.kind === "create" ? "create" : decision.kind === "counterpartDeleted" ? "delete" : "change";
+  return {
+    kind: errorKindOf[code],
+    message: `${appName[side]} refused to ${act} ${mapping.name} "${title}": ${quoted}`,
+    hint: hintOf[code],
+    on: side,
+  };
+}
+
+/** Ends what could not be settled because the record kept changing under our hands. */
+export const stillChanging = (mapping: TableMapping, run: PairRun): PairRun => {
+  const titles = titlesOf(mapping, run);
+  return ended(run, {
+    kind: "listed",
+    problem: {
+      kind: "locked",
+      message: `${mapping.name} "${titles.businessCentral ?? titles.dataverse ?? ""}" kept changing while it was being synchronized.`,
+      hint: "It is tried again with the next synchronization.",
+    },
+  });
+};

@@ -1,0 +1,70 @@
+import type { ErrorItem, ErrorSide } from "../domain/error-item.ts";
+import { dependencyMessage } from "../domain/error-messages.ts";
+import { afterFailure } from "../domain/error-transitions.ts";
+import { errorIdOf, type HistoryRef } from "../domain/ids.ts";
+import type { Instant } from "../domain/instant.ts";
+import type { Side } from "../domain/side.ts";
+import { idOn, type PairRun, type Problem, recordOf } from "./pair-run.ts";
+import { titlesOf } from "./plan-run.ts";
+import type { StepWork } from "./step-work.ts";
+
+/** The error item to store for a pair that could not be brought into step, or only without some links. */
+export function errorAfter(
+  work: StepWork,
+  run: PairRun,
+  now: Instant,
+  history: HistoryRef | undefined,
+): ErrorItem | undefined {
+  const problem = problemOf(work, run);
+  const id = errorIdOfRun(work, run);
+  if (problem === undefined || id === undefined) return undefined;
+  const { kind, message, hint, comparison, waitsFor, candidates } = problem;
+  return afterFailure(
+    run.error?.id === id ? run.error : undefined,
+    {
+      id,
+      mapping: work.mapping.name,
+      kind,
+      message,
+      hint,
+      couplingId: run.coupling?.id,
+      sides: { businessCentral: sideOf(work, run, "businessCentral"), dataverse: sideOf(work, run, "dataverse") },
+      fields: comparison,
+      waitsFor,
+      candidates,
+      history,
+    },
+    { jobId: work.job.id, now, parkAfter: work.mapping.parkAfter },
+  );
+}
+
+function problemOf({ mapping }: StepWork, run: PairRun): Problem | undefined {
+  if (run.end?.kind === "listed") return run.end.problem;
+  if (run.end?.kind !== "settled" || run.waiting.length === 0) return undefined;
+  return {
+    kind: "dependencyMissing",
+    ...dependencyMessage(mapping.name, run.waiting),
+    waitsFor: run.waiting,
+  };
+}
+
+/** E8: a coupled pair is named by its Business Central record, any other record by itself. */
+function errorIdOfRun({ mapping }: StepWork, run: PairRun): ErrorItem["id"] | undefined {
+  if (run.coupling !== undefined) {
+    return errorIdOf(mapping.name, "businessCentral", run.coupling.businessCentralId);
+  }
+  const businessCentral = recordOf(run, "businessCentral");
+  if (businessCentral !== undefined) return errorIdOf(mapping.name, "businessCentral", businessCentral.id);
+  const dataverse = recordOf(run, "dataverse");
+  return dataverse === undefined ? undefined : errorIdOf(mapping.name, "dataverse", dataverse.id);
+}
+
+function sideOf({ mapping }: StepWork, run: PairRun, side: Side): ErrorSide {
+  const state = run.states[side];
+  return {
+    id: idOn(run, side),
+    title: titlesOf(mapping, run)[side],
+    exists: state.kind === "read" ? true : state.kind === "asBase" ? undefined : false,
+    modifiedOn: recordOf(run, side)?.modifiedOn,
+  };
+}

@@ -1,0 +1,213 @@
+import type { Coupling } from "../domain/coupling.ts";
+import type { ErrorItem } from "../domain/error-item.ts";
+import type { AppFailure } from "../domain/failure.ts";
+import { type CouplingId, type ErrorId, errorIdOf, type RecordId } from "../domain/ids.ts";
+import type { TableMapping } from "../domain/mapping.ts";
+import type { AppRecord } from "../domain/record.ts";
+import { failed, ok, type Result } from "../domain/result.ts";
+import { flowsTo, otherSide, type PerSide, type Side, sides } from "../domain/side.ts";
+import type { ChangePage, ReadFrom } from "../ports/business-app.ts";
+import { readAgain } from "./apply.ts";
+import type { Reading } from "./checkpoint.ts";
+import { ended, type PairRun, pairRun, type SideOfRun, withState } from "./pair-run.ts";
+import type { StepWork } from "./step-work.ts";
+import type { SyncApp } from "./sync-app.ts";
+
+export interface Gathered {
+  readonly runs: readonly PairRun[];
+  /** Where each side goes on. */
+  readonly next: PerSide<Reading>;
+}
+
+type Parts = Pick<SyncApp, "store" | "apps">;
+
+/**
+ * Reads the next page of both sides and joins it with the couplings. The counterpart of a record that
+ * only one side reports is not read: it is taken to be as the base says, and the version in the
+ * coupling guards the write (rule W1).
+ */
+export async function gatherChanges(
+  app: Parts,
+  work: StepWork,
+  reading: PerSide<Reading>,
+): Promise<Result<Gathered, AppFailure>> {
+  const [businessCentral, dataverse] = await Promise.all([
+    readNext(app, work, "businessCentral", reading.businessCentral),
+    readNext(app, work, "dataverse", reading.dataverse),
+  ]);
+  if (!businessCentral.ok) return businessCentral;
+  if (!dataverse.ok) return dataverse;
+  const pages = { businessCentral: businessCentral.value, dataverse: dataverse.value };
+  const couplings = await couplingsOf(app, work, pages);
+  const guard = tooManyDeleted(work, pages.dataverse, couplings);
+  if (guard !== undefined) return failed(guard);
+  const coupled = coupledRuns(couplings, pages);
+  const single = singleRuns(couplings, pages);
+  const listed = await withErrors(app, work.mapping, [...coupled, ...single]);
+  const runs = await withUnread(app, work, listed);
+  if (!runs.ok) return runs;
+  const next = {
+    businessCentral: nextReading(pages.businessCentral),
+    dataverse: nextReading(pages.dataverse),
+  };
+  return ok({ runs: runs.value, next });
+}
+
+const noPage: ChangePage = { records: [], deleted: [] };
+
+/** An expired cursor is no failure: the side is read from the beginning, and equal records cost nothing. */
+async function readNext(
+  { apps }: Parts,
+  { entities }: StepWork,
+  side: Side,
+  reading: Reading,
+): Promise<Result<ChangePage, AppFailure>> {
+  if (reading.kind === "done") return ok({ ...noPage, position: reading.position });
+  const from: ReadFrom = reading;
+  const page = await apps[side].readChanges(entities[side], from);
+  if (page.ok || page.failure.code !== "cursorExpired" || from.kind === "beginning") return page;
+  return apps[side].readChanges(entities[side], { kind: "beginning" });
+}
+
+const nextReading = ({ next, position }: ChangePage): Reading =>
+  next === undefined ? { kind: "done", position } : { kind: "page", page: next };
+
+interface Couplings {
+  readonly bySide: PerSide<ReadonlyMap<RecordId, Coupling>>;
+}
+
+async function couplingsOf(
+  { store }: Parts,
+  { mapping }: StepWork,
+  pages: PerSide<ChangePage>,
+): Promise<Couplings> {
+  const ids = (side: Side): readonly RecordId[] => [
+    ...pages[side].records.map(({ id }) => id),
+    ...pages[side].deleted,
+  ];
+  const businessCentral = await store.couplings.bySide(mapping.name, "businessCentral", ids("businessCentral"));
+  const known = new Map([...businessCentral.values()].map((coupling) => [coupling.dataverseId, coupling]));
+  const others = ids("dataverse").filter((id) => !known.has(id));
+  const dataverse = await store.couplings.bySide(mapping.name, "dataverse", others);
+  return { bySide: { businessCentral, dataverse: new Map([...known, ...dataverse]) } };
+}
+
+/** Below so many, deletions are taken for what they are whatever their share. */
+const deletionsAlwaysAllowed = 10;
+
+/** W6: a list that suddenly lacks much of what is coupled is rather a fault than a deletion of all that. */
+function tooManyDeleted(
+  { mapping, state }: StepWork,
+  page: ChangePage,
+  { bySide }: Couplings,
+): AppFailure | undefined {
+  const deleted = page.deleted.filter((id) => bySide.dataverse.has(id)).length;
+  if (deleted <= deletionsAlwaysAllowed || deleted <= state.coupled * mapping.maxDeletedShare) {
+    return undefined;
+  }
+  return {
+    code: "badRequest",
+    side: "dataverse",
+    message: `Dataverse reports ${deleted} of ${state.coupled} coupled records of mapping ${mapping.name} as deleted. That is more than the ${Math.round(mapping.maxDeletedShare * 100)} % the mapping allows in one run, so nothing was done. If they really were deleted, raise maxDeletedShare of the mapping for one run.`,
+  };
+}
+
+function coupledRuns({ bySide }: Couplings, pages: PerSide<ChangePage>): readonly PairRun[] {
+  const read = { businessCentral: recordsById(pages.businessCentral), dataverse: recordsById(pages.dataverse) };
+  const deleted = new Set(pages.dataverse.deleted);
+  const couplings = new Map<CouplingId, Coupling>();
+  for (const side of sides) {
+    for (const id of [...read[side].keys(), ...(side === "dataverse" ? deleted : [])]) {
+      const coupling = bySide[side].get(id);
+      if (coupling !== undefined) couplings.set(coupling.id, coupling);
+    }
+  }
+  return [...couplings.values()].map((coupling) => {
+    const gone = deleted.has(coupling.dataverseId) && !read.dataverse.has(coupling.dataverseId);
+    return pairRun(coupling, {
+      businessCentral: stateOf(read.businessCentral.get(coupling.businessCentralId)),
+      dataverse: gone ? { kind: "deleted" } : stateOf(read.dataverse.get(coupling.dataverseId)),
+    });
+  });
+}
+
+const recordsById = ({ records }: ChangePage): ReadonlyMap<RecordId, AppRecord> =>
+  new Map(records.map((record) => [record.id, record]));
+
+const stateOf = (record: AppRecord | undefined): SideOfRun =>
+  record === undefined ? { kind: "asBase" } : { kind: "read", record };
+
+function singleRuns({ bySide }: Couplings, pages: PerSide<ChangePage>): readonly PairRun[] {
+  return sides.flatMap((side) =>
+    pages[side].records
+      .filter(({ id }) => !bySide[side].has(id))
+      .map((record) => singleRun(side, record)),
+  );
+}
+
+/** A record without a counterpart. */
+export const singleRun = (
+  side: Side,
+  record: AppRecord,
+  more: Parameters<typeof pairRun>[2] = {},
+): PairRun =>
+  withState(
+    pairRun(undefined, { businessCentral: { kind: "none" }, dataverse: { kind: "none" } }, more),
+    side,
+    { kind: "read", record },
+  );
+
+/** Adds the open error items; what is skipped ends here. */
+async function withErrors(
+  { store }: Parts,
+  mapping: TableMapping,
+  runs: readonly PairRun[],
+): Promise<readonly PairRun[]> {
+  const ids = runs.map((run) => openErrorId(mapping, run));
+  const wanted = ids.filter((id): id is ErrorId => id !== undefined);
+  const errors: ReadonlyMap<ErrorId, ErrorItem> =
+    wanted.length === 0 ? new Map() : await store.errors.get(wanted);
+  return runs.map((run, index) => {
+    const id = ids[index];
+    const error = id === undefined ? undefined : errors.get(id);
+    const skipped = (run.coupling?.status ?? error?.status) === "skipped";
+    return skipped ? ended({ ...run, error }, { kind: "skipped" }) : { ...run, error };
+  });
+}
+
+/** Only a record that could be created on the other side may have failed before it was coupled. */
+function openErrorId(mapping: TableMapping, run: PairRun): ErrorId | undefined {
+  if (run.coupling !== undefined) return run.coupling.errorId;
+  const side = sides.find((one) => run.states[one].kind === "read");
+  if (side === undefined || mapping.onlyCoupled || !flowsTo(mapping.direction, otherSide[side])) {
+    return undefined;
+  }
+  const state = run.states[side];
+  return state.kind === "read" ? errorIdOf(mapping.name, side, state.record.id) : undefined;
+}
+
+/** W5: reads the sides whose news was passed over earlier, or whose version is not known. */
+async function withUnread(
+  app: Parts,
+  work: StepWork,
+  runs: readonly PairRun[],
+): Promise<Result<readonly PairRun[], AppFailure>> {
+  const toRead = runs.flatMap((run) => {
+    const unread = run.end === undefined ? sidesToRead(run) : [];
+    return unread.length === 0 ? [] : [{ run, sides: unread }];
+  });
+  if (toRead.length === 0) return ok(runs);
+  const read = await readAgain(app, work, toRead);
+  if (!read.ok) return read;
+  const others = new Set(toRead.map(({ run }) => run));
+  return ok([...runs.filter((run) => !others.has(run)), ...read.value]);
+}
+
+const sidesToRead = ({ coupling, states }: PairRun): readonly Side[] =>
+  coupling === undefined
+    ? []
+    : sides.filter(
+        (side) =>
+          states[side].kind === "asBase" &&
+          (coupling.unread.includes(side) || coupling.versions[side] === undefined),
+      );

@@ -1,0 +1,104 @@
+import type { ErrorItem } from "../domain/error-item.ts";
+import type { AppFailure } from "../domain/failure.ts";
+import { type CouplingId, RecordId } from "../domain/ids.ts";
+import { ok, type Result } from "../domain/result.ts";
+import { type PerSide, type Side, sides } from "../domain/side.ts";
+import { readAgain } from "./apply.ts";
+import { singleRun } from "./gather-changes.ts";
+import { ended, type PairRun, pairRun } from "./pair-run.ts";
+import type { StepWork } from "./step-work.ts";
+import type { SyncApp } from "./sync-app.ts";
+
+type Parts = Pick<SyncApp, "store" | "apps">;
+type Runs = Promise<Result<readonly PairRun[], AppFailure>>;
+
+/** Error items that are due, each with both of its records as they are now. */
+export async function gatherDue(
+  app: Parts,
+  work: StepWork,
+  items: readonly ErrorItem[],
+): Runs {
+  const coupled = new Map(
+    items.flatMap((item) => (item.couplingId === undefined ? [] : [[item.couplingId, item] as const])),
+  );
+  const pairs = await readPairs(app, work, [...coupled.keys()]);
+  if (!pairs.ok) return pairs;
+  const singles = await readSingles(app, work, items.filter(({ couplingId }) => couplingId === undefined));
+  if (!singles.ok) return singles;
+  const withItems = pairs.value.map((run) => {
+    const error = run.coupling === undefined ? undefined : coupled.get(run.coupling.id);
+    return { ...run, error };
+  });
+  const orphans = [...coupled]
+    .filter(([id]) => !pairs.value.some(({ coupling }) => coupling?.id === id))
+    .map(([, item]) => withoutRecord(item));
+  return ok([...withItems, ...singles.value, ...orphans]);
+}
+
+/** Chosen couplings with both records read. A skipped one stays skipped: an ordinary run does not touch it. */
+export async function gatherCouplings(
+  app: Parts,
+  work: StepWork,
+  ids: readonly CouplingId[],
+): Runs {
+  const pairs = await readPairs(app, work, ids);
+  if (!pairs.ok) return pairs;
+  const errorIds = pairs.value.flatMap(({ coupling }) =>
+    coupling?.errorId === undefined ? [] : [coupling.errorId],
+  );
+  const errors = await app.store.errors.get(errorIds);
+  return ok(
+    pairs.value.map((run) => {
+      const error = run.coupling?.errorId === undefined ? undefined : errors.get(run.coupling.errorId);
+      return run.coupling?.status === "skipped"
+        ? ended({ ...run, error }, { kind: "skipped" })
+        : { ...run, error };
+    }),
+  );
+}
+
+const noneRead: PerSide<{ readonly kind: "asBase" }> = {
+  businessCentral: { kind: "asBase" },
+  dataverse: { kind: "asBase" },
+};
+
+async function readPairs(app: Parts, work: StepWork, ids: readonly CouplingId[]): Runs {
+  if (ids.length === 0) return ok([]);
+  const couplings = await app.store.couplings.bySide(
+    work.mapping.name,
+    "businessCentral",
+    ids.map((id) => RecordId.parse(id.slice(id.indexOf(".") + 1))),
+  );
+  const runs = [...couplings.values()].map((coupling) => pairRun(coupling, noneRead));
+  return readAgain(app, work, runs.map((run) => ({ run, sides })));
+}
+
+/** Uncoupled records; one that got coupled meanwhile, or is gone, has nothing left to be tried again. */
+async function readSingles(app: Parts, work: StepWork, items: readonly ErrorItem[]): Runs {
+  const runs: PairRun[] = [];
+  for (const side of sides) {
+    const wanted = items.filter(({ id }) => sideOfError(id) === side);
+    if (wanted.length === 0) continue;
+    const ids = wanted.map(({ id }) => recordOfError(id));
+    const coupled = await app.store.couplings.bySide(work.mapping.name, side, ids);
+    const found = await app.apps[side].readByIds(work.entities[side], ids);
+    if (!found.ok) return found;
+    for (const error of wanted) {
+      const record = found.value.get(recordOfError(error.id));
+      const open = record !== undefined && !coupled.has(record.id);
+      runs.push(open ? singleRun(side, record, { error }) : withoutRecord(error));
+    }
+  }
+  return ok(runs);
+}
+
+const sideOfError = (id: ErrorItem["id"]): Side =>
+  id.charAt(id.indexOf(".") + 1) === "b" ? "businessCentral" : "dataverse";
+
+const recordOfError = (id: ErrorItem["id"]): RecordId => RecordId.parse(id.slice(id.indexOf(".") + 2));
+
+const withoutRecord = (error: ErrorItem): PairRun =>
+  ended(
+    pairRun(undefined, { businessCentral: { kind: "none" }, dataverse: { kind: "none" } }, { error }),
+    { kind: "uncoupled" },
+  );

@@ -1,0 +1,52 @@
+import type { HistoryEntry } from "../domain/history.ts";
+import type { Instant } from "../domain/instant.ts";
+import { otherSide, type Side, sides } from "../domain/side.ts";
+import { idOn, type PairRun } from "./pair-run.ts";
+import { titlesOf } from "./plan-run.ts";
+import type { StepWork } from "./step-work.ts";
+
+/** What this step did to the pair, oldest first; nothing when it only looked. */
+export function historyOf(work: StepWork, run: PairRun, at: Instant): readonly HistoryEntry[] {
+  const titles = titlesOf(work.mapping, run);
+  const common = {
+    at,
+    jobId: work.job.id,
+    jobType: work.job.type,
+    trigger: work.job.trigger,
+    requestedBy: work.job.requestedBy,
+    businessCentralId: idOn(run, "businessCentral"),
+    dataverseId: idOn(run, "dataverse"),
+    title: titles.businessCentral ?? titles.dataverse,
+    previous: run.stored?.history ?? run.error?.history,
+  };
+  const done = run.done.map(({ side, outcome, changes }): HistoryEntry => ({ ...common, side, outcome, changes }));
+  return [...done, ...endOf(run).map((entry): HistoryEntry => ({ ...common, ...entry }))];
+}
+
+type End = Pick<HistoryEntry, "side" | "outcome" | "message">;
+
+function endOf(run: PairRun): readonly End[] {
+  const { end } = run;
+  switch (end?.kind) {
+    case "listed":
+      return [{ side: end.problem.on ?? receiverOf(run), outcome: "failed", message: end.problem.message }];
+    case "refused":
+      return [{ side: receiverOf(run), outcome: "failed", message: end.message }];
+    case "uncoupled":
+      return run.stored === undefined || run.done.some(({ outcome }) => outcome === "deleted")
+        ? []
+        : [{ side: "businessCentral", outcome: "uncoupled" }];
+    case "settled":
+    case "leftOut":
+    case "skipped":
+    case "unfinished":
+    case undefined:
+      return [];
+  }
+}
+
+/** The side a read record would have been written to. */
+const receiverOf = (run: PairRun): Side => {
+  const origin = sides.find((side) => run.states[side].kind === "read");
+  return origin === undefined ? "dataverse" : otherSide[origin];
+};

@@ -1,0 +1,110 @@
+import type { Coupling, LookupRef } from "../domain/coupling.ts";
+import type { Force } from "../domain/decide-input.ts";
+import type { ErrorItem, ErrorKind, FieldComparison } from "../domain/error-item.ts";
+import type { HistoryChange } from "../domain/history.ts";
+import type { RecordId } from "../domain/ids.ts";
+import type { Outcome } from "../domain/job.ts";
+import type { AppRecord, WireFields } from "../domain/record.ts";
+import type { PerSide, Side } from "../domain/side.ts";
+
+/** What is known of one side's record while a step works on it. */
+export type SideOfRun =
+  | { readonly kind: "read"; readonly record: AppRecord }
+  | { readonly kind: "asBase" }
+  | { readonly kind: "deleted" }
+  | { readonly kind: "none" };
+
+/** Something this step did to a record of the pair. */
+export interface Done {
+  readonly side: Side;
+  readonly outcome: Extract<Outcome, "inserted" | "modified" | "deleted" | "coupled" | "uncoupled">;
+  readonly changes: readonly HistoryChange[];
+}
+
+/** Why a record cannot be synchronized now; becomes an error item. */
+export interface Problem {
+  readonly kind: ErrorKind;
+  readonly message: string;
+  readonly hint: string;
+  /** The side that could not be written, when it was one. */
+  readonly on?: Side | undefined;
+  readonly comparison?: readonly FieldComparison[] | undefined;
+  readonly waitsFor?: readonly LookupRef[] | undefined;
+  readonly candidates?: readonly RecordId[] | undefined;
+}
+
+export type PairEnd =
+  /** In step, but for links that wait for their target. */
+  | { readonly kind: "settled" }
+  | { readonly kind: "leftOut"; readonly unread: readonly Side[] }
+  /** Set aside earlier: nobody touches it until someone acts. */
+  | { readonly kind: "skipped" }
+  | { readonly kind: "listed"; readonly problem: Problem }
+  | { readonly kind: "uncoupled" }
+  /** A person's request that cannot be carried out; nothing is wrong with the record itself. */
+  | { readonly kind: "refused"; readonly message: string }
+  /** An answer is missing: the step has to be run again to find out. */
+  | { readonly kind: "unfinished" };
+
+/** One pair, or one record without a counterpart, on its way through a step. */
+export interface PairRun {
+  /** The coupling as stored; undefined while there is none. */
+  readonly stored: Coupling | undefined;
+  /** The coupling as this step has changed it so far. */
+  readonly coupling: Coupling | undefined;
+  readonly states: PerSide<SideOfRun>;
+  /** The record's open error item. */
+  readonly error: ErrorItem | undefined;
+  readonly force: Force | undefined;
+  /** A person asked for a counterpart, whatever the mapping says about uncoupled records. */
+  readonly createAsked: boolean;
+  /** A person asked to couple the two records and to write nothing. */
+  readonly coupleOnly: boolean;
+  readonly done: readonly Done[];
+  /** Links left out until their target is coupled. */
+  readonly waiting: readonly LookupRef[];
+  /** Properties to write once more after a create (constants `afterCreate`). */
+  readonly followUp: { readonly side: Side; readonly fields: WireFields } | undefined;
+  readonly end: PairEnd | undefined;
+}
+
+export const pairRun = (
+  coupling: Coupling | undefined,
+  states: PerSide<SideOfRun>,
+  more: {
+    readonly error?: ErrorItem | undefined;
+    readonly force?: Force | undefined;
+    readonly createAsked?: boolean;
+    readonly coupleOnly?: boolean;
+    readonly done?: readonly Done[];
+  } = {},
+): PairRun => ({
+  stored: coupling?.revision === 0 ? undefined : coupling,
+  coupling,
+  states,
+  error: more.error,
+  force: more.force,
+  createAsked: more.createAsked ?? false,
+  coupleOnly: more.coupleOnly ?? false,
+  done: more.done ?? [],
+  waiting: [],
+  followUp: undefined,
+  end: undefined,
+});
+
+export const ended = (run: PairRun, end: PairEnd): PairRun => ({ ...run, end });
+
+export const withState = (run: PairRun, side: Side, state: SideOfRun): PairRun => ({
+  ...run,
+  states: { ...run.states, [side]: state },
+});
+
+export const recordOf = (run: PairRun, side: Side): AppRecord | undefined => {
+  const state = run.states[side];
+  return state.kind === "read" ? state.record : undefined;
+};
+
+/** The record's id on a side, read or known from the coupling. */
+export const idOn = (run: PairRun, side: Side): RecordId | undefined =>
+  recordOf(run, side)?.id ??
+  (side === "businessCentral" ? run.coupling?.businessCentralId : run.coupling?.dataverseId);

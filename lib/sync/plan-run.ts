@@ -1,0 +1,205 @@
+import type { MappingContext } from "../domain/context.ts";
+import { decide } from "../domain/decide.ts";
+import type { Decision } from "../domain/decision.ts";
+import { conflictMessage, deletedMessage, type Titles } from "../domain/error-messages.ts";
+import type { RecordId } from "../domain/ids.ts";
+import type { TableMapping } from "../domain/mapping.ts";
+import type { SideState } from "../domain/observation.ts";
+import { observe } from "../domain/observe.ts";
+import type { AppRecord } from "../domain/record.ts";
+import { baseAfter } from "../domain/settle.ts";
+import { otherSide, type PerSide, type Side, sides } from "../domain/side.ts";
+import type { Write } from "../ports/business-app.ts";
+import { titleOf } from "./draft-coupling.ts";
+import { ended, idOn, type PairRun, type Problem, recordOf, type SideOfRun, withState } from "./pair-run.ts";
+
+export interface WritePlan {
+  readonly kind: "write";
+  readonly run: PairRun;
+  readonly decision: Decision;
+  /** What was decided on. */
+  readonly states: PerSide<SideState>;
+  readonly writes: Readonly<Partial<Record<Side, Write>>>;
+}
+
+/** What is to happen to a pair in this round. */
+export type Plan =
+  | { readonly kind: "end"; readonly run: PairRun }
+  /** Cannot go on before these sides are read. */
+  | { readonly kind: "read"; readonly run: PairRun; readonly sides: readonly Side[] }
+  /** Decide again on the changed run. */
+  | { readonly kind: "again"; readonly run: PairRun }
+  | WritePlan;
+
+export interface Planning {
+  readonly mapping: TableMapping;
+  readonly context: MappingContext;
+  readonly newId: () => RecordId;
+}
+
+/** Decides on one pair and says what requests that takes. Pure but for new ids. */
+export function planRun(planning: Planning, run: PairRun): Plan {
+  const { mapping, context } = planning;
+  const states = observedStates(mapping, context, run);
+  if (run.coupleOnly) return { kind: "end", run: coupledOnly(mapping, run, states) };
+  const decision = decide({
+    mapping: run.createAsked ? { ...mapping, onlyCoupled: false } : mapping,
+    coupling: run.coupling,
+    states,
+    context,
+    force: run.force,
+  });
+  switch (decision.kind) {
+    case "nothing":
+      return followUpOrEnd(run, decision, states);
+    case "agree":
+      return followUpOrEnd(agreedOn(run, decision), decision, states);
+    case "write":
+      return planWrites(run, decision, states);
+    case "create": {
+      const create: Write = { kind: "create", plannedId: planning.newId(), fields: decision.fields };
+      return { kind: "write", run, decision, states, writes: { [decision.on]: create } };
+    }
+    case "conflict": {
+      const { comparison } = decision;
+      const message = conflictMessage(mapping.name, titlesOf(mapping, run), comparison);
+      return listed(run, { kind: "updateConflict", ...message, comparison });
+    }
+    case "counterpartDeleted":
+      return planDeletion(mapping, run, decision, states);
+    case "bothDeleted":
+      return { kind: "end", run: ended(run, { kind: "uncoupled" }) };
+    case "refuse": {
+      const { error, message, hint, waitsFor } = decision;
+      return listed(run, { kind: error, message, hint, waitsFor });
+    }
+    case "leaveOut":
+      return { kind: "end", run: ended(run, { kind: "leftOut", unread: decision.unread }) };
+  }
+}
+
+const observedStates = (
+  mapping: TableMapping,
+  context: MappingContext,
+  run: PairRun,
+): PerSide<SideState> => {
+  const base = run.coupling?.base ?? {};
+  const observed = (side: Side, state: SideOfRun): SideState =>
+    state.kind === "read"
+      ? { kind: "read", observed: observe(mapping, side, state.record, context, base) }
+      : state;
+  return {
+    businessCentral: observed("businessCentral", run.states.businessCentral),
+    dataverse: observed("dataverse", run.states.dataverse),
+  };
+};
+
+/** Both records stay as they are; what they have in common is the base. */
+function coupledOnly(mapping: TableMapping, run: PairRun, states: PerSide<SideState>): PairRun {
+  const settled = ended(run, { kind: "settled" });
+  if (run.coupling === undefined) return settled;
+  const decision = { kind: "nothing" } as const;
+  const base = baseAfter({ mapping, base: run.coupling.base, decision, states, written: {} });
+  return { ...settled, coupling: { ...run.coupling, base } };
+}
+
+const listed = (run: PairRun, problem: Problem): Plan => ({
+  kind: "end",
+  run: ended(run, { kind: "listed", problem }),
+});
+
+function agreedOn(run: PairRun, decision: Extract<Decision, { kind: "agree" }>): PairRun {
+  if (run.coupling === undefined) return run;
+  const base = { ...run.coupling.base, ...decision.agreed };
+  return { ...run, coupling: { ...run.coupling, base }, waiting: decision.waiting };
+}
+
+/** What a create left to be written afterwards, or the end of the pair. */
+function followUpOrEnd(run: PairRun, decision: Decision, states: PerSide<SideState>): Plan {
+  const { followUp } = run;
+  const record = followUp === undefined ? undefined : recordOf(run, followUp.side);
+  if (followUp === undefined || record === undefined) {
+    return { kind: "end", run: ended(run, { kind: "settled" }) };
+  }
+  const { id, version } = record;
+  const write: Write = { kind: "update", id, version, fields: followUp.fields, keep: {} };
+  return {
+    kind: "write",
+    run: { ...run, followUp: undefined },
+    decision,
+    states,
+    writes: { [followUp.side]: write },
+  };
+}
+
+function planWrites(
+  run: PairRun,
+  decision: Extract<Decision, { kind: "write" }>,
+  states: PerSide<SideState>,
+): Plan {
+  const unknown = decision.writes
+    .map(({ side }) => side)
+    .filter((side) => idOn(run, side) === undefined || versionOn(run, side) === undefined);
+  if (unknown.length > 0) return { kind: "read", run, sides: unknown };
+  const writes = decision.writes.flatMap(({ side, fields, keep }) => {
+    const id = idOn(run, side);
+    const version = versionOn(run, side);
+    if (id === undefined || version === undefined) return [];
+    return [[side, { kind: "update" as const, id, version, fields, keep }] as const];
+  });
+  return {
+    kind: "write",
+    run: { ...run, waiting: decision.waiting },
+    decision,
+    states,
+    writes: Object.fromEntries(writes),
+  };
+}
+
+const versionOn = (run: PairRun, side: Side): string | undefined =>
+  recordOf(run, side)?.version ?? run.coupling?.versions[side];
+
+/** Deletion policies: list it, forget the coupling, delete the survivor, or create the lost record again. */
+function planDeletion(
+  mapping: TableMapping,
+  run: PairRun,
+  decision: Extract<Decision, { kind: "counterpartDeleted" }>,
+  states: PerSide<SideState>,
+): Plan {
+  const { missing, resolution } = decision;
+  const survivor = otherSide[missing];
+  switch (resolution) {
+    case "manual":
+      return listed(run, {
+        kind: missing === "dataverse" ? "deletedInDataverse" : "deletedInBusinessCentral",
+        ...deletedMessage(mapping.name, missing, titlesOf(mapping, run)),
+      });
+    case "removeCoupling":
+      return { kind: "end", run: ended(run, { kind: "uncoupled" }) };
+    case "restore": {
+      if (recordOf(run, survivor) === undefined) return { kind: "read", run, sides: [survivor] };
+      const alone = withState({ ...run, coupling: undefined, createAsked: true }, missing, {
+        kind: "none",
+      });
+      return { kind: "again", run: alone };
+    }
+    case "delete": {
+      const record = recordOf(run, survivor);
+      if (record === undefined) return { kind: "read", run, sides: [survivor] };
+      const write: Write = { kind: "delete", id: record.id, version: record.version };
+      return { kind: "write", run, decision, states, writes: { [survivor]: write } };
+    }
+  }
+}
+
+/** Titles as read, else as the coupling remembers them. */
+export function titlesOf(mapping: TableMapping, run: PairRun): Titles {
+  const known = sides.flatMap((side): readonly (readonly [Side, AppRecord])[] => {
+    const record = recordOf(run, side);
+    return record === undefined ? [] : [[side, record]];
+  });
+  const titles = Object.fromEntries(known.map(([side, record]) => [side, titleOf(mapping, side, record)]));
+  return run.coupling === undefined
+    ? titles
+    : { businessCentral: run.coupling.title, dataverse: run.coupling.title, ...titles };
+}

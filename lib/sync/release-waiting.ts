@@ -1,0 +1,66 @@
+import { lookupRefKey, type LookupRef } from "../domain/coupling.ts";
+import type { ErrorItem } from "../domain/error-item.ts";
+import { release } from "../domain/error-transitions.ts";
+import type { MappingName } from "../domain/ids.ts";
+import type { TableMapping } from "../domain/mapping.ts";
+import { wake } from "../domain/schedule-transitions.ts";
+import type { SyncApp } from "./sync-app.ts";
+
+type Parts = Pick<SyncApp, "store" | "clock">;
+
+/**
+ * E6: records of `arrived` were coupled. What waits for one of them, skipped ones included, is
+ * taken up by the next run of its mapping, which is pulled forward.
+ */
+export async function releaseWaiting(app: Parts, arrived: MappingName): Promise<void> {
+  const mappings = (await app.store.mappings.all()).map(({ mapping }) => mapping);
+  const names = mappings.map(({ name }) => name);
+  for (const mapping of mappings.filter((one) => refersTo(one, arrived))) {
+    if (await releaseIn(app, mapping.name, names)) await wakeMapping(app, mapping.name);
+  }
+}
+
+const refersTo = ({ fields }: TableMapping, arrived: MappingName): boolean =>
+  fields.some((field) => field.kind === "lookup" && field.enabled && field.mapping === arrived);
+
+async function releaseIn(
+  { store }: Parts,
+  mapping: MappingName,
+  names: readonly MappingName[],
+): Promise<boolean> {
+  let released = false;
+  let cursor: string | undefined;
+  do {
+    const page = await store.errors.list({ mapping, kind: "dependencyMissing" }, names, { limit: 500, cursor });
+    if (!page.ok) return released;
+    const freed = await releasable({ store }, page.value.items);
+    if (freed.length > 0) await store.errors.save(freed);
+    released ||= freed.length > 0;
+    cursor = page.value.cursor;
+  } while (cursor !== undefined);
+  return released;
+}
+
+async function releasable(
+  { store }: Pick<SyncApp, "store">,
+  items: readonly ErrorItem[],
+): Promise<readonly ErrorItem[]> {
+  const refs: readonly LookupRef[] = items.flatMap(({ waitsFor }) => waitsFor ?? []);
+  if (refs.length === 0) return [];
+  const links = await store.couplings.links(refs);
+  const arrived = new Set(refs.map(lookupRefKey).filter((key) => links.has(key)));
+  return items.flatMap((item) => {
+    const freed = release(item, arrived);
+    return freed === undefined ? [] : [freed];
+  });
+}
+
+async function wakeMapping({ store, clock }: Parts, mapping: MappingName): Promise<void> {
+  for (;;) {
+    const state = await store.states.get(mapping);
+    if (state === undefined) return;
+    const schedule = wake(state.schedule, clock.now());
+    if (schedule === state.schedule) return;
+    if ((await store.states.save({ ...state, schedule })) === "saved") return;
+  }
+}

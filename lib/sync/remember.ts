@@ -1,0 +1,146 @@
+import type { Coupling } from "../domain/coupling.ts";
+import type { ErrorItem } from "../domain/error-item.ts";
+import type { HistoryRef } from "../domain/ids.ts";
+import { plusMinutes } from "../domain/instant.ts";
+import type { CouplingChange } from "../ports/store.ts";
+import { errorAfter } from "./error-of-run.ts";
+import { historyOf } from "./history-of-run.ts";
+import type { PairRun } from "./pair-run.ts";
+import type { StepWork } from "./step-work.ts";
+import type { SyncApp } from "./sync-app.ts";
+
+type Parts = Pick<SyncApp, "store" | "clock" | "settings">;
+
+/** A pair with all that is to be stored of it. */
+interface Remembered {
+  readonly run: PairRun;
+  readonly history: HistoryRef | undefined;
+  readonly error: ErrorItem | undefined;
+}
+
+/**
+ * Stores what a step did. The order makes every crash in between harmless: history first (the rest
+ * points to it), then what is listed (a pair is never skipped without being listed), then the
+ * couplings, and only then is forgotten what no longer applies.
+ */
+export async function remember(
+  app: Parts,
+  work: StepWork,
+  runs: readonly PairRun[],
+): Promise<void> {
+  const known = runs.filter(({ end }) => end !== undefined);
+  const histories = await appendHistory(app, work, known);
+  const remembered = known.map((run, index): Remembered => {
+    const history = histories[index];
+    return { run, history, error: errorAfter(work, run, app.clock.now(), history) };
+  });
+  await app.store.errors.save(remembered.flatMap(({ error }) => (error === undefined ? [] : [error])));
+  await app.store.couplings.save(remembered.flatMap((one) => couplingChanges(app, work, one)));
+  await app.store.errors.remove(remembered.flatMap(resolvedError));
+}
+
+async function appendHistory(
+  { store, clock, settings }: Parts,
+  work: StepWork,
+  runs: readonly PairRun[],
+): Promise<readonly (HistoryRef | undefined)[]> {
+  const now = clock.now();
+  const groups = runs.map((run) => historyOf(work, run, now));
+  const expiresAt = plusMinutes(now, settings.retentionDays * 24 * 60);
+  return store.history.append(work.job.id, groups, expiresAt);
+}
+
+/** What to do about the couplings of one pair; nothing where nothing is new. */
+function couplingChanges(
+  app: Parts,
+  work: StepWork,
+  { run, history, error }: Remembered,
+): readonly CouplingChange[] {
+  const { stored, coupling, end } = run;
+  if (end?.kind === "uncoupled") {
+    return stored === undefined ? [] : [{ kind: "remove", coupling: stored }];
+  }
+  if (coupling === undefined) return [];
+  const after = couplingAfter(app, work, { run, history, error }, coupling);
+  if (stored === undefined) return [{ kind: "create", coupling: after }];
+  if (stored.id !== coupling.id || stored.dataverseId !== coupling.dataverseId) {
+    return [
+      { kind: "remove", coupling: stored },
+      { kind: "create", coupling: { ...after, revision: 0 } },
+    ];
+  }
+  return isWorthStoring(run, stored, after) ? [{ kind: "update", before: stored, after }] : [];
+}
+
+function couplingAfter(
+  { clock }: Parts,
+  { job }: StepWork,
+  { run, history, error }: Remembered,
+  coupling: Coupling,
+): Coupling {
+  const moved = run.done.length > 0 || coupling.base !== run.stored?.base;
+  return {
+    ...coupling,
+    status: statusAfter(run, error, coupling),
+    errorId: run.end?.kind === "settled" || error !== undefined ? error?.id : coupling.errorId,
+    unread: unreadAfter(run, coupling),
+    history: history ?? coupling.history,
+    ...(moved ? { lastSynchronizedAt: clock.now(), lastJobId: job.id } : {}),
+  };
+}
+
+function statusAfter(
+  run: PairRun,
+  error: ErrorItem | undefined,
+  coupling: Coupling,
+): Coupling["status"] {
+  if (error !== undefined) return error.status;
+  return run.end?.kind === "settled" ? "active" : coupling.status;
+}
+
+/** W5: a side whose news was passed over is read before anything is decided or written again. */
+function unreadAfter(run: PairRun, coupling: Coupling): Coupling["unread"] {
+  switch (run.end?.kind) {
+    case "settled":
+      return [];
+    case "leftOut":
+      return [...new Set([...coupling.unread, ...run.end.unread])];
+    case "listed":
+    case "unfinished":
+      return ["businessCentral", "dataverse"];
+    case "skipped":
+    case "uncoupled":
+    case "refused":
+    case undefined:
+      return coupling.unread;
+  }
+}
+
+/** An echo, or a change of columns that are not mapped, costs no write. */
+function isWorthStoring(run: PairRun, before: Coupling, after: Coupling): boolean {
+  return (
+    run.done.length > 0 ||
+    after.base !== before.base ||
+    after.status !== before.status ||
+    after.errorId !== before.errorId ||
+    after.history !== before.history ||
+    after.unread.length !== before.unread.length
+  );
+}
+
+/** An item goes when its record is in step, uncoupled, listed anew, or no longer this mapping's business. */
+function resolvedError({ run, error }: Remembered): readonly ErrorItem[] {
+  if (run.error === undefined || run.error.id === error?.id) return [];
+  switch (run.end?.kind) {
+    case "settled":
+    case "uncoupled":
+    case "leftOut":
+    case "listed":
+      return [run.error];
+    case "skipped":
+    case "refused":
+    case "unfinished":
+    case undefined:
+      return [];
+  }
+}

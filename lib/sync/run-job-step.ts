@@ -1,0 +1,110 @@
+import type { Job, JobType } from "../domain/job.ts";
+import { jobAfter } from "../domain/job-transitions.ts";
+import type { JobStep } from "../ports/queue.ts";
+import { changeJob, hasEnded } from "./change-job.ts";
+import { endJob } from "./end-job.ts";
+import type { StepResult } from "./step-result.ts";
+import { type StepWork, stepWork } from "./step-work.ts";
+import type { SyncApp } from "./sync-app.ts";
+import { synchronizeStep } from "./synchronize.ts";
+import { addCounters, noTally, type Tally } from "./tally.ts";
+
+/** `late`: the step was done before, its job has ended, or it is not its turn yet. */
+export type StepEnd = "late" | "more" | "paused" | "ended";
+
+type StepOf = (app: SyncApp, work: StepWork) => Promise<StepResult>;
+
+const stepOf: Readonly<Record<JobType, StepOf>> = {
+  synchronize: synchronizeStep,
+  fullSynchronize: synchronizeStep,
+  couple: synchronizeStep,
+};
+
+/**
+ * One queue message: one bounded step of a job. May be delivered twice, or die anywhere: a repeat
+ * finds out what was done and does the rest. Throws only for what another delivery may help with.
+ */
+export async function runJobStep(app: SyncApp, message: JobStep): Promise<StepEnd> {
+  const job = await app.store.jobs.get(message.jobId);
+  if (job === undefined || hasEnded(job) || job.step !== message.step) return "late";
+  if (job.resumeAt !== undefined && job.resumeAt > app.clock.now()) return "late";
+  if (job.cancelRequested) return endJob(app, job, { kind: "cancelled" });
+  const [mapping, state] = await Promise.all([
+    app.store.mappings.get(job.mapping),
+    app.store.states.get(job.mapping),
+  ]);
+  if (mapping === undefined || state === undefined) {
+    const message = `There is no mapping ${job.mapping} any more.`;
+    return endJob(app, job, { kind: "failed", message });
+  }
+  const work = stepWork(job, mapping.mapping, state);
+  return proceed(app, work, await stepOf[job.type](app, work));
+}
+
+async function proceed(app: SyncApp, work: StepWork, result: StepResult): Promise<StepEnd> {
+  const counted = withTally(work.job, result.tally);
+  switch (result.kind) {
+    case "more":
+      return goOn(app, work.job, result);
+    case "paused":
+      return pause(app, work.job, result);
+    case "failed":
+      return endJob(app, counted, {
+        kind: "failed",
+        message: result.failure.message,
+        failure: result.failure,
+      });
+    case "done":
+      return endJob(app, counted, { kind: "finished", work, positions: result.positions });
+  }
+}
+
+/** The job is moved on before its next step is asked for; a message lost in between is sent by the tick. */
+async function goOn(
+  app: SyncApp,
+  job: Job,
+  { checkpoint, tally }: Extract<StepResult, { kind: "more" }>,
+): Promise<StepEnd> {
+  const now = app.clock.now();
+  const step = job.step + 1;
+  const moved = await changeJob(app, job, (current) => {
+    const running = jobAfter(current, "stepStarted", now) ?? current;
+    return { ...withTally(running, tally), step, checkpoint, sentAt: now, resumeAt: undefined };
+  });
+  if (moved === undefined) return "late";
+  await app.queue.send([{ jobId: job.id, step, resend: 0 }]);
+  return "more";
+}
+
+/** The tick sends the step again when the time has come. */
+async function pause(
+  app: SyncApp,
+  job: Job,
+  { checkpoint, tally, until, failure }: Extract<StepResult, { kind: "paused" }>,
+): Promise<StepEnd> {
+  const now = app.clock.now();
+  const moved = await changeJob(app, job, (current) => {
+    const running = jobAfter(current, "stepStarted", now) ?? current;
+    return {
+      ...withTally(running, tally),
+      step: job.step + 1,
+      checkpoint,
+      resumeAt: until,
+      message: failure.message,
+    };
+  });
+  return moved === undefined ? "late" : "paused";
+}
+
+const withTally = (job: Job, tally: Tally): Job =>
+  tally === noTally
+    ? job
+    : {
+        ...job,
+        progress: { ...job.progress, done: job.progress.done + tally.done },
+        coupled: job.coupled + tally.coupled,
+        counters: {
+          businessCentral: addCounters(job.counters.businessCentral, tally.counters.businessCentral),
+          dataverse: addCounters(job.counters.dataverse, tally.counters.dataverse),
+        },
+      };

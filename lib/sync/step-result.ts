@@ -1,0 +1,24 @@
+import type { AppFailure } from "../domain/failure.ts";
+import type { Instant } from "../domain/instant.ts";
+import type { Side } from "../domain/side.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import type { Tally } from "./tally.ts";
+
+/** How a step ended and how its job goes on. What was done counts in every case. */
+export type StepResult =
+  | { readonly kind: "more"; readonly checkpoint: Checkpoint; readonly tally: Tally }
+  | {
+      readonly kind: "done";
+      readonly tally: Tally;
+      /** How far each side was read; a side that was not read is absent. */
+      readonly positions: Readonly<Partial<Record<Side, string>>>;
+    }
+  /** The app asked for patience: the same piece again, not before `until`. */
+  | {
+      readonly kind: "paused";
+      readonly until: Instant;
+      readonly checkpoint: Checkpoint;
+      readonly tally: Tally;
+      readonly failure: AppFailure;
+    }
+  | { readonly kind: "failed"; readonly failure: AppFailure; readonly tally: Tally };

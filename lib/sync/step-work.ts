@@ -1,0 +1,24 @@
+import type { Entity } from "../domain/entity.ts";
+import type { Job } from "../domain/job.ts";
+import type { MappingState } from "../domain/mapping-state.ts";
+import type { TableMapping } from "../domain/mapping.ts";
+import { entityOf } from "../domain/entity-of.ts";
+import type { PerSide } from "../domain/side.ts";
+
+/** What one step works on: its job, the mapping, and both tables as the mapping sees them. */
+export interface StepWork {
+  readonly job: Job;
+  readonly mapping: TableMapping;
+  readonly state: MappingState;
+  readonly entities: PerSide<Entity>;
+}
+
+export const stepWork = (job: Job, mapping: TableMapping, state: MappingState): StepWork => ({
+  job,
+  mapping,
+  state,
+  entities: {
+    businessCentral: entityOf(mapping, "businessCentral"),
+    dataverse: entityOf(mapping, "dataverse"),
+  },
+});

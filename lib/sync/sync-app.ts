@@ -1,0 +1,23 @@
+import type { BusinessApps } from "../ports/business-app.ts";
+import type { Clock, Ids } from "../ports/clock.ts";
+import type { StepQueue } from "../ports/queue.ts";
+import type { Store } from "../ports/store.ts";
+
+/** Everything the worker's use cases may touch. Each function asks for the part that it uses. */
+export interface SyncApp {
+  readonly store: Store;
+  readonly apps: BusinessApps;
+  readonly queue: StepQueue;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly settings: SyncSettings;
+}
+
+export interface SyncSettings {
+  /** Days after which history and ended jobs are removed. */
+  readonly retentionDays: number;
+  /** Records of one step that are asked for by id (due error items, chosen records). */
+  readonly recordsPerStep: number;
+}
+
+export const defaultSettings: SyncSettings = { retentionDays: 30, recordsPerStep: 500 };

@@ -1,0 +1,79 @@
+import { type Counters, noCounts, type Outcome } from "../domain/job.ts";
+import { otherSide, type PerSide, type Side, sides } from "../domain/side.ts";
+import type { PairRun } from "./pair-run.ts";
+
+/** What a step did, added to the job at its end. */
+export interface Tally {
+  readonly counters: PerSide<Counters>;
+  /** Records handled. */
+  readonly done: number;
+  /** Couplings made less couplings removed. */
+  readonly coupled: number;
+}
+
+export const noTally: Tally = {
+  counters: { businessCentral: noCounts, dataverse: noCounts },
+  done: 0,
+  coupled: 0,
+};
+
+export const addTallies = (a: Tally, b: Tally): Tally => ({
+  counters: {
+    businessCentral: addCounters(a.counters.businessCentral, b.counters.businessCentral),
+    dataverse: addCounters(a.counters.dataverse, b.counters.dataverse),
+  },
+  done: a.done + b.done,
+  coupled: a.coupled + b.coupled,
+});
+
+export const addCounters = (a: Counters, b: Counters): Counters => ({
+  inserted: a.inserted + b.inserted,
+  modified: a.modified + b.modified,
+  deleted: a.deleted + b.deleted,
+  unchanged: a.unchanged + b.unchanged,
+  skipped: a.skipped + b.skipped,
+  failed: a.failed + b.failed,
+  coupled: a.coupled + b.coupled,
+  uncoupled: a.uncoupled + b.uncoupled,
+});
+
+/** J4: a counter tells what was done to its side; what a side's record brought counts on the other one. */
+export function tallyOf(runs: readonly PairRun[]): Tally {
+  const counters = { businessCentral: { ...noCounts }, dataverse: { ...noCounts } };
+  let done = 0;
+  let coupled = 0;
+  for (const run of runs) {
+    if (run.end?.kind === "unfinished") continue;
+    done += 1;
+    for (const { side, outcome } of run.done) counters[side][outcome] += 1;
+    for (const { side, outcome } of endsOf(run)) counters[side][outcome] += 1;
+    if (run.stored === undefined && run.coupling !== undefined) coupled += 1;
+    if (run.stored !== undefined && run.end?.kind === "uncoupled") coupled -= 1;
+  }
+  return { counters, done, coupled };
+}
+
+function endsOf(run: PairRun): readonly { readonly side: Side; readonly outcome: Outcome }[] {
+  const receivers = sides.filter((side) => run.states[otherSide[side]].kind === "read");
+  switch (run.end?.kind) {
+    case "settled":
+      return receivers
+        .filter((side) => !run.done.some((done) => done.side === side))
+        .filter(() => run.coupling !== undefined && !run.done.some(({ outcome }) => outcome === "inserted"))
+        .map((side) => ({ side, outcome: "unchanged" }));
+    case "skipped":
+      return receivers.map((side) => ({ side, outcome: "skipped" }));
+    case "listed":
+      return (run.end.problem.on === undefined ? receivers : [run.end.problem.on]).map((side) => ({
+        side,
+        outcome: "failed",
+      }));
+    case "refused":
+      return receivers.map((side) => ({ side, outcome: "failed" }));
+    case "leftOut":
+    case "uncoupled":
+    case "unfinished":
+    case undefined:
+      return [];
+  }
+}

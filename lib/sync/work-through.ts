@@ -1,0 +1,74 @@
+import type { AppFailure } from "../domain/failure.ts";
+import { plusSeconds } from "../domain/instant.ts";
+import { otherSide } from "../domain/side.ts";
+import { apply } from "./apply.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import type { PairRun } from "./pair-run.ts";
+import { remember } from "./remember.ts";
+import type { StepResult } from "./step-result.ts";
+import type { StepWork } from "./step-work.ts";
+import type { SyncApp } from "./sync-app.ts";
+import { noTally, type Tally, tallyOf } from "./tally.ts";
+
+/** What became of a piece of work: counted, and whether something kept it from being finished. */
+export interface Worked {
+  readonly tally: Tally;
+  readonly failure?: AppFailure | undefined;
+  /** Records of which an answer is missing: the same piece has to be worked through again. */
+  readonly unfinished: number;
+}
+
+/** Decides, applies and remembers a piece of a job. */
+export async function workThrough(
+  app: SyncApp,
+  work: StepWork,
+  runs: readonly PairRun[],
+): Promise<Worked> {
+  if (runs.length === 0) return { tally: noTally, unfinished: 0 };
+  const applied = await apply(app, work, runs);
+  await remember(app, work, applied.runs);
+  return {
+    tally: tallyOf(applied.runs),
+    failure: applied.failure,
+    unfinished: applied.runs.filter(({ end }) => end?.kind === "unfinished").length,
+  };
+}
+
+/** W3: repeats of one piece because of missing answers, before the job gives up. */
+const maxRepeats = 8;
+const patienceSeconds = 60;
+
+/** The step's result when `worked` could not be finished; undefined when it was. */
+export function interrupted(
+  app: Pick<SyncApp, "clock">,
+  worked: Worked,
+  checkpoint: Checkpoint,
+): StepResult | undefined {
+  const { failure, tally } = worked;
+  if (failure !== undefined) return failedOrPaused(app, failure, checkpoint, tally);
+  if (worked.unfinished === 0) return undefined;
+  if (checkpoint.again < maxRepeats) {
+    return { kind: "more", checkpoint: { ...checkpoint, again: checkpoint.again + 1 }, tally };
+  }
+  return {
+    kind: "failed",
+    tally,
+    failure: {
+      code: "unreachable",
+      side: otherSide.businessCentral,
+      message: `The answers to ${worked.unfinished} writes got lost, ${maxRepeats} times in a row. What was written is found out by the next run; check the connection to both apps.`,
+    },
+  };
+}
+
+/** A throttled app is given the time it asks for; any other trouble ends the job. */
+export function failedOrPaused(
+  { clock }: Pick<SyncApp, "clock">,
+  failure: AppFailure,
+  checkpoint: Checkpoint,
+  tally: Tally = noTally,
+): StepResult {
+  if (failure.code !== "throttled") return { kind: "failed", failure, tally };
+  const until = failure.retryAt ?? plusSeconds(clock.now(), patienceSeconds);
+  return { kind: "paused", until, checkpoint, tally, failure };
+}

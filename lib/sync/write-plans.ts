@@ -1,0 +1,71 @@
+import type { AppFailure } from "../domain/failure.ts";
+import type { PlannedCreate } from "../domain/intent.ts";
+import { otherSide, type Side, sides } from "../domain/side.ts";
+import type { Write, WriteOutcome } from "../ports/business-app.ts";
+import { recordOf } from "./pair-run.ts";
+import type { WritePlan } from "./plan-run.ts";
+import type { StepWork } from "./step-work.ts";
+import type { SyncApp } from "./sync-app.ts";
+
+export interface Answers {
+  /** Per plan, what each side answered. */
+  readonly outcomes: readonly Readonly<Partial<Record<Side, WriteOutcome>>>[];
+  readonly failure?: AppFailure | undefined;
+}
+
+interface Numbered {
+  readonly plan: number;
+  readonly write: Write;
+}
+
+/** Sends the writes of many pairs to both apps at once, in as few requests as the apps allow. */
+export async function writePlans(
+  app: Pick<SyncApp, "store" | "apps" | "clock">,
+  work: StepWork,
+  plans: readonly WritePlan[],
+  round: number,
+): Promise<Answers> {
+  if (plans.length === 0) return { outcomes: [] };
+  const reports = await Promise.all(
+    sides.map(async (side) => {
+      const numbered = plans.flatMap(({ writes }, plan): readonly Numbered[] => {
+        const write = writes[side];
+        return write === undefined ? [] : [{ plan, write }];
+      });
+      if (numbered.length === 0) return { side, numbered, outcomes: [] };
+      await announceCreates(app, { ...work, round }, side, plans, numbered);
+      const writes = numbered.map(({ write }) => write);
+      return { side, numbered, ...(await app.apps[side].write(work.entities[side], writes)) };
+    }),
+  );
+  const outcomes: Partial<Record<Side, WriteOutcome>>[] = plans.map(() => ({}));
+  let failure: AppFailure | undefined;
+  for (const report of reports) {
+    if ("failure" in report) failure ??= report.failure;
+    report.numbered.forEach(({ plan }, index) => {
+      const answer = outcomes[plan];
+      if (answer !== undefined) answer[report.side] = report.outcomes[index] ?? { kind: "unknown" };
+    });
+  }
+  return { outcomes, failure };
+}
+
+/** W2: what is about to be created is written down first, so that a lost answer can be looked into. */
+async function announceCreates(
+  { store, apps, clock }: Pick<SyncApp, "store" | "apps" | "clock">,
+  { job, round }: StepWork & { readonly round: number },
+  side: Side,
+  plans: readonly WritePlan[],
+  numbered: readonly Numbered[],
+): Promise<void> {
+  const creates = numbered.flatMap(({ plan, write }): readonly PlannedCreate[] => {
+    const run = plans[plan]?.run;
+    const source = run === undefined ? undefined : recordOf(run, otherSide[side]);
+    if (write.kind !== "create" || source === undefined) return [];
+    return [{ sourceId: source.id, plannedId: write.plannedId, fields: write.fields }];
+  });
+  if (creates.length === 0) return;
+  const since = apps[side].serverTime() ?? clock.now();
+  const { id: jobId, mapping, step } = job;
+  await store.intents.put({ mapping, jobId, step, round, side, since, creates });
+}
