@@ -232,6 +232,35 @@ describe("app-wide trouble inside a batch", () => {
     });
   });
 
+  test.each([
+    [403, "0x80040220", "notPermitted"],
+    [503, "0x8005F103", "serverError"],
+  ])("D2-10 %i for every write is one problem of the table", async (status, code, failure) => {
+    const part = partOf(status, code);
+    const all = await writeTo([update(1), create(2)], batchOf([part, part]));
+    expect(all.report).toMatchObject({
+      outcomes: [{ kind: "notTried" }, { kind: "notTried" }],
+      failure: { code: failure, message: expect.stringContaining("table accounts") },
+    });
+    const some = await writeTo(
+      [update(1), update(2)],
+      batchOf([part, { status: 200, body: rowOf(2) }]),
+    );
+    expect(some.report).toMatchObject({
+      outcomes: [{ kind: "refused" }, written(2)],
+      failure: undefined,
+    });
+  });
+
+  test("other refusals stay each record's own, even when all are refused", async () => {
+    const part = partOf(400, "0x80044331");
+    const { report } = await writeTo([update(1), update(2)], batchOf([part, part]));
+    expect(report).toMatchObject({
+      outcomes: [{ kind: "refused" }, { kind: "refused" }],
+      failure: undefined,
+    });
+  });
+
   test("after such trouble no further batch is sent", async () => {
     const { dataverse, asked } = await anOrganisation(() => batchOf([partOf(429, "0x80072321")]), {
       batchSize: 1,
