@@ -12,11 +12,11 @@ import { flowsTo, otherSide, type PerSide, type Side, sides } from "./side.ts";
 export const decide = (input: DecideInput): Decision => {
   const { mapping, coupling, states } = input;
 
-  const outside = sides.some((side) => isOutsideFilter(states[side]));
-  if (outside) return { kind: "leaveOut", reason: "outsideFilter", unread: unreadOf(input) };
-
   const unclear = sides.flatMap((side) => recordProblems(mapping, states[side]));
   if (unclear.length > 0) return refuseRejected(unclear);
+
+  const outside = sides.some((side) => isOutsideFilter(states[side]));
+  if (outside) return { kind: "leaveOut", reason: "outsideFilter", unread: unreadOf(input) };
 
   const gone = sides.filter((side) => isGone(states[side], coupling));
   const [missing] = gone;

@@ -76,7 +76,7 @@ export type Given =
 
 export interface Pair {
   readonly mapping: TableMapping;
-  readonly base?: Base | undefined;
+  readonly base?: Readonly<Record<string, Value>> | undefined;
   readonly businessCentral: Given;
   readonly dataverse: Given;
   readonly context?: MappingContext | undefined;

@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import { aMapping, carriedOut, decideOn, type Pair, text, valuesOn } from "./model-pair.ts";
+
+const shortName = text("name", { dataverse: { column: "name", maxLength: 6 } });
+const mapping = aMapping([shortName, text("city")]);
+const agreed = { name: "Adatum", city: "Oslo" };
+
+const tooLong = (more: Partial<Pair> = {}): Pair => ({
+  mapping,
+  base: agreed,
+  businessCentral: { fields: { ...agreed, name: "Adatum Corporation" } },
+  dataverse: { fields: agreed },
+  ...more,
+});
+
+test("D18 a value that cannot be sent blocks its record, and says which field it is", () => {
+  expect(decideOn(tooLong())).toMatchObject({
+    kind: "refuse",
+    error: "rejected",
+    message: expect.stringContaining('"name"'),
+    hint: expect.stringMatching(/\w/),
+  });
+});
+
+test("D18 it blocks creating the record too", () => {
+  expect(decideOn(tooLong({ base: undefined, dataverse: "none" }))).toMatchObject({
+    kind: "refuse",
+    error: "rejected",
+  });
+});
+
+test("D18 the same value in a field that need not flow blocks nothing", () => {
+  const inwards = aMapping([{ ...shortName, direction: "toBusinessCentral" }, text("city")]);
+  const pair = tooLong({
+    mapping: inwards,
+    dataverse: { fields: { ...agreed, city: "Bergen" } },
+  });
+
+  expect(decideOn(pair)).toMatchObject({ kind: "write", changes: [{ field: "city" }] });
+});
+
+test("D19 a person gets past it by choosing the other side's data", () => {
+  const pair = tooLong({ force: { use: "dataverse" } });
+  const after = carriedOut(pair, decideOn(pair));
+
+  expect(valuesOn(after, "businessCentral")).toEqual(agreed);
+});
+
+test("D18 a record whose filter cannot be decided is refused, not passed over", () => {
+  const filtered = aMapping([text("name")], {
+    dataverse: {
+      set: "accounts",
+      table: "account",
+      id: "accountid",
+      title: "name",
+      filter: [{ column: "statecode", is: "equal", value: 0 }],
+    },
+  });
+  const pair: Pair = {
+    mapping: filtered,
+    base: { name: "Adatum" },
+    businessCentral: "asBase",
+    dataverse: { fields: { name: "Renamed" } },
+  };
+
+  expect(decideOn(pair)).toMatchObject({ kind: "refuse", error: "rejected" });
+});
+
+test("D28 a constant is written along with a change, and never causes one", () => {
+  const constant = {
+    name: "source",
+    kind: "constant",
+    direction: "toDataverse",
+    side: "dataverse",
+    column: "leadsource",
+    value: "ERP",
+  };
+  const withConstant = aMapping([text("name"), text("city"), constant]);
+  const pair = tooLong({ mapping: withConstant });
+
+  expect(decideOn(pair)).toMatchObject({
+    writes: [{ fields: { name: "Adatum Corporation", leadsource: "ERP" } }],
+    changes: [{ field: "name" }],
+  });
+  expect(decideOn({ ...pair, businessCentral: "asBase" })).toEqual({ kind: "nothing" });
+});
