@@ -113,7 +113,8 @@ function resultOf(entity: Entity, one: Write, part: PartAnswer | undefined): Wri
   }
   if (meaning === "changedMeanwhile" || meaning === "missing")
     return { outcome: { kind: meaning } };
-  const quoted = error.message === "" ? `status ${error.status} ${error.code}` : error.message;
+  const quoted =
+    error.message === "" ? `status ${error.status} ${error.code}`.trim() : error.message;
   return { outcome: { kind: "refused", refusal: { code: meaning, quoted } } };
 }
 
