@@ -1,0 +1,167 @@
+import * as z from "zod/mini";
+import { JobId, MappingName, mappingOfId } from "../domain/ids.ts";
+import { epochOf, Instant } from "../domain/instant.ts";
+import { type Job, jobStates, jobTriggers, jobTypes, type Outcome } from "../domain/job.ts";
+import type { Jobs } from "../ports/store.ts";
+import type { ListCursors } from "./list-cursor.ts";
+import { listPage, type ReadBehind } from "./list-page.ts";
+import { mergeNewest, type ReadNewest } from "./merge-newest.ts";
+import { pack, packed } from "./packed.ts";
+import {
+  absent,
+  atRevision,
+  type Item,
+  type Key,
+  type Row,
+  type Table,
+  TableKey,
+} from "./table.ts";
+
+const version = 1;
+const counters = {
+  inserted: z.number(),
+  modified: z.number(),
+  deleted: z.number(),
+  unchanged: z.number(),
+  skipped: z.number(),
+  failed: z.number(),
+  coupled: z.number(),
+  uncoupled: z.number(),
+} satisfies Record<Outcome, z.core.$ZodType>;
+
+export const StoredJob = z.object({
+  v: z.literal(version),
+  r: z.number(),
+  z: packed(
+    z.object({
+      id: JobId,
+      mapping: MappingName,
+      type: z.enum(jobTypes),
+      trigger: z.enum(jobTriggers),
+      state: z.enum(jobStates),
+      requestedBy: z.optional(z.string()),
+      createdAt: Instant,
+      startedAt: z.optional(Instant),
+      finishedAt: z.optional(Instant),
+      message: z.optional(z.string()),
+      progress: z.object({ done: z.number(), total: z.optional(z.number()) }),
+      counters: z.object({ businessCentral: z.object(counters), dataverse: z.object(counters) }),
+      coupled: z.number(),
+      request: z.unknown(),
+      checkpoint: z.optional(z.unknown()),
+      step: z.number(),
+      after: z.array(JobId),
+      resumeAt: z.optional(Instant),
+      sentAt: z.optional(Instant),
+      cancelRequested: z.boolean(),
+      expiresAt: z.optional(Instant),
+    } satisfies Record<Exclude<keyof Job, "revision">, z.core.$ZodType>),
+  ),
+});
+
+const openPartition = "open";
+const jobPartition = (mapping: MappingName): string => `job#${mapping}`;
+const jobKey = (id: JobId): Key => ({ pk: jobPartition(mappingOfId(id)), sk: id });
+const isOpen = ({ state }: Job): boolean => state === "queued" || state === "running";
+
+const itemOf = (job: Job): Item => {
+  const { revision, ...content } = job;
+  return {
+    ...jobKey(job.id),
+    v: version,
+    r: revision + 1,
+    z: pack(content),
+    ...(isOpen(job)
+      ? { g3pk: openPartition, g3sk: job.id }
+      : { expiresAt: job.expiresAt && Math.ceil(epochOf(job.expiresAt) / 1000) }),
+  };
+};
+
+const jobOf = (row: Row): Job => {
+  const stored = StoredJob.parse(row);
+  return { ...stored.z, revision: stored.r };
+};
+
+export const jobsOf = (table: Table, cursors: ListCursors): Jobs => ({
+  async get(id) {
+    const row = await table.get(jobKey(id));
+    return row && jobOf(row);
+  },
+
+  async create(job) {
+    const written = await table.put(itemOf({ ...job, revision: 0 }), absent);
+    return written === "done" ? "created" : "exists";
+  },
+
+  async update(before, after) {
+    const item = itemOf({ ...after, revision: before.revision });
+    const written = await table.put(item, atRevision(before.revision));
+    return written === "done" ? "saved" : "stale";
+  },
+
+  list: (filter, mappings, page) =>
+    listPage({
+      cursors,
+      list: `jobs ${filter.mapping ?? "*"} ${filter.type ?? "*"} ${filter.state ?? "*"}`,
+      page,
+      read: readNewest(table, filter, filter.mapping === undefined ? mappings : [filter.mapping]),
+    }),
+
+  async open() {
+    const rows = await table.queryAll({ index: "to-do", partition: openPartition });
+    const keys = rows.map((row) => TableKey.parse(row));
+    const jobs = (await table.getMany(keys, "consistent")).map(jobOf).filter(isOpen);
+    return jobs.sort((one, other) => compare(ageOf(one), ageOf(other)));
+  },
+});
+
+const ageOf = (job: Job): string => `${job.createdAt} ${placeOf(job)}`;
+
+const compare = (one: string, other: string): number => {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+};
+
+/** The time-ordered part first, so that jobs of all mappings are in one order. */
+const placeOf = ({ id, mapping }: Job): string => `${id.slice(mapping.length + 1)} ${mapping}`;
+
+const readNewest = (
+  table: Table,
+  filter: Parameters<Jobs["list"]>[0],
+  mappings: readonly MappingName[],
+): ReadBehind<Job> => {
+  const partitions = mappings.map((mapping) => newestOfMapping(table, mapping));
+  const belongs = (job: Job): boolean =>
+    (filter.type === undefined || job.type === filter.type) &&
+    (filter.state === undefined || job.state === filter.state);
+  return async (position, limit) => {
+    const { lines, next } = await mergeNewest(partitions, position, limit);
+    const rows = lines.map(({ at, value }) => ({ at, item: belongs(value) ? value : undefined }));
+    return { rows, next };
+  };
+};
+
+const newestOfMapping =
+  (table: Table, mapping: MappingName): ReadNewest<Job> =>
+  async (before, limit) => {
+    const { rows, next } = await table.query({
+      partition: jobPartition(mapping),
+      sort: before === undefined ? undefined : { is: "below", value: boundOf(mapping, before) },
+      newestFirst: true,
+      limit,
+    });
+    const jobs = rows.map(jobOf);
+    return {
+      lines: jobs.map((job) => ({ at: placeOf(job), value: job })),
+      next: next === undefined ? undefined : `${next.slice(mapping.length + 1)} ${mapping}`,
+    };
+  };
+
+/**
+ * Job ids below it come after `place`. Of two jobs with the same time-ordered part the one of the
+ * smaller mapping name comes later; `!` sorts below every character of an id.
+ */
+const boundOf = (mapping: MappingName, place: string): string => {
+  const [time = "", placed = ""] = place.split(" ");
+  return mapping < placed ? `${mapping}.${time}!` : `${mapping}.${time}`;
+};

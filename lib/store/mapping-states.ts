@@ -1,0 +1,65 @@
+import * as z from "zod/mini";
+import { MappingName } from "../domain/ids.ts";
+import { Instant } from "../domain/instant.ts";
+import type { Cursor, MappingState } from "../domain/mapping-state.ts";
+import type { Schedule } from "../domain/schedule.ts";
+import { sides } from "../domain/side.ts";
+import type { MappingStates } from "../ports/store.ts";
+import { pack, packed } from "./packed.ts";
+import { atRevision, type Key, type Row, type Table } from "./table.ts";
+
+const version = 1;
+const partition = "state";
+const stateKey = (mapping: MappingName): Key => ({ pk: partition, sk: mapping });
+
+const StoredCursor = z.object({
+  position: z.string(),
+  selection: z.string(),
+  at: Instant,
+} satisfies Record<keyof Cursor, z.core.$ZodType>);
+
+const StoredSchedule = z.object({
+  mapping: MappingName,
+  minutesBetweenRuns: z.number(),
+  inactivityTimeoutMinutes: z.optional(z.number()),
+  status: z.enum(["ready", "onHold", "onHoldInactive", "error"]),
+  nextRunAt: z.optional(Instant),
+  lastRunAt: z.optional(Instant),
+  attempts: z.number(),
+  message: z.optional(z.string()),
+} satisfies Record<keyof Schedule, z.core.$ZodType>);
+
+export const StoredMappingState = z.object({
+  v: z.literal(version),
+  r: z.number(),
+  z: packed(
+    z.object({
+      mapping: MappingName,
+      schedule: StoredSchedule,
+      cursors: z.partialRecord(z.enum(sides), StoredCursor),
+      coupled: z.number(),
+    } satisfies Record<Exclude<keyof MappingState, "revision">, z.core.$ZodType>),
+  ),
+});
+
+const stateOf = (row: Row): MappingState => {
+  const stored = StoredMappingState.parse(row);
+  return { ...stored.z, revision: stored.r };
+};
+
+export const mappingStatesOf = (table: Table): MappingStates => ({
+  async all() {
+    return (await table.queryAll({ partition, consistent: true })).map(stateOf);
+  },
+
+  async get(mapping) {
+    const row = await table.get(stateKey(mapping));
+    return row && stateOf(row);
+  },
+
+  async save({ revision, ...content }) {
+    const key = stateKey(content.mapping);
+    const item = { ...key, v: version, r: revision + 1, z: pack(content) };
+    return (await table.put(item, atRevision(revision))) === "done" ? "saved" : "stale";
+  },
+});

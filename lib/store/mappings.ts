@@ -1,0 +1,42 @@
+import * as z from "zod/mini";
+import type { MappingName } from "../domain/ids.ts";
+import { TableMapping } from "../domain/mapping.ts";
+import type { Mappings, StoredMapping } from "../ports/store.ts";
+import { pack, packed } from "./packed.ts";
+import { atRevision, type Key, type Row, type Table } from "./table.ts";
+
+const version = 1;
+const partition = "mapping";
+const mappingKey = (name: MappingName): Key => ({ pk: partition, sk: name });
+
+export const StoredTableMapping = z.object({
+  v: z.literal(version),
+  r: z.number(),
+  z: packed(TableMapping),
+});
+
+const mappingOf = (row: Row): StoredMapping => {
+  const stored = StoredTableMapping.parse(row);
+  return { mapping: stored.z, revision: stored.r };
+};
+
+export const mappingsOf = (table: Table): Mappings => ({
+  async all() {
+    return (await table.queryAll({ partition, consistent: true })).map(mappingOf);
+  },
+
+  async get(name) {
+    const row = await table.get(mappingKey(name));
+    return row && mappingOf(row);
+  },
+
+  async save(mapping, revision) {
+    const item = { ...mappingKey(mapping.name), v: version, r: revision + 1, z: pack(mapping) };
+    return (await table.put(item, atRevision(revision))) === "done" ? "saved" : "stale";
+  },
+
+  async remove(name, revision) {
+    const removed = await table.remove(mappingKey(name), atRevision(revision));
+    return removed === "done" ? "saved" : "stale";
+  },
+});

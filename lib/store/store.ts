@@ -1,0 +1,38 @@
+import { setTimeout } from "node:timers/promises";
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { Clock, Ids } from "../ports/clock.ts";
+import type { Store } from "../ports/store.ts";
+import { appHealthsOf } from "./app-healths.ts";
+import { couplingsOf } from "./couplings.ts";
+import { errorItemsOf } from "./error-items.ts";
+import { historyOf } from "./history.ts";
+import { intentsOf } from "./intents.ts";
+import { jobsOf } from "./jobs.ts";
+import { listCursorsOf } from "./list-cursor.ts";
+import { mappingStatesOf } from "./mapping-states.ts";
+import { mappingsOf } from "./mappings.ts";
+import { tableOf } from "./table.ts";
+
+export interface StoreOptions {
+  readonly client: DynamoDBClient;
+  readonly tableName: string;
+  readonly clock: Clock;
+  readonly ids: Pick<Ids, "short">;
+}
+
+/** Everything Tandem remembers, in one DynamoDB table (its names: table-facts.ts). */
+export const createStore = ({ client, tableName, clock, ids }: StoreOptions): Store => {
+  const wait = (milliseconds: number): Promise<void> => setTimeout(milliseconds);
+  const table = tableOf({ client, tableName, clock, wait });
+  const cursors = listCursorsOf(table);
+  return {
+    couplings: couplingsOf(table, cursors),
+    errors: errorItemsOf(table, cursors),
+    jobs: jobsOf(table, cursors),
+    history: historyOf(table, cursors, { clock, ids }),
+    mappings: mappingsOf(table),
+    states: mappingStatesOf(table),
+    intents: intentsOf(table),
+    apps: appHealthsOf(table),
+  };
+};

@@ -1,0 +1,19 @@
+/** Names that the stored items and the infrastructure share. No SDK here: infra reads this too. */
+export const tableFacts = {
+  partitionKey: "pk",
+  sortKey: "sk",
+  /** Epoch seconds. DynamoDB removes such items late, so readers check it too. */
+  timeToLive: "expiresAt",
+  /**
+   * Sparse, and keys only: an update that leaves an item in its place costs nothing here.
+   * by-status: couplings by status, error items by kind and status. by-mapping: error items by
+   * mapping, kind and status. to-do: what is to be taken up (open jobs, due error items).
+   */
+  indexes: [
+    { name: "by-status", partitionKey: "g1pk", sortKey: "g1sk", projection: "KEYS_ONLY" },
+    { name: "by-mapping", partitionKey: "g2pk", sortKey: "g2sk", projection: "KEYS_ONLY" },
+    { name: "to-do", partitionKey: "g3pk", sortKey: "g3sk", projection: "KEYS_ONLY" },
+  ],
+} as const;
+
+export type IndexName = (typeof tableFacts.indexes)[number]["name"];
