@@ -48,7 +48,7 @@ export const jobAfter = (
   job: Job,
   event: JobEvent,
   now: Instant,
-  message?: string | undefined,
+  message?: string,
 ): Job | undefined => {
   const state = jobTransitions[job.state][event];
   switch (state) {

@@ -32,8 +32,8 @@ export const baseAfter = (settlement: Settlement): Base => {
   return { ...known, ...Object.fromEntries(met) };
 };
 
-/** The pair as it stands after the writes: what to decide on, if it is decided on again. */
-export const statesAfter = ({
+/** The pair as it stands after the writes. */
+const statesAfter = ({
   states,
   written,
 }: Pick<Settlement, "states" | "written">): PerSide<SideState> => ({
