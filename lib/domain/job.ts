@@ -8,7 +8,14 @@ export type JobType = (typeof jobTypes)[number];
 export const jobTriggers = ["schedule", "manual", "webhook"] as const;
 export type JobTrigger = (typeof jobTriggers)[number];
 
-export const jobStates = ["queued", "running", "completed", "completedWithErrors", "failed", "cancelled"] as const;
+export const jobStates = [
+  "queued",
+  "running",
+  "completed",
+  "completedWithErrors",
+  "failed",
+  "cancelled",
+] as const;
 export type JobState = (typeof jobStates)[number];
 export type OpenJobState = "queued" | "running";
 

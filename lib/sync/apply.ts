@@ -119,9 +119,7 @@ async function applyRound(
       .map(({ run, stale }) => ({ run, sides: stale })),
     ...plans.filter(isRead),
   ]);
-  return read.ok
-    ? { runs: [...done, ...read.value] }
-    : { runs: done, failure: read.failure };
+  return read.ok ? { runs: [...done, ...read.value] } : { runs: done, failure: read.failure };
 }
 
 const isRead = (plan: Plan): plan is Extract<Plan, { kind: "read" }> => plan.kind === "read";
@@ -150,7 +148,11 @@ export async function readAgain(
       const id = idOn(run, side);
       if (wanted[index]?.sides.includes(side) !== true || id === undefined) return run;
       const record = found.value.get(id);
-      return withState(run, side, record === undefined ? { kind: "deleted" } : { kind: "read", record });
+      return withState(
+        run,
+        side,
+        record === undefined ? { kind: "deleted" } : { kind: "read", record },
+      );
     });
   }
   return ok(runs);

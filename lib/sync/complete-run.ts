@@ -2,9 +2,9 @@ import { constantsFor } from "../domain/constants.ts";
 import type { MappingContext } from "../domain/context.ts";
 import type { Base, Coupling } from "../domain/coupling.ts";
 import type { FieldChange } from "../domain/decision.ts";
-import type { HistoryChange } from "../domain/history.ts";
-import type { Refusal, RefusalCode } from "../domain/failure.ts";
 import type { ErrorKind } from "../domain/error-item.ts";
+import type { Refusal, RefusalCode } from "../domain/failure.ts";
+import type { HistoryChange } from "../domain/history.ts";
 import type { TableMapping } from "../domain/mapping.ts";
 import type { Observed } from "../domain/observation.ts";
 import { observe } from "../domain/observe.ts";
@@ -70,7 +70,10 @@ function withWritten(
     coupling: { ...refreshed(mapping, run, coupling), base },
     done: [...run.done, ...touched.map((side) => doneOn(plan, side))],
     waiting: plan.decision.kind === "create" ? plan.decision.waiting : run.waiting,
-    followUp: plan.decision.kind === "create" ? followUpOf(mapping, context, plan.decision.on) : run.followUp,
+    followUp:
+      plan.decision.kind === "create"
+        ? followUpOf(mapping, context, plan.decision.on)
+        : run.followUp,
   };
 }
 
@@ -108,7 +111,9 @@ function baseOf(
   base: Base,
   written: Readonly<Partial<Record<Side, AppRecord>>>,
 ): Base {
-  const sent: Base = Object.fromEntries(changesOf(decision).map(({ field, value }) => [field, value]));
+  const sent: Base = Object.fromEntries(
+    changesOf(decision).map(({ field, value }) => [field, value]),
+  );
   const observed: Partial<Record<Side, Observed>> = {};
   for (const side of sides) {
     const record = written[side];
@@ -137,7 +142,11 @@ const removalOf = ({ coupling }: PairRun, side: Side): Done => ({
   changes: Object.entries(coupling?.base ?? {}).map(([field, from]) => ({ field, from, to: null })),
 });
 
-function followUpOf(mapping: TableMapping, context: MappingContext, side: Side): PairRun["followUp"] {
+function followUpOf(
+  mapping: TableMapping,
+  context: MappingContext,
+  side: Side,
+): PairRun["followUp"] {
   const fields = constantsFor(mapping, side, "afterCreate", context);
   return Object.keys(fields).length === 0 ? undefined : { side, fields };
 }
@@ -165,10 +174,12 @@ const errorKindOf: Readonly<Record<RefusalCode, ErrorKind>> = {
 
 const hintOf: Readonly<Record<RefusalCode, string>> = {
   rejected: "Correct the data in the app it comes from, or the field mapping, and choose Retry.",
-  duplicate: "A record with these values is there already: couple the two by hand, or change one of them and choose Retry.",
+  duplicate:
+    "A record with these values is there already: couple the two by hand, or change one of them and choose Retry.",
   notPermitted: "Give the application user the permission for this record, and choose Retry.",
   locked: "Someone is working on the record. It is tried again with the next synchronization.",
-  relatedMissing: "A record it refers to is not there yet. It is tried again with the next synchronization.",
+  relatedMissing:
+    "A record it refers to is not there yet. It is tried again with the next synchronization.",
   unavailable: "The app could not do it now. It is tried again with the next synchronization.",
 };
 
@@ -180,7 +191,12 @@ function refusedProblem(
 ): Problem {
   const titles = titlesOf(mapping, run);
   const title = titles.businessCentral ?? titles.dataverse ?? "";
-  const act = decision.kind === "create" ? "create" : decision.kind === "counterpartDeleted" ? "delete" : "change";
+  const act =
+    decision.kind === "create"
+      ? "create"
+      : decision.kind === "counterpartDeleted"
+        ? "delete"
+        : "change";
   return {
     kind: errorKindOf[code],
     message: `${appName[side]} refused to ${act} ${mapping.name} "${title}": ${quoted}`,

@@ -28,7 +28,10 @@ export function errorAfter(
       message,
       hint,
       couplingId: run.coupling?.id,
-      sides: { businessCentral: sideOf(work, run, "businessCentral"), dataverse: sideOf(work, run, "dataverse") },
+      sides: {
+        businessCentral: sideOf(work, run, "businessCentral"),
+        dataverse: sideOf(work, run, "dataverse"),
+      },
       fields: comparison,
       waitsFor,
       candidates,
@@ -54,7 +57,8 @@ function errorIdOfRun({ mapping }: StepWork, run: PairRun): ErrorItem["id"] | un
     return errorIdOf(mapping.name, "businessCentral", run.coupling.businessCentralId);
   }
   const businessCentral = recordOf(run, "businessCentral");
-  if (businessCentral !== undefined) return errorIdOf(mapping.name, "businessCentral", businessCentral.id);
+  if (businessCentral !== undefined)
+    return errorIdOf(mapping.name, "businessCentral", businessCentral.id);
   const dataverse = recordOf(run, "dataverse");
   return dataverse === undefined ? undefined : errorIdOf(mapping.name, "dataverse", dataverse.id);
 }

@@ -85,8 +85,14 @@ async function couplingsOf(
     ...pages[side].records.map(({ id }) => id),
     ...pages[side].deleted,
   ];
-  const businessCentral = await store.couplings.bySide(mapping.name, "businessCentral", ids("businessCentral"));
-  const known = new Map([...businessCentral.values()].map((coupling) => [coupling.dataverseId, coupling]));
+  const businessCentral = await store.couplings.bySide(
+    mapping.name,
+    "businessCentral",
+    ids("businessCentral"),
+  );
+  const known = new Map(
+    [...businessCentral.values()].map((coupling) => [coupling.dataverseId, coupling]),
+  );
   const others = ids("dataverse").filter((id) => !known.has(id));
   const dataverse = await store.couplings.bySide(mapping.name, "dataverse", others);
   return { bySide: { businessCentral, dataverse: new Map([...known, ...dataverse]) } };
@@ -113,7 +119,10 @@ function tooManyDeleted(
 }
 
 function coupledRuns({ bySide }: Couplings, pages: PerSide<ChangePage>): readonly PairRun[] {
-  const read = { businessCentral: recordsById(pages.businessCentral), dataverse: recordsById(pages.dataverse) };
+  const read = {
+    businessCentral: recordsById(pages.businessCentral),
+    dataverse: recordsById(pages.dataverse),
+  };
   const deleted = new Set(pages.dataverse.deleted);
   const couplings = new Map<CouplingId, Coupling>();
   for (const side of sides) {

@@ -13,17 +13,19 @@ type Parts = Pick<SyncApp, "store" | "apps">;
 type Runs = Promise<Result<readonly PairRun[], AppFailure>>;
 
 /** Error items that are due, each with both of its records as they are now. */
-export async function gatherDue(
-  app: Parts,
-  work: StepWork,
-  items: readonly ErrorItem[],
-): Runs {
+export async function gatherDue(app: Parts, work: StepWork, items: readonly ErrorItem[]): Runs {
   const coupled = new Map(
-    items.flatMap((item) => (item.couplingId === undefined ? [] : [[item.couplingId, item] as const])),
+    items.flatMap((item) =>
+      item.couplingId === undefined ? [] : [[item.couplingId, item] as const],
+    ),
   );
   const pairs = await readPairs(app, work, [...coupled.keys()]);
   if (!pairs.ok) return pairs;
-  const singles = await readSingles(app, work, items.filter(({ couplingId }) => couplingId === undefined));
+  const singles = await readSingles(
+    app,
+    work,
+    items.filter(({ couplingId }) => couplingId === undefined),
+  );
   if (!singles.ok) return singles;
   const withItems = pairs.value.map((run) => {
     const error = run.coupling === undefined ? undefined : coupled.get(run.coupling.id);
@@ -49,7 +51,8 @@ export async function gatherCouplings(
   const errors = await app.store.errors.get(errorIds);
   return ok(
     pairs.value.map((run) => {
-      const error = run.coupling?.errorId === undefined ? undefined : errors.get(run.coupling.errorId);
+      const error =
+        run.coupling?.errorId === undefined ? undefined : errors.get(run.coupling.errorId);
       return run.coupling?.status === "skipped"
         ? ended({ ...run, error }, { kind: "skipped" })
         : { ...run, error };
@@ -70,7 +73,11 @@ async function readPairs(app: Parts, work: StepWork, ids: readonly CouplingId[])
     ids.map((id) => RecordId.parse(id.slice(id.indexOf(".") + 1))),
   );
   const runs = [...couplings.values()].map((coupling) => pairRun(coupling, noneRead));
-  return readAgain(app, work, runs.map((run) => ({ run, sides })));
+  return readAgain(
+    app,
+    work,
+    runs.map((run) => ({ run, sides })),
+  );
 }
 
 /** Uncoupled records; one that got coupled meanwhile, or is gone, has nothing left to be tried again. */
@@ -95,10 +102,15 @@ async function readSingles(app: Parts, work: StepWork, items: readonly ErrorItem
 const sideOfError = (id: ErrorItem["id"]): Side =>
   id.charAt(id.indexOf(".") + 1) === "b" ? "businessCentral" : "dataverse";
 
-const recordOfError = (id: ErrorItem["id"]): RecordId => RecordId.parse(id.slice(id.indexOf(".") + 2));
+const recordOfError = (id: ErrorItem["id"]): RecordId =>
+  RecordId.parse(id.slice(id.indexOf(".") + 2));
 
 const withoutRecord = (error: ErrorItem): PairRun =>
   ended(
-    pairRun(undefined, { businessCentral: { kind: "none" }, dataverse: { kind: "none" } }, { error }),
+    pairRun(
+      undefined,
+      { businessCentral: { kind: "none" }, dataverse: { kind: "none" } },
+      { error },
+    ),
     { kind: "uncoupled" },
   );

@@ -22,7 +22,10 @@ export async function gatherCouple(
   { mapping, entities }: StepWork,
   requests: readonly CoupleRequest[],
 ): Promise<Result<readonly PairRun[], AppFailure>> {
-  const ids = { businessCentral: idsOn("businessCentral", requests), dataverse: idsOn("dataverse", requests) };
+  const ids = {
+    businessCentral: idsOn("businessCentral", requests),
+    dataverse: idsOn("dataverse", requests),
+  };
   const [businessCentral, dataverse, byBusinessCentral, byDataverse] = await Promise.all([
     apps.businessCentral.readByIds(entities.businessCentral, ids.businessCentral),
     apps.dataverse.readByIds(entities.dataverse, ids.dataverse),

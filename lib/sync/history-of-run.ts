@@ -19,7 +19,9 @@ export function historyOf(work: StepWork, run: PairRun, at: Instant): readonly H
     title: titles.businessCentral ?? titles.dataverse,
     previous: run.stored?.history ?? run.error?.history,
   };
-  const done = run.done.map(({ side, outcome, changes }): HistoryEntry => ({ ...common, side, outcome, changes }));
+  const done = run.done.map(
+    ({ side, outcome, changes }): HistoryEntry => ({ ...common, side, outcome, changes }),
+  );
   return [...done, ...endOf(run).map((entry): HistoryEntry => ({ ...common, ...entry }))];
 }
 
@@ -29,7 +31,13 @@ function endOf(run: PairRun): readonly End[] {
   const { end } = run;
   switch (end?.kind) {
     case "listed":
-      return [{ side: end.problem.on ?? receiverOf(run), outcome: "failed", message: end.problem.message }];
+      return [
+        {
+          side: end.problem.on ?? receiverOf(run),
+          outcome: "failed",
+          message: end.problem.message,
+        },
+      ];
     case "refused":
       return [{ side: receiverOf(run), outcome: "failed", message: end.message }];
     case "uncoupled":

@@ -11,7 +11,15 @@ import { baseAfter } from "../domain/settle.ts";
 import { otherSide, type PerSide, type Side, sides } from "../domain/side.ts";
 import type { Write } from "../ports/business-app.ts";
 import { titleOf } from "./draft-coupling.ts";
-import { ended, idOn, type PairRun, type Problem, recordOf, type SideOfRun, withState } from "./pair-run.ts";
+import {
+  ended,
+  idOn,
+  type PairRun,
+  type Problem,
+  recordOf,
+  type SideOfRun,
+  withState,
+} from "./pair-run.ts";
 
 export interface WritePlan {
   readonly kind: "write";
@@ -57,7 +65,11 @@ export function planRun(planning: Planning, run: PairRun): Plan {
     case "write":
       return planWrites(run, decision, states);
     case "create": {
-      const create: Write = { kind: "create", plannedId: planning.newId(), fields: decision.fields };
+      const create: Write = {
+        kind: "create",
+        plannedId: planning.newId(),
+        fields: decision.fields,
+      };
       return { kind: "write", run, decision, states, writes: { [decision.on]: create } };
     }
     case "conflict": {
@@ -198,7 +210,9 @@ export function titlesOf(mapping: TableMapping, run: PairRun): Titles {
     const record = recordOf(run, side);
     return record === undefined ? [] : [[side, record]];
   });
-  const titles = Object.fromEntries(known.map(([side, record]) => [side, titleOf(mapping, side, record)]));
+  const titles = Object.fromEntries(
+    known.map(([side, record]) => [side, titleOf(mapping, side, record)]),
+  );
   return run.coupling === undefined
     ? titles
     : { businessCentral: run.coupling.title, dataverse: run.coupling.title, ...titles };

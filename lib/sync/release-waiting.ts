@@ -1,4 +1,4 @@
-import { lookupRefKey, type LookupRef } from "../domain/coupling.ts";
+import { type LookupRef, lookupRefKey } from "../domain/coupling.ts";
 import type { ErrorItem } from "../domain/error-item.ts";
 import { release } from "../domain/error-transitions.ts";
 import type { MappingName } from "../domain/ids.ts";
@@ -31,7 +31,10 @@ async function releaseIn(
   let released = false;
   let cursor: string | undefined;
   do {
-    const page = await store.errors.list({ mapping, kind: "dependencyMissing" }, names, { limit: 500, cursor });
+    const page = await store.errors.list({ mapping, kind: "dependencyMissing" }, names, {
+      limit: 500,
+      cursor,
+    });
     if (!page.ok) return released;
     const freed = await releasable({ store }, page.value.items);
     if (freed.length > 0) await store.errors.save(freed);

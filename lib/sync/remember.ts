@@ -34,7 +34,9 @@ export async function remember(
     const history = histories[index];
     return { run, history, error: errorAfter(work, run, app.clock.now(), history) };
   });
-  await app.store.errors.save(remembered.flatMap(({ error }) => (error === undefined ? [] : [error])));
+  await app.store.errors.save(
+    remembered.flatMap(({ error }) => (error === undefined ? [] : [error])),
+  );
   await app.store.couplings.save(remembered.flatMap((one) => couplingChanges(app, work, one)));
   await app.store.errors.remove(remembered.flatMap(resolvedError));
 }

@@ -34,8 +34,8 @@ export async function runJobStep(app: SyncApp, message: JobStep): Promise<StepEn
     app.store.states.get(job.mapping),
   ]);
   if (mapping === undefined || state === undefined) {
-    const message = `There is no mapping ${job.mapping} any more.`;
-    return endJob(app, job, { kind: "failed", message });
+    const reason = `There is no mapping ${job.mapping} any more.`;
+    return endJob(app, job, { kind: "failed", message: reason });
   }
   const work = stepWork(job, mapping.mapping, state);
   return proceed(app, work, await stepOf[job.type](app, work));
@@ -104,7 +104,10 @@ const withTally = (job: Job, tally: Tally): Job =>
         progress: { ...job.progress, done: job.progress.done + tally.done },
         coupled: job.coupled + tally.coupled,
         counters: {
-          businessCentral: addCounters(job.counters.businessCentral, tally.counters.businessCentral),
+          businessCentral: addCounters(
+            job.counters.businessCentral,
+            tally.counters.businessCentral,
+          ),
           dataverse: addCounters(job.counters.dataverse, tally.counters.dataverse),
         },
       };

@@ -10,7 +10,8 @@ export async function sendReady(
   const open = await app.store.jobs.open();
   const ready = open.filter(
     ({ after }) =>
-      after.includes(ended) && !after.some((id) => id !== ended && open.some((job) => job.id === id)),
+      after.includes(ended) &&
+      !after.some((id) => id !== ended && open.some((job) => job.id === id)),
   );
   for (const job of ready) {
     const sent = await changeJob(app, job, (current) => ({ ...current, sentAt: app.clock.now() }));

@@ -1,8 +1,8 @@
 import type { Entity } from "../domain/entity.ts";
-import type { Job } from "../domain/job.ts";
-import type { MappingState } from "../domain/mapping-state.ts";
-import type { TableMapping } from "../domain/mapping.ts";
 import { entityOf } from "../domain/entity-of.ts";
+import type { Job } from "../domain/job.ts";
+import type { TableMapping } from "../domain/mapping.ts";
+import type { MappingState } from "../domain/mapping-state.ts";
 import type { PerSide } from "../domain/side.ts";
 
 /** What one step works on: its job, the mapping, and both tables as the mapping sees them. */

@@ -59,7 +59,10 @@ function endsOf(run: PairRun): readonly { readonly side: Side; readonly outcome:
     case "settled":
       return receivers
         .filter((side) => !run.done.some((done) => done.side === side))
-        .filter(() => run.coupling !== undefined && !run.done.some(({ outcome }) => outcome === "inserted"))
+        .filter(
+          () =>
+            run.coupling !== undefined && !run.done.some(({ outcome }) => outcome === "inserted"),
+        )
         .map((side) => ({ side, outcome: "unchanged" }));
     case "skipped":
       return receivers.map((side) => ({ side, outcome: "skipped" }));

@@ -13,9 +13,8 @@ export interface ClientCredentials {
   /** Created without a token source of its own. */
   readonly http: Pick<AppHttp, "send">;
   readonly tokenUrl: string;
-  readonly clientId: string;
   /** Asked for each new token, so that a changed secret is found without a restart. */
-  readonly secret: () => Promise<string>;
+  readonly credentials: () => Promise<{ readonly clientId: string; readonly clientSecret: string }>;
   readonly scope: string;
   readonly clock: Clock;
 }
@@ -64,13 +63,14 @@ const Granted = z.object({
 async function requestToken(options: ClientCredentials): Promise<Result<HeldToken, AppFailure>> {
   const { side, clock } = options;
   const askedAt = epochOf(clock.now());
+  const { clientId, clientSecret } = await options.credentials();
   const answer = await options.http.send({
     method: "POST",
     url: options.tokenUrl,
     headers: { "content-type": "application/x-www-form-urlencoded", accept: "application/json" },
     body: new URLSearchParams({
-      client_id: options.clientId,
-      client_secret: await options.secret(),
+      client_id: clientId,
+      client_secret: clientSecret,
       grant_type: "client_credentials",
       scope: options.scope,
     }).toString(),

@@ -35,8 +35,10 @@ async function aSignIn(settings: { secret?: string; scope?: string; lifetime?: n
       random: () => 0,
     }),
     tokenUrl: `${server.url}/tenant/oauth2/v2.0/token`,
-    clientId: "sandbox-client",
-    secret: () => Promise.resolve(settings.secret ?? "sandbox-secret"),
+    credentials: async () => ({
+      clientId: "sandbox-client",
+      clientSecret: settings.secret ?? "sandbox-secret",
+    }),
     scope: settings.scope ?? scope,
     clock,
   });
@@ -119,8 +121,7 @@ test("a sign-in service that is down is trouble for the queue, and the next requ
     side: "dataverse",
     http: app.http,
     tokenUrl: "https://login.example/token",
-    clientId: "c",
-    secret: () => Promise.resolve("s"),
+    credentials: async () => ({ clientId: "c", clientSecret: "s" }),
     scope,
     clock: app.clock,
   });

@@ -1,0 +1,12 @@
+import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { DeadLetterEnvironment, readEnvironment } from "../../lib/runtime/environment.ts";
+import { liveState } from "../../lib/runtime/live-state.ts";
+import { once } from "../../lib/runtime/once.ts";
+import { eachStep } from "../../lib/runtime/step-batch.ts";
+import { endDeadLetter } from "../../lib/sync/end-dead-letter.ts";
+
+const app = once(() => liveState(readEnvironment(DeadLetterEnvironment)));
+
+/** Entry point: job steps that failed as often as the queue allows. */
+export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
+  eachStep(event, (step) => endDeadLetter(app(), step));

@@ -1,0 +1,48 @@
+import * as z from "zod/mini";
+
+const filled = z.string().check(z.minLength(1));
+const Url = z.url({ protocol: /^https?$/ });
+
+const State = {
+  TABLE_NAME: filled,
+  QUEUE_URL: Url,
+  /** Days that history and ended jobs are kept. */
+  RETENTION_DAYS: z.coerce.number().check(z.int(), z.minimum(1)),
+};
+
+const Addresses = {
+  /** The company root: `…/api/v2.0/companies(<id>)`. */
+  BUSINESS_CENTRAL_URL: Url,
+  /** The organisation root. */
+  DATAVERSE_URL: Url,
+};
+
+export const WorkerEnvironment = z.object({
+  ...State,
+  ...Addresses,
+  TOKEN_URL: Url,
+  /** ARN of the secret with the app registration's credentials; locally the credentials themselves. */
+  CREDENTIALS_SECRET: filled,
+});
+export type WorkerEnvironment = z.infer<typeof WorkerEnvironment>;
+
+export const TickEnvironment = z.object(State);
+export const DeadLetterEnvironment = z.object(State);
+
+/** The API knows where the apps are, to link to their records, and holds no credentials for them. */
+export const ApiEnvironment = z.object({ ...State, ...Addresses });
+export type ApiEnvironment = z.infer<typeof ApiEnvironment>;
+
+/** What store and queue need, in every function. */
+export type StateEnvironment = z.infer<typeof TickEnvironment>;
+
+/** Throws with the variables' names: a function that was deployed wrongly must not start. */
+export function readEnvironment<Schema extends z.ZodMiniType>(
+  schema: Schema,
+  variables: Readonly<Record<string, string | undefined>> = process.env,
+): z.infer<Schema> {
+  const parsed = schema.safeParse(variables);
+  if (parsed.success) return parsed.data;
+  const wrong = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+  throw new Error(`The environment is not complete. ${wrong.join("; ")}`);
+}

@@ -1,0 +1,75 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { createBusinessCentral } from "../connector/business-central/business-central.ts";
+import { businessCentralLimits } from "../connector/business-central/connection.ts";
+import { createDataverse } from "../connector/dataverse/dataverse.ts";
+import { type AppHttpOptions, createAppHttp } from "../connector/http/app-http.ts";
+import { createNodeTransport } from "../connector/http/node-transport.ts";
+import type { Transport } from "../connector/http/transport.ts";
+import { createTokenSource } from "../connector/oauth/token-source.ts";
+import type { Side } from "../domain/side.ts";
+import type { BusinessApps } from "../ports/business-app.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Credentials } from "./credentials.ts";
+
+export interface AppAddresses {
+  readonly businessCentralUrl: string;
+  readonly dataverseUrl: string;
+  readonly tokenUrl: string;
+  /** Asked for each new token. */
+  readonly credentials: () => Promise<Credentials>;
+}
+
+/** Dataverse takes 52 requests at a time from one user; a few large batches are what it handles best. */
+const dataverseInFlight = 4;
+const requestTimeoutMs = 120_000;
+/** A step waits this long for a throttled app before it hands the job back to the queue. */
+const waitBudgetMs = 20_000;
+
+/** What the connectors touch besides the addresses; tests and the simulator bring their own. */
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly transport: Transport;
+  readonly wait: (milliseconds: number) => Promise<void>;
+  readonly random: () => number;
+}
+
+export const liveSurroundings = (clock: Clock): Surroundings => ({
+  clock,
+  transport: createNodeTransport({ timeoutMs: requestTimeoutMs, maxSockets: 8 }),
+  wait: (milliseconds) => wait(milliseconds),
+  random: Math.random,
+});
+
+/** Connectors to both apps, as one application user. */
+export function liveApps(addresses: AppAddresses, surroundings: Surroundings): BusinessApps {
+  const { clock } = surroundings;
+  const http = (
+    side: Side,
+    url: string,
+    limits: Pick<AppHttpOptions, "maxInFlight" | "isFinal">,
+  ) => {
+    const options = { side, waitBudgetMs, ...surroundings, ...limits };
+    const token = createTokenSource({
+      side,
+      http: createAppHttp(options),
+      tokenUrl: addresses.tokenUrl,
+      credentials: addresses.credentials,
+      scope: `${new URL(url).origin}/.default`,
+      clock,
+    });
+    return createAppHttp({ ...options, token });
+  };
+  const { businessCentralUrl: companyUrl, dataverseUrl: url } = addresses;
+  return {
+    businessCentral: createBusinessCentral({
+      http: http("businessCentral", companyUrl, businessCentralLimits),
+      companyUrl,
+      clock,
+    }),
+    dataverse: createDataverse({
+      http: http("dataverse", url, { maxInFlight: dataverseInFlight }),
+      url,
+      clock,
+    }),
+  };
+}

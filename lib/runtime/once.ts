@@ -1,0 +1,8 @@
+/** Builds a value at its first use and keeps it; a failed attempt is forgotten, so that the next one tries again. */
+export function once<T>(build: () => T): () => T {
+  let built: { readonly value: T } | undefined;
+  return () => {
+    built ??= { value: build() };
+    return built.value;
+  };
+}

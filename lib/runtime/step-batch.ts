@@ -1,0 +1,24 @@
+import { processPartialResponse, SqsFifoPartialProcessorAsync } from "@aws-lambda-powertools/batch";
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import type { JobStep } from "../ports/queue.ts";
+import { parseJobStep } from "../queue/step-message.ts";
+
+/**
+ * Handles each message of a FIFO batch by itself. A message that fails is delivered again, and with
+ * it what follows in its group; other groups go on.
+ */
+export function eachStep(
+  event: SQSEvent,
+  handle: (step: JobStep) => Promise<unknown>,
+): Promise<SQSBatchResponse> {
+  const processor = new SqsFifoPartialProcessorAsync();
+  const handleRecord = async ({ body }: SQSRecord): Promise<void> => {
+    const step = parseJobStep(body);
+    if (!step.ok) throw new Error("This message is not a job step.");
+    await handle(step.value);
+  };
+  return processPartialResponse(event, handleRecord, processor, {
+    skipGroupOnError: true,
+    throwOnFullBatchFailure: false,
+  });
+}
