@@ -2,13 +2,13 @@ import { Big } from "big.js";
 import type { Value, WireValue } from "./record.ts";
 import { ok, type Result } from "./result.ts";
 import type { Side } from "./side.ts";
-import { drifted, refused, textOfWire, type Trouble } from "./trouble.ts";
+import { drifted, refused, type Trouble, textOfWire } from "./trouble.ts";
 
 /** Both apps hold at most this many digits in a decimal. */
 const maxDigits = 18;
 const halfAwayFromZero = 1;
 const int32 = { least: -2147483648, most: 2147483647 };
-const decimalText = /^-?\d{1,40}(\.\d{1,40})?(e[+-]?\d{1,2})?$/i;
+const decimalText = /^-?\d{1,40}(\.\d{1,40})?(e[+-]?\d{1,3})?$/i;
 
 /** C5: exact decimal text at `scale`, without trailing zeros. A blank number is 0, as in Business Central. */
 export function decimalFrom(

@@ -16,7 +16,9 @@ export function textFrom(field: TextField, side: Side, record: WireFields): Resu
 }
 
 export function textTo(field: TextField, side: Side, value: Value): Result<WireFields, Trouble> {
-  const canonical = value === null ? "" : fitted(field, tidyFor(field, String(value)));
+  const wanted = value === null ? "" : String(value);
+  const spelled = field.kind === "code" ? wanted.trim().toUpperCase() : wanted;
+  const canonical = fitted(field, tidyFor(field, spelled));
   const text =
     side === "businessCentral" && field.direction === "bidirectional"
       ? inverted(field, canonical)

@@ -1,0 +1,98 @@
+import { describe, expect, test } from "vitest";
+import { matches } from "../../lib/domain/filter.ts";
+import { Condition } from "../../lib/domain/mapping.ts";
+import type { WireValue } from "../../lib/domain/record.ts";
+import { aField, aTable, observed } from "./a-field.ts";
+
+const holds = (is: string, found: WireValue, value?: unknown): boolean =>
+  matches([Condition.parse({ column: "x", is, ...(value === undefined ? {} : { value }) })], {
+    x: found,
+  });
+
+describe("conditions", () => {
+  test.each<[string, WireValue, unknown, boolean]>([
+    ["equal", 0, 0, true],
+    ["equal", { decimal: "0.0" }, 0, true],
+    ["equal", null, 0, false],
+    ["equal", null, false, true],
+    ["equal", null, true, false],
+    ["equal", "", null, true],
+    ["equal", "_x0020_", " ", true],
+    ["equal", " ", "_x0020_", true],
+    ["equal", "Ship", "_x0020_", false],
+    ["equal", "Non_x002D_Inventory", "Non-Inventory", true],
+    ["equal", "37FE3458-93E1-EF11-9344-6045BDE9CA09", "37fe3458-93e1-ef11-9344-6045bde9ca09", true],
+    ["equal", "person", "Person", false],
+    ["notEqual", 2, 1, true],
+    ["notEqual", 1, 1, false],
+    ["notEqual", null, 1, true],
+    ["oneOf", 2, [0, 2], true],
+    ["oneOf", 1, [0, 2], false],
+    ["noneOf", 1, [0, 2], true],
+    ["noneOf", 2, [0, 2], false],
+    ["blank", "00000000-0000-0000-0000-000000000000", undefined, true],
+    ["blank", "0001-01-01T00:00:00Z", undefined, true],
+    ["blank", 0, undefined, false],
+    ["notBlank", "x", undefined, true],
+    ["notBlank", null, undefined, false],
+    ["greater", { decimal: "12345678901234567890.1" }, 5, true],
+    ["greater", 5, 5, false],
+    ["less", "2026-03-01", "2026-03-02", true],
+    ["less", "0001-01-01", "2026-03-02", false],
+    ["less", null, 5, false],
+    ["startsWith", "ABC", "AB", true],
+    ["startsWith", null, "AB", false],
+  ])("F2 F3 F4 %s: %j against %j is %s", (is, found, value, expected) => {
+    expect(holds(is, found, value)).toBe(expected);
+  });
+
+  test("F1 every condition must hold", () => {
+    const filter = [
+      Condition.parse({ column: "statecode", is: "equal", value: 0 }),
+      Condition.parse({ column: "customertypecode", is: "equal", value: 3 }),
+    ];
+    expect(matches(filter, { statecode: 0, customertypecode: 3 })).toBe(true);
+    expect(matches(filter, { statecode: 0, customertypecode: 8 })).toBe(false);
+    expect(matches([], {})).toBe(true);
+  });
+});
+
+test.each<[WireValue, string, unknown]>([
+  ["0", "equal", 0],
+  [0, "equal", "0"],
+  ["true", "equal", true],
+  [true, "greater", 1],
+  [5, "startsWith", "5"],
+])(
+  "F5 a condition that does not fit %j is reported as drift, and nothing is in the filter",
+  (found, is, value) => {
+    const mapping = aTable([aField("text", { dataverse: { column: "name" } })], {
+      dataverse: {
+        set: "accounts",
+        table: "account",
+        id: "accountid",
+        title: "name",
+        filter: [{ column: "x", is, value }],
+      },
+    });
+    const seen = observed(mapping, "dataverse", { name: "Adatum", x: found });
+    expect(seen.inFilter).toBe(false);
+    expect(seen.problems).toMatchObject([
+      {
+        drift: true,
+        message: expect.stringContaining('The filter on "x" in Dataverse cannot be applied'),
+      },
+    ]);
+  },
+);
+
+test("F5 a filter on a property that the record does not have is reported", () => {
+  const filter = [{ column: "gone", is: "blank" }];
+  const mapping = aTable([aField("text", { dataverse: { column: "name" } })], {
+    dataverse: { set: "accounts", table: "account", id: "accountid", title: "name", filter },
+  });
+  expect(observed(mapping, "dataverse", { name: "Adatum" })).toMatchObject({
+    inFilter: false,
+    problems: [{ drift: true }],
+  });
+});
