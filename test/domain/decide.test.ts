@@ -1,30 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { FieldChange } from "../../lib/domain/decision.ts";
 import { instantOf } from "../../lib/domain/instant.ts";
-import type { WireFields } from "../../lib/domain/record.ts";
+import { agreed, outcomeOf, pairOf } from "./adatum-pair.ts";
 import { aMapping, decideOn, type Pair, text } from "./model-pair.ts";
-
-const nameAndCity = aMapping([text("name"), text("city")]);
-const agreed = { name: "Adatum", city: "Oslo" };
-
-const pairOf = (businessCentral: WireFields, dataverse: WireFields, more: Partial<Pair> = {}) => ({
-  mapping: nameAndCity,
-  base: agreed,
-  businessCentral: { fields: { ...agreed, ...businessCentral } },
-  dataverse: { fields: { ...agreed, ...dataverse } },
-  ...more,
-});
-
-/** What would be written, or the kind of decision when nothing would. */
-const outcomeOf = (pair: Pair): readonly string[] | string => {
-  const decision = decideOn(pair);
-  return decision.kind === "write" || decision.kind === "create"
-    ? decision.changes.map(described)
-    : decision.kind;
-};
-
-const described = ({ field, to, from, value }: FieldChange) =>
-  `${to} ${field}: ${from} -> ${value}`;
 
 describe("one side changed", () => {
   test("B49 an unchanged pair is left alone", () => {
@@ -222,54 +199,5 @@ describe("fields that were never agreed on", () => {
     const pair = pairOf({ city: "Bergen" }, {}, { base: { name: "Adatum" }, dataverse: "asBase" });
 
     expect(decideOn(pair)).toEqual({ kind: "nothing" });
-  });
-});
-
-describe("a person's Synchronize", () => {
-  test("B55, B56 D22 the chosen side overwrites the other, whoever changed what", () => {
-    const pair = pairOf({ name: "A" }, { name: "B", city: "Bergen" });
-
-    expect(outcomeOf({ ...pair, force: { use: "dataverse" } })).toEqual([
-      "businessCentral name: A -> B",
-      "businessCentral city: Oslo -> Bergen",
-    ]);
-    expect(outcomeOf({ ...pair, force: { use: "businessCentral" } })).toEqual([
-      "dataverse name: B -> A",
-      "dataverse city: Bergen -> Oslo",
-    ]);
-  });
-
-  test("D22 the choice never turns a one-way field around: its origin's change flows as always", () => {
-    const mapping = aMapping([text("name", { direction: "toDataverse" }), text("city")]);
-    const pair = pairOf({ name: "A" }, { name: "B" }, { mapping, force: { use: "dataverse" } });
-
-    expect(outcomeOf(pair)).toEqual(["dataverse name: B -> A"]);
-  });
-
-  test("D95 a forced pair whose mapped fields are equal is left alone", () => {
-    const pair = pairOf({ blocked: "All" }, {}, { force: { use: "businessCentral" } });
-
-    expect(outcomeOf(pair)).toBe("nothing");
-  });
-
-  test("D23 merge carries over what nobody disputes, and leaves the rest to be chosen", () => {
-    const force = { use: "merge" } as const;
-
-    expect(outcomeOf(pairOf({ name: "A" }, { city: "Bergen" }, { force }))).toHaveLength(2);
-    expect(outcomeOf(pairOf({ name: "A" }, { name: "B" }, { force }))).toBe("conflict");
-  });
-
-  test("D23 each disputed field can be taken from another side", () => {
-    const fields = { name: "businessCentral", city: "dataverse" } as const;
-    const pair = pairOf(
-      { name: "A", city: "Bergen" },
-      { name: "B", city: "Voss" },
-      { force: { use: "merge", fields } },
-    );
-
-    expect(outcomeOf(pair)).toEqual([
-      "businessCentral city: Bergen -> Voss",
-      "dataverse name: B -> A",
-    ]);
   });
 });

@@ -14,7 +14,7 @@ const compared = (field: string, conflict: boolean) => ({
   conflict,
 });
 
-test("E8 a conflict names the record, every disputed field and what to do", () => {
+test("E9 a conflict names the record, every disputed field and what to do", () => {
   const comparison = [compared("name", true), compared("city", false), compared("phone", true)];
   const { message, hint } = conflictMessage(customer, { businessCentral: "Adatum" }, comparison);
 
@@ -24,7 +24,7 @@ test("E8 a conflict names the record, every disputed field and what to do", () =
   expect(hint).toContain("Synchronize");
 });
 
-test("E8 a deleted counterpart names the record that is left, and the three ways out", () => {
+test("E9 a deleted counterpart names the record that is left, and the three ways out", () => {
   const { message, hint } = deletedMessage(customer, "dataverse", { businessCentral: "Adatum" });
 
   expect(message).toBe(
@@ -35,7 +35,7 @@ test("E8 a deleted counterpart names the record that is left, and the three ways
   );
 });
 
-test("E8 a missing dependency names the records that have to come first", () => {
+test("E9 a missing dependency names the records that have to come first", () => {
   const contact = MappingName.parse("CONTACT");
   const refs = ["CT1", "CT2"].map(
     (ref) => ({ mapping: contact, side: "businessCentral", by: "key", ref }) as const,
