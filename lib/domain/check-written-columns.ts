@@ -2,7 +2,7 @@ import { columnsOfField } from "./entity-of.ts";
 import { fieldFlowsTo } from "./field-flow.ts";
 import type { FieldMapping, TableMapping } from "./mapping.ts";
 import type { MappingFault } from "./mapping-fault.ts";
-import { appName, sides, type Side } from "./side.ts";
+import { appName, type Side, sides } from "./side.ts";
 
 interface Written {
   readonly field: FieldMapping;

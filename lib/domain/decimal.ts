@@ -61,7 +61,7 @@ export function integerTo(value: Value): Result<WireValue, Trouble> {
 }
 
 /** `text` must be a decimal. "-0.001" at scale 2 is "0", never "-0". */
-export function roundedTo(scale: number, text: string): string {
+function roundedTo(scale: number, text: string): string {
   const rounded = new Big(text).round(scale, halfAwayFromZero);
   return rounded.eq(0) ? "0" : rounded.toFixed();
 }

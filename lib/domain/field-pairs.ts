@@ -5,7 +5,7 @@ import { heldBy } from "./held.ts";
 import type { FieldName } from "./ids.ts";
 import type { TableMapping, ValueField } from "./mapping.ts";
 import type { SideState } from "./observation.ts";
-import { sides, type PerSide } from "./side.ts";
+import { type PerSide, sides } from "./side.ts";
 
 /** Every enabled field of a pair, constants aside, with what each side holds. */
 export const fieldPairs = (

@@ -5,7 +5,7 @@ import type { Condition } from "./mapping.ts";
 import type { WireFields, WireValue } from "./record.ts";
 import { failed, ok, type Result } from "./result.ts";
 import { appName, type Side } from "./side.ts";
-import { textOfWire, type Trouble } from "./trouble.ts";
+import { type Trouble, textOfWire } from "./trouble.ts";
 
 /** F1: every condition must hold. One that cannot be decided does not hold; `filterTrouble` says so. */
 export const matches = (filter: readonly Condition[], record: WireFields): boolean =>

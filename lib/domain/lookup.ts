@@ -1,5 +1,5 @@
 import type { MappingContext } from "./context.ts";
-import { lookupRefKey, type LinkedPair, type LookupRef } from "./coupling.ts";
+import { type LinkedPair, type LookupRef, lookupRefKey } from "./coupling.ts";
 import { guidFrom, guidTo } from "./guid.ts";
 import type { LookupField } from "./mapping.ts";
 import type { Value, WireFields, WireValue } from "./record.ts";

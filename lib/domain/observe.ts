@@ -15,7 +15,7 @@ import type { LookupField, TableMapping } from "./mapping.ts";
 import type { FieldProblem, Observed } from "./observation.ts";
 import type { AppRecord, Value } from "./record.ts";
 import type { Side } from "./side.ts";
-import { absent, problemOf, textOfWire, type Trouble } from "./trouble.ts";
+import { absent, problemOf, type Trouble, textOfWire } from "./trouble.ts";
 
 /** What one field of one record turned out to be. */
 type Seen =

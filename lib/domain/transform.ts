@@ -34,7 +34,7 @@ export function inverted(field: TextField, text: string): Result<string, Trouble
 }
 
 /** A Code is trimmed and upper-cased wherever it is read, before and after the field's own steps. */
-export function stepsFrom(field: TextField, side: Side): readonly Transformation[] {
+function stepsFrom(field: TextField, side: Side): readonly Transformation[] {
   const code: readonly Transformation[] =
     field.kind === "code" ? [{ kind: "trim" }, { kind: "upper" }] : [];
   return [...code, ...ownSteps(field, side), ...code];
