@@ -1,7 +1,7 @@
 import type { Entity } from "../../domain/entity.ts";
-import type { AppFailure } from "../../domain/failure.ts";
+import type { AppFailure, RefusalCode } from "../../domain/failure.ts";
 import type { Write, WriteOutcome, WriteReport } from "../../ports/business-app.ts";
-import { failureOf, meaningOf } from "./app-error.ts";
+import { type AppError, failureOf, meaningOf } from "./app-error.ts";
 import {
   chunksOf,
   errorOfPart,
@@ -68,6 +68,10 @@ async function writeChunk(
     return { outcomes: writes.map(() => ({ kind })), failure: answer.failure };
   }
   const results = writes.map((each, index) => resultOf(entity, each, answer.parts[index]));
+  const shared = sharedTrouble(entity, results);
+  if (shared !== undefined) {
+    return { outcomes: writes.map(() => ({ kind: "notTried" })), failure: shared };
+  }
   return {
     outcomes: results.map(({ outcome }) => outcome),
     failure: results.find(({ failure }) => failure !== undefined)?.failure,
@@ -101,6 +105,7 @@ function requestOf({ company }: Connection, entity: Entity, one: Write): PartReq
 interface WriteResult {
   readonly outcome: WriteOutcome;
   readonly failure?: AppFailure | undefined;
+  readonly error?: AppError | undefined;
 }
 
 function resultOf(entity: Entity, one: Write, part: PartAnswer | undefined): WriteResult {
@@ -115,7 +120,22 @@ function resultOf(entity: Entity, one: Write, part: PartAnswer | undefined): Wri
     return { outcome: { kind: meaning } };
   const quoted =
     error.message === "" ? `status ${error.status} ${error.code}`.trim() : error.message;
-  return { outcome: { kind: "refused", refusal: { code: meaning, quoted } } };
+  return { outcome: { kind: "refused", refusal: { code: meaning, quoted } }, error };
+}
+
+/** Refusals that say nothing about a record once every record gets them. */
+const tellsOfTheTable: ReadonlySet<RefusalCode> = new Set(["notPermitted", "unavailable"]);
+
+/** One problem of the table and not one per record: the same refusal for all of several writes. */
+function sharedTrouble(entity: Entity, results: readonly WriteResult[]): AppFailure | undefined {
+  const refusals = results.map(({ outcome }) =>
+    outcome.kind === "refused" ? outcome.refusal.code : undefined,
+  );
+  const [refusal, ...others] = refusals;
+  const [first] = results;
+  const isShared = others.length > 0 && others.every((other) => other === refusal);
+  if (!isShared || refusal === undefined || first?.error === undefined) return undefined;
+  return tellsOfTheTable.has(refusal) ? failureOf(first.error, entity) : undefined;
 }
 
 /** A write that succeeded without showing its record: what became of it has to be looked up. */

@@ -323,6 +323,21 @@ describe("trouble with the whole app", () => {
     });
   });
 
+  test.each([
+    [403, "notPermitted"],
+    [500, "serverError"],
+  ])(
+    "D2.10 %i for every write is one problem of the table, not one per record",
+    async (status, code) => {
+      const { company } = aToldCompany((request) => batchAnswer(request, () => ({ status })));
+
+      expect(await company.write(customers, two)).toMatchObject({
+        outcomes: [{ kind: "notTried" }, { kind: "notTried" }],
+        failure: { code },
+      });
+    },
+  );
+
   test("one lost batch does not take the others with it", async () => {
     const { company } = aToldCompany((request, count) =>
       count === 2
