@@ -1,0 +1,157 @@
+import type { Result } from "../../domain/result.ts";
+import type { Journal } from "../web/journal.ts";
+import { JournalEntry } from "./journal-entry.ts";
+import { isLookup, type Row, type Values } from "./row.ts";
+import type { TableDefinition } from "./table-definition.ts";
+import { TableRows } from "./table-rows.ts";
+
+/** A column of a row that points to another row. */
+export interface Reference {
+  readonly table: string;
+  readonly column: string;
+  readonly id: string;
+}
+
+/** All rows of the organisation, their versions and what points to what. */
+export class RowStore {
+  readonly #tables: ReadonlyMap<string, TableRows>;
+  readonly #references = new Map<string, Map<string, Reference>>();
+  readonly #journal: Journal;
+  readonly #undo: (() => void)[] = [];
+  #version = 1_000_000;
+  #open = 0;
+  #unwritten: JournalEntry[] = [];
+  #heldBack: { readonly version: number; readonly until: number }[] = [];
+
+  constructor(definitions: readonly TableDefinition[], journal: Journal) {
+    this.#tables = new Map(definitions.map((table) => [table.logicalName, new TableRows(table)]));
+    this.#journal = journal;
+    for (const line of journal.replay()) this.#replay(JournalEntry.parse(line));
+    this.#undo.length = 0;
+  }
+
+  table(name: string): TableRows {
+    const table = this.#tables.get(name);
+    if (table === undefined) throw new Error(`The sandbox has no table ${name}`);
+    return table;
+  }
+
+  get version(): number {
+    return this.#version;
+  }
+
+  /** All or nothing, also inside another `atomically`: a failure takes back what `work` did. */
+  atomically<T, F>(work: () => Result<T, F>): Result<T, F> {
+    const before = this.#undo.length;
+    const written = this.#unwritten.length;
+    this.#open += 1;
+    const outcome = work();
+    this.#open -= 1;
+    if (!outcome.ok) {
+      while (this.#undo.length > before) this.#undo.pop()?.();
+      this.#unwritten.length = written;
+    }
+    if (this.#open === 0) this.#commit();
+    return outcome;
+  }
+
+  put(table: string, id: string, values: Values, heldUntil?: number): Row {
+    const row = { id, version: this.#nextVersion(heldUntil), values };
+    this.#change({ kind: "put", table, ...row });
+    return row;
+  }
+
+  remove(table: string, id: string, heldUntil?: number): void {
+    this.#change({ kind: "removed", table, id, version: this.#nextVersion(heldUntil) });
+  }
+
+  /** After this, delta tokens given out earlier for the table have expired. */
+  noteMetadataChange(table: string): void {
+    this.#change({ kind: "metadata", table, version: this.#nextVersion() });
+  }
+
+  referencesTo(id: string): readonly Reference[] {
+    return [...(this.#references.get(id)?.values() ?? [])];
+  }
+
+  /** The newest version a delta may tell of: not past a write that others do not see yet. */
+  horizon(now: number): number {
+    this.#heldBack = this.#heldBack.filter((write) => write.until > now);
+    return (this.#heldBack[0]?.version ?? this.#version + 1) - 1;
+  }
+
+  #nextVersion(heldUntil?: number): number {
+    this.#version += 1;
+    if (heldUntil !== undefined) this.#heldBack.push({ version: this.#version, until: heldUntil });
+    return this.#version;
+  }
+
+  #change(entry: JournalEntry): void {
+    this.#apply(entry);
+    this.#unwritten.push(entry);
+    if (this.#open === 0) this.#commit();
+  }
+
+  #commit(): void {
+    this.#journal.append(this.#unwritten);
+    this.#unwritten = [];
+    this.#undo.length = 0;
+  }
+
+  #replay(entry: JournalEntry): void {
+    this.#version = Math.max(this.#version, entry.version);
+    this.#apply(entry);
+  }
+
+  #apply(entry: JournalEntry): void {
+    const rows = this.table(entry.table);
+    if (entry.kind === "metadata") {
+      rows.metadataVersion = entry.version;
+      return;
+    }
+    const before = rows.get(entry.id);
+    const after = entry.kind === "put" ? entry : undefined;
+    this.#swap(rows, before, after);
+    rows.log.append({
+      version: entry.version,
+      id: entry.id,
+      kind: entry.kind,
+    });
+    this.#undo.push(() => {
+      rows.log.takeBack();
+      this.#swap(rows, after, before);
+    });
+  }
+
+  #swap(rows: TableRows, before: Row | undefined, after: Row | undefined): void {
+    const table = rows.definition.logicalName;
+    for (const { to, key } of referencesOf(table, before)) this.#references.get(to)?.delete(key);
+    for (const { to, reference, key } of referencesOf(table, after)) {
+      const known = this.#references.get(to);
+      if (known === undefined) this.#references.set(to, new Map([[key, reference]]));
+      else known.set(key, reference);
+    }
+    rows.swap(before, after);
+  }
+}
+
+/** Whom a row was made or changed by is no relation to look after. */
+const unrelated = new Set(["createdby", "modifiedby", "ownerid"]);
+
+function referencesOf(
+  table: string,
+  row: Row | undefined,
+): readonly { readonly to: string; readonly key: string; readonly reference: Reference }[] {
+  if (row === undefined) return [];
+  return Object.entries(row.values).flatMap(([column, value]) =>
+    isLookup(value) && !unrelated.has(column)
+      ? [
+          {
+            to: value.id,
+            key: `${table} ${column} ${row.id}`,
+            reference: { table, column, id: row.id },
+          },
+        ]
+      : [],
+  );
+}
