@@ -66,13 +66,13 @@ export default {
       { path: "^infra/" },
       {
         path: "^(lib|functions|gate|test)/",
-        pathNot: "^lib/(store/table-facts|runtime/environment)[.]ts$",
+        pathNot: "^lib/(store/table-facts|queue/queue-facts|runtime/environment)[.]ts$",
       },
     ),
     never(
       "facts-are-light",
       "Files that infrastructure reads too load no SDK.",
-      { path: "^lib/(store/table-facts|runtime/environment)[.]ts$" },
+      { path: "^lib/(store/table-facts|queue/queue-facts|runtime/environment)[.]ts$" },
       { path: "^node_modules/", pathNot: zodMini },
     ),
     never(

@@ -1,5 +1,6 @@
 import { CreateQueueCommand, GetQueueAttributesCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { buildApp } from "fauxqs";
+import * as z from "zod/mini";
 import { queueFacts } from "../queue/queue-facts.ts";
 
 export interface LocalSqs {
@@ -14,6 +15,7 @@ export interface LocalSqs {
  */
 export async function startSqs(port = 0): Promise<LocalSqs> {
   const app = buildApp({ logger: false });
+  answerByRealAddress(app);
   const endpoint = await app.listen({ host: "127.0.0.1", port });
   return {
     endpoint,
@@ -21,6 +23,40 @@ export async function startSqs(port = 0): Promise<LocalSqs> {
       await app.close();
     },
   };
+}
+
+const Addressed = z.looseObject({ QueueUrl: z.string() });
+
+/**
+ * fauxqs names its queues by hosts below `localhost`, which not every machine looks up, and knows them
+ * by no other name. Outside of it they are called by the address that it listens on.
+ */
+function answerByRealAddress(app: ReturnType<typeof buildApp>): void {
+  const ownNames = new Map<string, string>();
+
+  app.addHook("preHandler", async (request) => {
+    const body = Addressed.safeParse(request.body);
+    const ownName = body.success ? ownNames.get(pathOf(body.data.QueueUrl)) : undefined;
+    if (ownName !== undefined) request.body = { ...body.data, QueueUrl: ownName };
+  });
+
+  app.addHook("onSend", async (request, _reply, payload) => {
+    const answer = Addressed.safeParse(typeof payload === "string" ? jsonOf(payload) : undefined);
+    if (!answer.success) return payload;
+    const path = pathOf(answer.data.QueueUrl);
+    ownNames.set(path, answer.data.QueueUrl);
+    return JSON.stringify({ ...answer.data, QueueUrl: `http://${request.headers.host}${path}` });
+  });
+}
+
+const pathOf = (url: string): string => (URL.canParse(url) ? new URL(url).pathname : url);
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 export interface StepQueueUrls {
@@ -33,10 +69,7 @@ export interface QueueSettings {
   readonly triesBeforeDeadLetter: number;
 }
 
-/**
- * The step queue and its dead-letter queue as they are in AWS. Queues that are there already stay.
- * The addresses are names to the emulator: a client with an explicit endpoint never looks them up.
- */
+/** The step queue and its dead-letter queue as they are in AWS. Queues that are there already stay. */
 export async function createStepQueues(
   client: Pick<SQSClient, "send">,
   settings: QueueSettings = queueFacts,

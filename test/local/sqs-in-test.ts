@@ -6,12 +6,13 @@ export async function sqsInTest(settings?: QueueSettings) {
   const sqs = await startSqs();
   const client = new SQSClient({
     endpoint: sqs.endpoint,
-    region: "eu-west-1",
+    region: "local",
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
   });
   const urls = await createStepQueues(client, settings);
   return {
     client,
+    endpoint: sqs.endpoint,
     ...urls,
     /** Everything that is visible now, in the order in which it is handed out. */
     async receiveAll(queueUrl: string): Promise<readonly Message[]> {

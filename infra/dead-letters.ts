@@ -1,0 +1,44 @@
+import type { Stack } from "aws-cdk-lib";
+import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import type { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
+import { queueFacts } from "../lib/queue/queue-facts.ts";
+import { DeadLetterEnvironment } from "../lib/runtime/environment.ts";
+import type { StepQueues } from "./step-queue.ts";
+import type { StateTable } from "./table.ts";
+import { defineFunction } from "./tandem-function.ts";
+import type { Tenant } from "./tenant.ts";
+
+export interface DeadLettersProps {
+  readonly tenant: Tenant;
+  readonly table: StateTable;
+  readonly queues: StepQueues;
+}
+
+/** A step that failed again and again ends its job with a message for people. */
+export function defineDeadLetters(
+  stack: Stack,
+  { tenant, table, queues }: DeadLettersProps,
+): NodejsFunction {
+  const deadLetter = defineFunction(stack, "DeadLetter", {
+    folder: "dead-letter",
+    does: "Ends the job of a step that could not be carried out",
+    environment: DeadLetterEnvironment,
+    values: {
+      TABLE_NAME: table.tableName,
+      QUEUE_URL: queues.steps.queueUrl,
+      RETENTION_DAYS: String(tenant.retentionDays),
+    },
+    seconds: 30,
+    megabytes: 512,
+    tenant,
+  });
+  table.grantUse(deadLetter);
+  queues.steps.grantSendMessages(deadLetter);
+  deadLetter.addEventSource(
+    new SqsEventSource(queues.deadLetters, {
+      batchSize: queueFacts.messagesPerInvocation,
+      reportBatchItemFailures: true,
+    }),
+  );
+  return deadLetter;
+}

@@ -1,0 +1,52 @@
+import type { Stack } from "aws-cdk-lib";
+import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import type { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
+import type { Secret } from "aws-cdk-lib/aws-secretsmanager";
+import { queueFacts } from "../lib/queue/queue-facts.ts";
+import { WorkerEnvironment } from "../lib/runtime/environment.ts";
+import type { StepQueues } from "./step-queue.ts";
+import type { StateTable } from "./table.ts";
+import { defineFunction } from "./tandem-function.ts";
+import type { Tenant } from "./tenant.ts";
+
+export interface SyncWorkerProps {
+  readonly tenant: Tenant;
+  readonly table: StateTable;
+  readonly queues: StepQueues;
+  readonly credentials: Secret;
+}
+
+/** The only function that is let into the two apps. */
+export function defineSyncWorker(
+  stack: Stack,
+  { tenant, table, queues, credentials }: SyncWorkerProps,
+): NodejsFunction {
+  const worker = defineFunction(stack, "SyncWorker", {
+    folder: "sync-worker",
+    does: "Carries out one step of a job",
+    environment: WorkerEnvironment,
+    values: {
+      TABLE_NAME: table.tableName,
+      QUEUE_URL: queues.steps.queueUrl,
+      RETENTION_DAYS: String(tenant.retentionDays),
+      BUSINESS_CENTRAL_URL: tenant.businessCentralUrl,
+      DATAVERSE_URL: tenant.dataverseUrl,
+      TOKEN_URL: tenant.tokenUrl,
+      CREDENTIALS_SECRET: credentials.secretArn,
+    },
+    seconds: queueFacts.workerTimeoutSeconds,
+    megabytes: 1024,
+    tenant,
+  });
+  table.grantUse(worker);
+  queues.steps.grantSendMessages(worker);
+  credentials.grantRead(worker);
+  worker.addEventSource(
+    new SqsEventSource(queues.steps, {
+      batchSize: queueFacts.messagesPerInvocation,
+      reportBatchItemFailures: true,
+      maxConcurrency: tenant.mappingsAtOnce,
+    }),
+  );
+  return worker;
+}

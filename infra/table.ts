@@ -1,0 +1,63 @@
+import { RemovalPolicy, type Stack } from "aws-cdk-lib";
+import {
+  AttributeType,
+  Billing,
+  type GlobalSecondaryIndexPropsV2,
+  ProjectionType,
+  TableV2,
+} from "aws-cdk-lib/aws-dynamodb";
+import { type IGrantable, PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { tableFacts } from "../lib/store/table-facts.ts";
+
+export interface StateTable {
+  readonly tableName: string;
+  /** What the code asks of the table, and no more: no scan, no change of the table itself. */
+  grantUse(grantee: IGrantable): void;
+}
+
+const actions = [
+  "BatchGetItem",
+  "BatchWriteItem",
+  "DeleteItem",
+  "GetItem",
+  "PutItem",
+  "Query",
+  "UpdateItem",
+];
+
+export function defineTable(stack: Stack): StateTable {
+  const table = new TableV2(stack, "State", {
+    partitionKey: stringKey(tableFacts.partitionKey),
+    sortKey: stringKey(tableFacts.sortKey),
+    timeToLiveAttribute: tableFacts.timeToLive,
+    globalSecondaryIndexes: tableFacts.indexes.map(indexOf),
+    billing: Billing.onDemand(),
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    deletionProtection: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+  const indexArns = tableFacts.indexes.map(({ name }) => `${table.tableArn}/index/${name}`);
+  return {
+    tableName: table.tableName,
+    grantUse({ grantPrincipal }) {
+      grantPrincipal.addToPrincipalPolicy(
+        new PolicyStatement({
+          actions: actions.map((action) => `dynamodb:${action}`),
+          resources: [table.tableArn],
+        }),
+      );
+      grantPrincipal.addToPrincipalPolicy(
+        new PolicyStatement({ actions: ["dynamodb:Query"], resources: indexArns }),
+      );
+    },
+  };
+}
+
+const stringKey = (name: string) => ({ name, type: AttributeType.STRING });
+
+const indexOf = (index: (typeof tableFacts.indexes)[number]): GlobalSecondaryIndexPropsV2 => ({
+  indexName: index.name,
+  partitionKey: stringKey(index.partitionKey),
+  sortKey: stringKey(index.sortKey),
+  projectionType: ProjectionType[index.projection],
+});

@@ -1,0 +1,32 @@
+import { type App, Stack, Tags } from "aws-cdk-lib";
+import { defineAlarms } from "./alarms.ts";
+import { defineApi } from "./api.ts";
+import { defineCredentials } from "./credentials.ts";
+import { defineDeadLetters } from "./dead-letters.ts";
+import { defineScheduleTick } from "./schedule-tick.ts";
+import { defineStepQueue } from "./step-queue.ts";
+import { defineSyncWorker } from "./sync-worker.ts";
+import { defineTable } from "./table.ts";
+import type { Tenant } from "./tenant.ts";
+
+/** Everything of one tenant. Two tenants share nothing. */
+export function defineTenantStack(app: App, tenant: Tenant): Stack {
+  const stack = new Stack(app, `Tandem-${tenant.name}`, {
+    description: `Tandem for ${tenant.name}: keeps Business Central and Dataverse in step`,
+    env: { region: tenant.region, ...(tenant.account ? { account: tenant.account } : {}) },
+    terminationProtection: true,
+  });
+  Tags.of(stack).add("tandem:tenant", tenant.name);
+
+  const table = defineTable(stack);
+  const queues = defineStepQueue(stack);
+  const credentials = defineCredentials(stack, tenant);
+
+  const syncWorker = defineSyncWorker(stack, { tenant, table, queues, credentials });
+  const scheduleTick = defineScheduleTick(stack, { tenant, table, queues });
+  const deadLetter = defineDeadLetters(stack, { tenant, table, queues });
+  const api = defineApi(stack, { tenant, table, queues });
+
+  defineAlarms(stack, { tenant, queues, functions: { syncWorker, scheduleTick, deadLetter, api } });
+  return stack;
+}
