@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { aMapping, decideOn, type Given, type Pair, text } from "./model-pair.ts";
+import {
+  aMapping,
+  carriedOut,
+  decideOn,
+  type Given,
+  type Pair,
+  text,
+  valuesOn,
+} from "./model-pair.ts";
 
 const mapping = aMapping([text("name"), text("city")]);
 const adatum: Given = { fields: { name: "Adatum", city: "" } };
@@ -37,6 +45,20 @@ describe("records without a counterpart", () => {
       fields: { name: "Adatum", customertypecode: 3 },
       changes: [{ field: "name" }],
     });
+  });
+
+  test("M12 a field for new records only is given to them and then left alone", () => {
+    const withNote = aMapping([
+      text("name"),
+      text("city", { direction: "toDataverse", on: "create" }),
+    ]);
+    const oslo = { name: "Adatum", city: "Oslo" };
+    const pair: Pair = { mapping: withNote, businessCentral: { fields: oslo }, dataverse: "none" };
+    const created = carriedOut(pair, decideOn(pair));
+    const moved: Given = { fields: { ...oslo, city: "Bergen" } };
+
+    expect(valuesOn(created, "dataverse")).toEqual(oslo);
+    expect(decideOn({ ...created, businessCentral: moved })).toEqual({ kind: "nothing" });
   });
 
   test("F128 D14 with onlyCoupled nothing is created, unless a person asks for it", () => {
