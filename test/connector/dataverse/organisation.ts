@@ -5,7 +5,7 @@ import { createAppHttp } from "../../../lib/connector/http/app-http.ts";
 import { createNodeTransport } from "../../../lib/connector/http/node-transport.ts";
 import type { Entity } from "../../../lib/domain/entity.ts";
 import { MappingName, RecordId } from "../../../lib/domain/ids.ts";
-import { type Instant, instantOf } from "../../../lib/domain/instant.ts";
+import { epochOf, type Instant, instantOf } from "../../../lib/domain/instant.ts";
 import type { BusinessApp, DataverseFacts } from "../../../lib/ports/business-app.ts";
 
 export interface Asked {
@@ -29,7 +29,7 @@ interface Organisation {
   readonly asked: readonly Asked[];
 }
 
-export const serverStart = "Mon, 23 Nov 2026 12:00:00 GMT";
+const serverStart = "Mon, 23 Nov 2026 12:00:00 GMT";
 export const now: Instant = instantOf(Date.UTC(2026, 10, 23, 9));
 
 /** An organisation that answers as told, to force what the sandbox would not do. */
@@ -73,13 +73,16 @@ export function connectTo(
   settings: { readonly pageSize?: number; readonly batchSize?: number } = {},
   headers: Readonly<Record<string, string>> = {},
 ): BusinessApp & DataverseFacts {
-  const clock = { now: () => now };
+  let waitedMs = 0;
+  const clock = { now: () => instantOf(epochOf(now) + waitedMs) };
   const transport = createNodeTransport({ timeoutMs: 10_000, maxSockets: 4 });
   const http = createAppHttp({
     side: "dataverse",
     transport: (wire) => transport({ ...wire, headers: { ...wire.headers, ...headers } }),
     clock,
-    wait: () => Promise.resolve(),
+    wait: async (milliseconds) => {
+      waitedMs += milliseconds;
+    },
     maxInFlight: 4,
     waitBudgetMs: 10_000,
     random: () => 0,
