@@ -1,4 +1,12 @@
-import type { CouplingId, ErrorId, FieldName, HistoryRef, JobId, MappingName, RecordId } from "./ids.ts";
+import type {
+  CouplingId,
+  ErrorId,
+  FieldName,
+  HistoryRef,
+  JobId,
+  MappingName,
+  RecordId,
+} from "./ids.ts";
 import type { Instant } from "./instant.ts";
 import type { Value } from "./record.ts";
 import type { Side } from "./side.ts";

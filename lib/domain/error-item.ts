@@ -20,7 +20,13 @@ export type ErrorKind = (typeof errorKinds)[number];
 export const errorStatuses = ["skipped", "retrying"] as const;
 export type ErrorStatus = (typeof errorStatuses)[number];
 
-export const errorActions = ["retry", "synchronize", "restore", "delete", "remove-coupling"] as const;
+export const errorActions = [
+  "retry",
+  "synchronize",
+  "restore",
+  "delete",
+  "remove-coupling",
+] as const;
 export type ErrorAction = (typeof errorActions)[number];
 
 /** E1: whether the cause can go away by itself, so that later runs try again before a person is asked. */

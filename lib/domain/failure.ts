@@ -43,7 +43,14 @@ export interface AppFailure {
   readonly retryAt?: Instant | undefined;
 }
 
-export const refusalCodes = ["rejected", "notPermitted", "locked", "relatedMissing", "duplicate", "unavailable"] as const;
+export const refusalCodes = [
+  "rejected",
+  "notPermitted",
+  "locked",
+  "relatedMissing",
+  "duplicate",
+  "unavailable",
+] as const;
 
 /** Why an app refused to write one record. */
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -1,36 +1,48 @@
 import * as z from "zod/mini";
 
 /** Name of an integration table mapping, as Business Central writes them: `CUSTOMER`, `ITEM-PRODUCT`. */
-export const MappingName = z.string().check(z.regex(/^[A-Z][A-Z0-9-]{0,39}$/)).brand<"MappingName">();
+export const MappingName = z
+  .string()
+  .check(z.regex(/^[A-Z][A-Z0-9-]{0,39}$/))
+  .brand<"MappingName">();
 export type MappingName = z.infer<typeof MappingName>;
 
 /** Name of a field mapping inside its table mapping. */
-export const FieldName = z.string().check(z.regex(/^[a-z][A-Za-z0-9]{0,59}$/)).brand<"FieldName">();
+export const FieldName = z
+  .string()
+  .check(z.regex(/^[a-z][A-Za-z0-9]{0,59}$/))
+  .brand<"FieldName">();
 export type FieldName = z.infer<typeof FieldName>;
 
 /** A record's GUID in either app, lower case without braces. */
 export const RecordId = z
   .string()
-  .check(
-    z.toLowerCase(),
-    z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/),
-  )
+  .check(z.toLowerCase(), z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/))
   .brand<"RecordId">();
 export type RecordId = z.infer<typeof RecordId>;
 
 /** `<mapping>.<time-ordered part>`: newest jobs sort last, and the mapping is read off the id. */
-export const JobId = z.string().check(z.regex(/^[A-Z][A-Z0-9-]{0,39}\.[0-9a-z-]{8,60}$/)).brand<"JobId">();
+export const JobId = z
+  .string()
+  .check(z.regex(/^[A-Z][A-Z0-9-]{0,39}\.[0-9a-z-]{8,60}$/))
+  .brand<"JobId">();
 export type JobId = z.infer<typeof JobId>;
 
 /** `<mapping>.<record id in Business Central>`: a Business Central record has at most one coupling in a mapping. */
-export const CouplingId = z.string().check(z.regex(/^[A-Z][A-Z0-9-]{0,39}\.[0-9a-f-]{36}$/)).brand<"CouplingId">();
+export const CouplingId = z
+  .string()
+  .check(z.regex(/^[A-Z][A-Z0-9-]{0,39}\.[0-9a-f-]{36}$/))
+  .brand<"CouplingId">();
 export type CouplingId = z.infer<typeof CouplingId>;
 
 /**
  * `<mapping>.<side letter><record id>`: one error item per record, so that a repeated failure finds
  * its item. A coupled pair is named by its Business Central record.
  */
-export const ErrorId = z.string().check(z.regex(/^[A-Z][A-Z0-9-]{0,39}\.[bd][0-9a-f-]{36}$/)).brand<"ErrorId">();
+export const ErrorId = z
+  .string()
+  .check(z.regex(/^[A-Z][A-Z0-9-]{0,39}\.[bd][0-9a-f-]{36}$/))
+  .brand<"ErrorId">();
 export type ErrorId = z.infer<typeof ErrorId>;
 
 /** Where a history entry is kept: `<job id>/<chunk>/<index in the chunk>`. */

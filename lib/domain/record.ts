@@ -1,5 +1,5 @@
-import type { Instant } from "./instant.ts";
 import type { RecordId } from "./ids.ts";
+import type { Instant } from "./instant.ts";
 
 /** A number with more digits than a double keeps; its text is what stands on the wire. */
 export interface WireDecimal {

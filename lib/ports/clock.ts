@@ -1,5 +1,5 @@
-import type { Instant } from "../domain/instant.ts";
 import type { RecordId } from "../domain/ids.ts";
+import type { Instant } from "../domain/instant.ts";
 
 export interface Clock {
   now(): Instant;

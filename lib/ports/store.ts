@@ -1,12 +1,19 @@
 import type { Coupling, CouplingStatus, LinkedPair, LookupRef } from "../domain/coupling.ts";
 import type { ErrorItem, ErrorKind, ErrorStatus } from "../domain/error-item.ts";
 import type { HistoryEntry } from "../domain/history.ts";
-import type { CouplingId, ErrorId, HistoryRef, JobId, MappingName, RecordId } from "../domain/ids.ts";
+import type {
+  CouplingId,
+  ErrorId,
+  HistoryRef,
+  JobId,
+  MappingName,
+  RecordId,
+} from "../domain/ids.ts";
 import type { Instant } from "../domain/instant.ts";
 import type { Intent } from "../domain/intent.ts";
 import type { Job, JobState, JobType } from "../domain/job.ts";
-import type { MappingState } from "../domain/mapping-state.ts";
 import type { TableMapping } from "../domain/mapping.ts";
+import type { MappingState } from "../domain/mapping-state.ts";
 import type { Result } from "../domain/result.ts";
 import type { Side } from "../domain/side.ts";
 

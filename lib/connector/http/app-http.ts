@@ -84,7 +84,13 @@ export function createAppHttp(options: AppHttpOptions): AppHttp {
     return true;
   };
 
-  const exchange = (request: AppRequest, token: string | undefined) =>
+  const takePause = (answer: WireAnswer, spent: Spent): void => {
+    const milliseconds = retryAfterMs(answer, now()) ?? backOffMs(spent.throttles, random);
+    spent.throttles += 1;
+    pausedUntil = Math.max(pausedUntil, now() + milliseconds);
+  };
+
+  const exchange = (request: AppRequest, token: string | undefined, spent: Spent) =>
     limit(async (): Promise<WireAnswer | WireLoss | "paused"> => {
       if (pausedUntil > now()) return "paused";
       const answer = await options.transport({
@@ -96,15 +102,13 @@ export function createAppHttp(options: AppHttpOptions): AppHttp {
         },
         body: request.body,
       });
-      if (!("error" in answer)) serverTime = dateOf(answer) ?? serverTime;
-      return answer;
+      if ("error" in answer) return answer;
+      serverTime = dateOf(answer) ?? serverTime;
+      if (!turnedAway.has(answer.status)) return answer;
+      // Here and not in `send`: the next in line must find it when it gets the place.
+      takePause(answer, spent);
+      return "paused";
     });
-
-  const takePause = (answer: WireAnswer, spent: Spent): void => {
-    const milliseconds = retryAfterMs(answer, now()) ?? backOffMs(spent.throttles, random);
-    spent.throttles += 1;
-    pausedUntil = Math.max(pausedUntil, now() + milliseconds);
-  };
 
   const mayRepeat = async (spent: Spent): Promise<boolean> => {
     if (spent.repeats >= maxRepeats) return false;
@@ -123,16 +127,15 @@ export function createAppHttp(options: AppHttpOptions): AppHttp {
       }
       const token = await tokenFor(options.token, rejected);
       if (!token.ok) return notSent(token.failure);
-      const answer = await exchange(request, token.value);
+      const askedAt = now();
+      const answer = await exchange(request, token.value, spent);
       if (answer === "paused") continue;
       if ("error" in answer) {
+        // Patience is used up by a long silence too, not only by waits of ours.
+        spent.waitedMs += now() - askedAt;
         if ((!answer.sent || !request.once) && (await mayRepeat(spent))) continue;
         const failure = unreachable(side, request.url, answer.error);
         return { kind: "noAnswer", failure, sent: answer.sent };
-      }
-      if (turnedAway.has(answer.status)) {
-        takePause(answer, spent);
-        continue;
       }
       if (answer.status === 401 && options.token !== undefined) {
         if (rejected === undefined) {
