@@ -62,6 +62,16 @@ describe("turned away", () => {
     expect(app.asked).toHaveLength(2);
   });
 
+  test("D2.11 nor does one that stood in line when the app began to ask", async () => {
+    const app = aToldApp(() => ({ status: 429, headers: { "retry-after": "300" } }), {
+      maxInFlight: 1,
+    });
+
+    await Promise.all([app.http.send(get), app.http.send(get), app.http.send(get)]);
+
+    expect(app.asked).toHaveLength(1);
+  });
+
   test("B51 429 without Retry-After: 1 s, 2 s, 4 s … 60 s, until the budget is used up", async () => {
     const app = aToldApp(() => ({ status: 429 }), { waitBudgetMs: 200_000 });
 
@@ -96,6 +106,16 @@ describe("no answer", () => {
     const app = aToldApp(() => ({ error: "timeout", sent: true }));
 
     expect(await app.http.send(once)).toMatchObject({ kind: "noAnswer", sent: true });
+    expect(app.asked).toHaveLength(1);
+  });
+
+  test("a silence longer than the budget is not tried a second time", async () => {
+    const app = aToldApp(() => {
+      app.advance(120_000);
+      return { error: "timeout", sent: true };
+    });
+
+    expect(await app.http.send(get)).toMatchObject({ failure: { code: "unreachable" } });
     expect(app.asked).toHaveLength(1);
   });
 
