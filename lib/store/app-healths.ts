@@ -8,7 +8,7 @@ import type { Table } from "./table.ts";
 const version = 1;
 const partition = "app";
 
-export const StoredAppHealth = z.object({
+const StoredAppHealth = z.object({
   v: z.literal(version),
   z: packed(
     z.object({

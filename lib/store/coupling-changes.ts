@@ -4,20 +4,40 @@ import { couplingItem, couplingKey, couplingOf } from "./coupling-item.ts";
 import {
   claimDataverseId,
   giveKeyBack,
+  keyPointerItem,
   releaseDataverseId,
   releaseKey,
   takeKey,
 } from "./coupling-pointers.ts";
-import { absent, atRevision, type Table } from "./table.ts";
+import { mapInFlight } from "./in-flight.ts";
+import { absent, atRevision, type Item, type Table } from "./table.ts";
 
-export const saveCoupling = (table: Table, change: CouplingChange): Promise<CouplingSaved> => {
+/** Conditional writes cannot be batched at single price, so they run side by side. */
+const writesInFlight = 32;
+
+interface Done {
+  readonly answer: CouplingSaved;
+  /** A pointer that needs no condition and can be written with many others. */
+  readonly pointer?: Item | undefined;
+}
+
+export const saveCouplings = async (
+  table: Table,
+  changes: readonly CouplingChange[],
+): Promise<readonly CouplingSaved[]> => {
+  const done = await mapInFlight(changes, writesInFlight, (change) => saveCoupling(table, change));
+  await table.putMany(done.flatMap(({ pointer }) => pointer ?? []));
+  return done.map(({ answer }) => answer);
+};
+
+const saveCoupling = async (table: Table, change: CouplingChange): Promise<Done> => {
   switch (change.kind) {
     case "create":
       return create(table, change.coupling);
     case "update":
-      return update(table, change.before, change.after);
+      return { answer: await update(table, change.before, change.after) };
     case "remove":
-      return remove(table, change.coupling);
+      return { answer: await remove(table, change.coupling) };
   }
 };
 
@@ -27,19 +47,18 @@ const keyOf = ({ mapping, businessCentralId }: Coupling) => couplingKey(mapping,
  * The coupling first, then its pointers: a repeat after a crash finds the coupling and completes the
  * pointers. A coupling that cannot have its Dataverse record is taken back.
  */
-const create = async (table: Table, coupling: Coupling): Promise<CouplingSaved> => {
+const create = async (table: Table, coupling: Coupling): Promise<Done> => {
   const written = await table.put(couplingItem({ ...coupling, revision: 0 }), absent);
   const stored =
     written === "done" ? { ...coupling, revision: 1 } : await standing(table, coupling);
   if (stored === undefined) return create(table, coupling);
-  if (stored.dataverseId !== coupling.dataverseId) return "taken";
+  if (stored.dataverseId !== coupling.dataverseId) return { answer: "taken" };
 
   if (!(await claimDataverseId(table, stored))) {
     await table.remove(keyOf(stored), atRevision(stored.revision));
-    return "taken";
+    return { answer: "taken" };
   }
-  await takeKey(table, stored, stored.key);
-  return "saved";
+  return { answer: "saved", pointer: keyPointerItem(stored, stored.key) };
 };
 
 const standing = async (table: Table, coupling: Coupling): Promise<Coupling | undefined> => {

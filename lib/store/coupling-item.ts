@@ -19,7 +19,7 @@ const Value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const Base = z.record(FieldName, Value);
 
 /** One write unit is 1 KB: short names, nothing twice, nothing that the key already says. */
-export const StoredCoupling = z.object({
+const StoredCoupling = z.object({
   v: z.literal(version),
   pk: z.string(),
   sk: RecordId,

@@ -49,15 +49,21 @@ export const claimDataverseId = async (table: Table, pair: Pair): Promise<boolea
   return taken === "done" || claimDataverseId(table, pair);
 };
 
+/** None for a record without a key. */
+export const keyPointerItem = (
+  { mapping, businessCentralId }: Pair,
+  key: string,
+): Item | undefined =>
+  key === "" ? undefined : pointerItem(keyPointerKey(mapping, key), businessCentralId);
+
 /** The key belongs to whom Business Central gave it last. Answers who had it before. */
 export const takeKey = async (
   table: Table,
-  { mapping, businessCentralId }: Pair,
+  pair: Pair,
   key: string,
 ): Promise<RecordId | undefined> => {
-  if (key === "") return undefined;
-  const pointer = pointerItem(keyPointerKey(mapping, key), businessCentralId);
-  if ((await table.put(pointer, absent)) === "done") return undefined;
+  const pointer = keyPointerItem(pair, key);
+  if (pointer === undefined || (await table.put(pointer, absent)) === "done") return undefined;
   const before = await table.get(pointer);
   await table.put(pointer);
   return before && pointerOf(before).b;

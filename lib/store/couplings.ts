@@ -2,7 +2,7 @@ import type { Coupling, LinkedPair, LookupRef } from "../domain/coupling.ts";
 import { lookupRefKey } from "../domain/coupling.ts";
 import { mappingOfId, type RecordId } from "../domain/ids.ts";
 import type { Couplings } from "../ports/store.ts";
-import { saveCoupling } from "./coupling-changes.ts";
+import { saveCouplings } from "./coupling-changes.ts";
 import {
   couplingKey,
   couplingOf,
@@ -10,13 +10,9 @@ import {
   couplingStatusPartition,
 } from "./coupling-item.ts";
 import { dataversePointerKey, keyPointerKey, pointerOf } from "./coupling-pointers.ts";
-import { mapInFlight } from "./in-flight.ts";
 import type { ListCursors } from "./list-cursor.ts";
 import { listPage, type ReadBehind } from "./list-page.ts";
 import { type Key, keyText, type Table, TableKey } from "./table.ts";
-
-/** Conditional writes cannot be batched at single price, so they run side by side. */
-const writesInFlight = 32;
 
 export const couplingsOf = (table: Table, cursors: ListCursors): Couplings => ({
   async get(id) {
@@ -44,7 +40,7 @@ export const couplingsOf = (table: Table, cursors: ListCursors): Couplings => ({
     return links;
   },
 
-  save: (changes) => mapInFlight(changes, writesInFlight, (change) => saveCoupling(table, change)),
+  save: (changes) => saveCouplings(table, changes),
 
   list: ({ mapping, status }, page) =>
     listPage({

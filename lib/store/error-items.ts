@@ -48,7 +48,7 @@ const Lookup = z.object({
   ref: z.string(),
 });
 
-export const StoredErrorItem = z.object({
+const StoredErrorItem = z.object({
   v: z.literal(version),
   r: z.number(),
   z: packed(

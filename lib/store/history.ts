@@ -33,7 +33,7 @@ const Entry = z.object({
   previous: z.optional(HistoryRef),
 } satisfies Record<keyof HistoryEntry, z.core.$ZodType>);
 
-export const StoredHistory = z.extend(TableKey, {
+const StoredHistory = z.extend(TableKey, {
   v: z.literal(version),
   z: packed(z.array(Entry)),
 });

@@ -4,7 +4,7 @@ export const mapInFlight = async <T, R>(
   most: number,
   act: (item: T) => Promise<R>,
 ): Promise<readonly R[]> => {
-  const answers = new Array<R>(items.length);
+  const answers: R[] = [];
   const waiting = items.entries();
   const work = async (): Promise<void> => {
     for (const [index, item] of waiting) answers[index] = await act(item);

@@ -24,7 +24,7 @@ const Planned = z.object({
 } satisfies Record<keyof PlannedCreate, z.core.$ZodType>);
 
 /** One part of an intent; a large one stands in several items. */
-export const StoredIntent = z.object({
+const StoredIntent = z.object({
   sk: z.string(),
   v: z.literal(version),
   z: packed(

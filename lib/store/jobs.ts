@@ -29,7 +29,7 @@ const counters = {
   uncoupled: z.number(),
 } satisfies Record<Outcome, z.core.$ZodType>;
 
-export const StoredJob = z.object({
+const StoredJob = z.object({
   v: z.literal(version),
   r: z.number(),
   z: packed(
@@ -111,7 +111,7 @@ export const jobsOf = (table: Table, cursors: ListCursors): Jobs => ({
     const rows = await table.queryAll({ index: "to-do", partition: openPartition });
     const keys = rows.map((row) => TableKey.parse(row));
     const jobs = (await table.getMany(keys, "consistent")).map(jobOf).filter(isOpen);
-    return jobs.sort((one, other) => compare(ageOf(one), ageOf(other)));
+    return jobs.toSorted((one, other) => compare(ageOf(one), ageOf(other)));
   },
 });
 

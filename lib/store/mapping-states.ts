@@ -29,7 +29,7 @@ const StoredSchedule = z.object({
   message: z.optional(z.string()),
 } satisfies Record<keyof Schedule, z.core.$ZodType>);
 
-export const StoredMappingState = z.object({
+const StoredMappingState = z.object({
   v: z.literal(version),
   r: z.number(),
   z: packed(

@@ -9,7 +9,7 @@ const version = 1;
 const partition = "mapping";
 const mappingKey = (name: MappingName): Key => ({ pk: partition, sk: name });
 
-export const StoredTableMapping = z.object({
+const StoredTableMapping = z.object({
   v: z.literal(version),
   r: z.number(),
   z: packed(TableMapping),

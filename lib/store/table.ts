@@ -20,6 +20,8 @@ export type Key = Readonly<z.infer<typeof TableKey>>;
 
 export const keyText = ({ pk, sk }: Key): string => `${pk}\n${sk}`;
 
+const SortKey = z.optional(z.string());
+
 export interface Item extends Key {
   readonly [attribute: string]: unknown;
 }
@@ -60,6 +62,8 @@ export interface Table {
   getMany(keys: readonly Key[], read: "consistent" | "eventual"): Promise<readonly Row[]>;
   put(item: Item, condition?: Condition): Promise<Written>;
   remove(key: Key, condition?: Condition): Promise<Written>;
+  /** Whatever stands there. */
+  putMany(items: readonly Item[]): Promise<void>;
   removeMany(keys: readonly Key[]): Promise<void>;
   query(query: Query): Promise<QueryAnswer>;
   queryAll(query: Query): Promise<readonly Row[]>;
@@ -114,7 +118,7 @@ export const tableOf = ({ client, tableName, clock, wait }: TableOptions): Table
       const ConsistentRead = read === "consistent";
       const rows: Row[] = [];
       await inBatches(keys, 100, wait, async (batch) => {
-        const RequestItems = { [tableName]: { Keys: [...batch], ConsistentRead } };
+        const RequestItems = { [tableName]: { Keys: batch.map(bare), ConsistentRead } };
         const answer = await documents.send(new BatchGetCommand({ RequestItems }));
         rows.push(...(answer.Responses?.[tableName] ?? []));
         return (answer.UnprocessedKeys?.[tableName]?.Keys ?? []).map((key) => TableKey.parse(key));
@@ -131,9 +135,17 @@ export const tableOf = ({ client, tableName, clock, wait }: TableOptions): Table
           new DeleteCommand({ TableName: tableName, Key: bare(key), ...under(condition) }),
         ),
       ),
+    putMany: (items) =>
+      inBatches(items, 25, wait, async (batch) => {
+        const requests = batch.map((item) => ({ PutRequest: { Item: item } }));
+        const RequestItems = { [tableName]: requests };
+        const answer = await documents.send(new BatchWriteCommand({ RequestItems }));
+        const left = answer.UnprocessedItems?.[tableName] ?? [];
+        return left.map(({ PutRequest }) => TableKey.parse(PutRequest?.Item));
+      }),
     removeMany: (keys) =>
       inBatches(keys, 25, wait, async (batch) => {
-        const requests = batch.map((key) => ({ DeleteRequest: { Key: key } }));
+        const requests = batch.map((key) => ({ DeleteRequest: { Key: bare(key) } }));
         const RequestItems = { [tableName]: requests };
         const answer = await documents.send(new BatchWriteCommand({ RequestItems }));
         const left = answer.UnprocessedItems?.[tableName] ?? [];
@@ -141,10 +153,10 @@ export const tableOf = ({ client, tableName, clock, wait }: TableOptions): Table
       }),
     async query(query) {
       const answer = await documents.send(new QueryCommand(queryInput(tableName, query)));
-      const last: unknown = answer.LastEvaluatedKey?.[attributesOf(query).sort];
+      const last = SortKey.parse(answer.LastEvaluatedKey?.[attributesOf(query).sort]);
       return {
         rows: (answer.Items ?? []).filter(isLive),
-        next: last === undefined ? undefined : String(last),
+        next: last,
       };
     },
     queryAll: async (query) => (await all(query, {})).rows,
@@ -201,21 +213,22 @@ const queryInput = (TableName: string, query: Query): QueryCommandInput => {
 /** Tries for keys that DynamoDB hands back because the table is too busy. */
 const mostTries = 10;
 
-/** `ask` answers the keys that were left unprocessed; they are asked for again. */
-const inBatches = async (
-  keys: readonly Key[],
+/** One request per batch; what `ask` answers was left unprocessed and is asked for again. */
+const inBatches = async <T extends Key>(
+  entries: readonly T[],
   size: number,
   wait: (milliseconds: number) => Promise<void>,
-  ask: (batch: readonly Key[]) => Promise<readonly Key[]>,
+  ask: (batch: readonly T[]) => Promise<readonly Key[]>,
 ): Promise<void> => {
-  const unique = [...new Map(keys.map((key) => [keyText(key), bare(key)])).values()];
+  const unique = [...new Map(entries.map((entry) => [keyText(entry), entry])).values()];
   const batches = Array.from({ length: Math.ceil(unique.length / size) }, (_, index) =>
     unique.slice(index * size, (index + 1) * size),
   );
   await mapInFlight(batches, 8, async (batch) => {
-    let left: readonly Key[] = batch;
+    let left: readonly T[] = batch;
     for (let tries = 1; left.length > 0; tries += 1) {
-      left = await ask(left);
+      const unprocessed = new Set((await ask(left)).map(keyText));
+      left = left.filter((entry) => unprocessed.has(keyText(entry)));
       if (left.length === 0) return;
       if (tries === mostTries) throw new Error(`DynamoDB left ${left.length} keys unprocessed`);
       await wait(25 * 2 ** tries);

@@ -20,8 +20,14 @@ export const couplingContract = (the: TheStore): void => {
       const { errorId: _e, lastJobId: _j, history: _h, lastSynchronizedAt: _l, ...rest } = full;
       const bare = {
         ...rest,
-        ...{ id: aCoupling(2).id, businessCentralId: recordId(2, 1), dataverseId: recordId(2, 2) },
-        ...{ versions: {}, unread: [], key: "", title: "", status: "skipped" as const },
+        id: aCoupling(2).id,
+        businessCentralId: recordId(2, 1),
+        dataverseId: recordId(2, 2),
+        versions: {},
+        unread: [],
+        key: "",
+        title: "",
+        status: "skipped" as const,
       };
 
       expect(await couplings.save([create(full), create(bare)])).toEqual(["saved", "saved"]);
@@ -40,7 +46,9 @@ export const couplingContract = (the: TheStore): void => {
         const id = side === "dataverse" ? "dataverseId" : "businessCentralId";
         const asked = [...some, aCoupling(999)].map((coupling) => coupling[id]);
         const found = await couplings.bySide(customer, side, [...asked, ...asked]);
-        expect([...found.keys()].sort()).toEqual(some.map((coupling) => coupling[id]).sort());
+        expect([...found.keys()].toSorted()).toEqual(
+          some.map((coupling) => coupling[id]).toSorted(),
+        );
         expect(found.get(some[7]?.[id] ?? recordId(0))?.key).toBe("C00007");
       }
       expect(await couplings.bySide(customer, "dataverse", [])).toEqual(new Map());
@@ -64,8 +72,12 @@ export const couplingContract = (the: TheStore): void => {
 
       const found = refs.map((ref) => links.get(lookupRefKey(ref))?.businessCentralId);
       expect(found).toEqual([
-        ...[one.businessCentralId, one.businessCentralId, other.businessCentralId],
-        ...[undefined, undefined, undefined],
+        one.businessCentralId,
+        one.businessCentralId,
+        other.businessCentralId,
+        undefined,
+        undefined,
+        undefined,
       ]);
       expect(links.size).toBe(3);
     });
@@ -160,7 +172,10 @@ export const couplingContract = (the: TheStore): void => {
         return { kind: "update", before, after: { ...before, key } } as const;
       };
       const ref = (key: string): LookupRef => ({
-        ...{ mapping: customer, side: "businessCentral", by: "key", ref: key },
+        mapping: customer,
+        side: "businessCentral",
+        by: "key",
+        ref: key,
       });
 
       const answers = await couplings.save([renamed(one, other.key), renamed(other, one.key)]);
@@ -179,7 +194,10 @@ export const couplingContract = (the: TheStore): void => {
       await couplings.save([create(one), create(other)]);
       const before = { ...one, revision: 7 };
       const ref: LookupRef = {
-        ...{ mapping: customer, side: "businessCentral", by: "key", ref: other.key },
+        mapping: customer,
+        side: "businessCentral",
+        by: "key",
+        ref: other.key,
       };
 
       const answers = await couplings.save([
@@ -240,7 +258,7 @@ export const couplingContract = (the: TheStore): void => {
             Math.min(7, expected.length - page * 7),
           ),
         );
-        expect(pages.flat().map(({ id }) => id)).toEqual(expected.map(({ id }) => id).sort());
+        expect(pages.flat().map(({ id }) => id)).toEqual(expected.map(({ id }) => id).toSorted());
       }
     });
 

@@ -22,7 +22,7 @@ const manyErrors = (): readonly ErrorItem[] =>
 
 const newestFirst = (errors: readonly ErrorItem[]): readonly string[] =>
   [...errors]
-    .sort((one, other) => (one.firstFailedAt < other.firstFailedAt ? 1 : -1))
+    .toSorted((one, other) => (one.firstFailedAt < other.firstFailedAt ? 1 : -1))
     .map(({ id }) => id);
 
 export const errorItemContract = (the: TheStore): void => {
@@ -35,7 +35,10 @@ export const errorItemContract = (the: TheStore): void => {
         couplingId: couplingIdOf(customer, recordId(1, 1)),
         sides: {
           businessCentral: {
-            ...{ id: recordId(1, 1), exists: true, title: "Adatum", modifiedOn: at(1) },
+            id: recordId(1, 1),
+            exists: true,
+            title: "Adatum",
+            modifiedOn: at(1),
           },
           dataverse: { id: recordId(1, 2), exists: false },
         },
@@ -92,7 +95,7 @@ export const errorItemContract = (the: TheStore): void => {
 
     test("a page costs the same with ten times as many error items", async () => {
       const { store, meter } = the();
-      const many = Array.from({ length: 600 }, (_, number) => anError(number));
+      const many = Array.from({ length: 400 }, (_, number) => anError(number));
       const costOfPage = async () => {
         await store.errors.list({}, both, { limit: 1 });
         meter.reset();
@@ -101,9 +104,9 @@ export const errorItemContract = (the: TheStore): void => {
         return meter.taken();
       };
 
-      await store.errors.save(many.slice(0, 60));
+      await store.errors.save(many.slice(0, 40));
       const few = await costOfPage();
-      await store.errors.save(many.slice(60));
+      await store.errors.save(many.slice(40));
       const afterwards = await costOfPage();
 
       expect(afterwards.readRequests).toBe(few.readRequests);
@@ -136,7 +139,7 @@ export const errorItemContract = (the: TheStore): void => {
       );
       expect(pages.map(({ length }) => length)).toEqual([3, 1]);
       expect(pages.flat().map(({ id }) => id)).toEqual(
-        [...waiting, asked].map(({ id }) => id).sort(),
+        [...waiting, asked].map(({ id }) => id).toSorted(),
       );
 
       await errors.save([{ ...asked, retryRequested: false, revision: 1 }]);

@@ -96,10 +96,8 @@ export const historyContract = (the: TheStore): void => {
       const pages = await everyPage((page) => the().store.history.ofRecord(newest, page), 3);
 
       expect(pages.map((page) => page.map(({ title }) => title))).toEqual([
-        ...[
-          ["change 6", "change 5", "change 4"],
-          ["change 3", "change 2", "change 1"],
-        ],
+        ["change 6", "change 5", "change 4"],
+        ["change 3", "change 2", "change 1"],
         ["change 0"],
       ]);
     });

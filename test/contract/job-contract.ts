@@ -58,7 +58,10 @@ export const jobContract = (the: TheStore): void => {
       );
       for (const job of many) await jobs.create(job);
       const filters = [
-        ...[{}, { mapping: vendor }, { type: "couple" }, { state: "failed" }],
+        {},
+        { mapping: vendor },
+        { type: "couple" },
+        { state: "failed" },
         { mapping: customer, type: "synchronize", state: "running" },
       ] as const;
 
@@ -71,7 +74,7 @@ export const jobContract = (the: TheStore): void => {
             ),
           )
           .map(({ id }) => id)
-          .reverse();
+          .toReversed();
         const pages = await everyPage((page) => jobs.list(filter, both, page), 4);
         expect(pages.flat().map(({ id }) => id)).toEqual(expected);
         expect(pages).toHaveLength(Math.ceil(expected.length / 4));
@@ -87,8 +90,11 @@ export const jobContract = (the: TheStore): void => {
       const pages = await everyPage((page) => jobs.list({}, both, page), 1);
 
       expect(pages.flat().map(({ id }) => id)).toEqual([
-        ...[jobId(2, vendor), jobId(2)],
-        ...[longer.id, jobId(1, vendor), jobId(1)],
+        jobId(2, vendor),
+        jobId(2),
+        longer.id,
+        jobId(1, vendor),
+        jobId(1),
       ]);
     });
 

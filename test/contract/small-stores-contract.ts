@@ -102,7 +102,8 @@ export const smallStoresContract = (the: TheStore): void => {
       const { apps } = the().store;
       const slow = {
         ...({ side: "dataverse", reachable: true, at: at(1) } as const),
-        ...{ throttledUntil: at(2), message: "Too many requests" },
+        throttledUntil: at(2),
+        message: "Too many requests",
       };
       await apps.save({ side: "businessCentral", reachable: false, at: at(0) });
       await apps.save({ side: "businessCentral", reachable: true, at: at(1) });

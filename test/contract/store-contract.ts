@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe } from "vitest";
-import type { DynamoDbEngine } from "../../lib/local/dynamodb.ts";
+import { type DynamoDbEngine, isInstalled } from "../../lib/local/dynamodb.ts";
 import { type LocalEngine, type LocalStore, startEngine } from "../store/local-store.ts";
 import { couplingContract } from "./coupling-contract.ts";
 import { errorItemContract } from "./error-item-contract.ts";
@@ -12,7 +12,7 @@ export type TheStore = () => LocalStore;
 
 /** What every implementation of lib/ports/store.ts promises, over a real engine. */
 export const storeContract = (name: DynamoDbEngine): void => {
-  describe(`store over ${name}`, () => {
+  describe.skipIf(!isInstalled(name))(`store over ${name}`, () => {
     let engine: LocalEngine | undefined;
     let local: LocalStore | undefined;
 

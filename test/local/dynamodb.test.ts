@@ -22,8 +22,10 @@ describe("local DynamoDB", () => {
     await dynamoDb.stop();
 
     expect(Table?.KeySchema?.map(({ AttributeName }) => AttributeName)).toEqual(["pk", "sk"]);
-    expect(Table?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName).sort()).toEqual([
-      ...["by-mapping", "by-status", "to-do"],
+    expect(Table?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName).toSorted()).toEqual([
+      "by-mapping",
+      "by-status",
+      "to-do",
     ]);
     expect(ttl.TimeToLiveDescription?.AttributeName).toBe("expiresAt");
   });

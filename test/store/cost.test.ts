@@ -75,7 +75,7 @@ describe("what the store costs in DynamoDB units", () => {
 
     meter.reset();
     await store.couplings.save([{ kind: "remove", coupling: { ...before, revision: 2 } }]);
-    expect(meter.taken()).toMatchObject({ writeRequests: 3, readRequests: 0 });
+    expect(meter.taken()).toMatchObject({ writeRequests: 3, writeUnits: 3, readRequests: 0 });
   });
 
   test("an idle run is three writes", async () => {

@@ -23,7 +23,7 @@ export interface LocalStore {
   /** The test's clock stands still until it is moved. */
   readonly clock: Clock & { passMinutes(minutes: number): void };
   /** Another store over the same table, as another Lambda has it. */
-  again(): Store;
+  readonly again: () => Store;
 }
 
 export interface LocalEngine {
