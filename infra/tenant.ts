@@ -59,7 +59,7 @@ export function readTenant(file: string | URL): Tenant {
 }
 
 export function parseTenant(settings: unknown, origin: string): Tenant {
-  const parsed = Tenant.safeParse(settings);
+  const parsed = Tenant.safeParse(settings, { error: z.locales.en().localeError });
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(
     ({ path, message }) => `  ${path.join(".") || "the file"}: ${message}`,

@@ -1,0 +1,28 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App, type Stack } from "aws-cdk-lib";
+import { Template } from "aws-cdk-lib/assertions";
+import { afterAll } from "vitest";
+import { addGuards } from "../../infra/guards.ts";
+import { readTenant, type Tenant } from "../../infra/tenant.ts";
+import { defineTenantStack } from "../../infra/tenant-stack.ts";
+
+const outputs = mkdtempSync(join(tmpdir(), "tandem-cdk-"));
+afterAll(() => rmSync(outputs, { recursive: true }));
+
+export const exampleTenant = (): Tenant =>
+  readTenant(new URL("../../infra/tenants/example.json", import.meta.url));
+
+/** The example tenant's stack, without bundling: what the functions do is not looked at here. */
+export function exampleStack(tenant: Tenant = exampleTenant()): { app: App; stack: Stack } {
+  const app = new App({
+    context: { "aws:cdk:bundling-stacks": [] },
+    outdir: mkdtempSync(join(outputs, "out-")),
+    analyticsReporting: false,
+  });
+  addGuards(app);
+  return { app, stack: defineTenantStack(app, tenant) };
+}
+
+export const exampleTemplate = (): Template => Template.fromStack(exampleStack().stack);
