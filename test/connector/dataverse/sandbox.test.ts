@@ -180,6 +180,18 @@ describe("changes", () => {
     expect(last.cursor.position).toBe("2026-11-23T09:30:00.000Z");
   });
 
+  test("D2-3 a row changed while pages are read does not pull the position past the first page", async () => {
+    const { dataverse, clock } = await aSandbox({ pageSize: 1 });
+    await createAll(dataverse, 2);
+    const page = await dataverse.readChanges(untracked, beginning);
+    if (!page.ok || page.value.next === undefined) throw new Error("no further page");
+    clock.advance(30 * 60_000);
+    await dataverse.write(accounts, [create(3)]);
+    const rest = await readPages(dataverse, untracked, { kind: "page", page: page.value.next });
+    expect(rest.records.map(({ id }) => id)).toEqual([idOf(2), idOf(3)]);
+    expect(rest.cursor.position).toBe("2026-11-23T09:00:00.000Z");
+  });
+
   test("D17 D29 a wrong column, a wrong table and a missing privilege are told apart", async () => {
     const { dataverse, sandbox } = await aSandbox();
     const wrong = (entity: Partial<Entity>) =>
