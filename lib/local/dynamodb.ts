@@ -41,6 +41,9 @@ export const startDynamoDb = async (options: LocalDynamoDbOptions = {}): Promise
   if (options.folder !== undefined) await mkdir(options.folder, { recursive: true });
   const { command, args } = commandOf[engine](port, options.folder);
   const child = spawn(command, args, { stdio: ["ignore", "ignore", "pipe"] });
+  const endAsWell = (): void => void child.kill();
+  process.once("exit", endAsWell);
+  child.once("exit", () => process.off("exit", endAsWell));
   const endpoint = `http://127.0.0.1:${port}`;
   await untilAnswering(child, endpoint, engine);
   return { engine, endpoint, stop: () => stopped(child) };
