@@ -6,6 +6,7 @@ import type { TableMapping } from "../domain/mapping.ts";
 import type { AppRecord } from "../domain/record.ts";
 import { ok, type Result } from "../domain/result.ts";
 import { appName, otherSide } from "../domain/side.ts";
+import type { FoundRecord } from "../ports/business-app.ts";
 import { draftCoupling, titleOf } from "./draft-coupling.ts";
 import { ended, type PairRun, pairRun } from "./pair-run.ts";
 import type { SyncApp } from "./sync-app.ts";
@@ -58,8 +59,8 @@ async function stillUncoupled(
 async function withoutCoupled(
   { store }: Pick<SyncApp, "store">,
   { mapping, side }: Intent,
-  candidates: readonly (readonly AppRecord[])[],
-): Promise<readonly (readonly AppRecord[])[]> {
+  candidates: readonly (readonly FoundRecord[])[],
+): Promise<readonly (readonly FoundRecord[])[]> {
   const ids: readonly RecordId[] = [...new Set(candidates.flat().map(({ id }) => id))];
   const coupled = await store.couplings.bySide(mapping, side, ids);
   return candidates.map((records) => records.filter(({ id }) => !coupled.has(id)));
@@ -69,7 +70,7 @@ function recovered(
   mapping: TableMapping,
   { side }: Intent,
   source: AppRecord | undefined,
-  candidates: readonly AppRecord[],
+  candidates: readonly FoundRecord[],
 ): readonly PairRun[] {
   const [created, ...others] = candidates;
   if (created === undefined || source === undefined) return [];
@@ -78,7 +79,7 @@ function recovered(
     side === "dataverse"
       ? { businessCentral: source, dataverse: created }
       : { businessCentral: created, dataverse: source };
-  if (others.length > 0) {
+  if (others.length > 0 || created.doubtful === true) {
     const title = titleOf(mapping, sourceSide, source);
     const alone = {
       businessCentral: { kind: "none" as const },
@@ -90,7 +91,7 @@ function recovered(
         kind: "listed",
         problem: {
           kind: "ambiguousMatch",
-          message: `"${title}" was to be created in ${appName[side]}, the answer was lost, and ${candidates.length} records there could be the new one.`,
+          message: `"${title}" was to be created in ${appName[side]}, the answer was lost, and it is not certain which record there is the new one (${candidates.map(({ id }) => id).join(", ")}).`,
           hint: "Couple the record with the right one by hand; delete the others if they are duplicates.",
           candidates: candidates.map(({ id }) => id),
         },
