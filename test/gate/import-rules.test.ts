@@ -14,7 +14,7 @@ const planted = [
   ["lib/ports/waits.ts", 'import { setTimeout } from "node:timers";', "ports-name-the-domain"],
   ["lib/sync/writes.ts", 'import { a } from "../store/a.ts";', "use-cases-know-ports"],
   ["lib/manage/makes-ids.ts", 'import { randomUUID } from "node:crypto";', "use-cases-know-ports"],
-  ["lib/manage/runs-steps.ts", 'import { a } from "../sync/a.ts";', "worker-and-api-apart"],
+  ["lib/sync/asks-the-api.ts", 'import { a } from "../manage/a.ts";', "worker-knows-no-api"],
   [
     "lib/store/sends.ts",
     'import type { a } from "../queue/a.ts";',
@@ -48,6 +48,7 @@ const allowed = [
   ["lib/domain/a.ts", 'import * as z from "zod/mini";\nimport Big from "big.js";'],
   ["lib/ports/a.ts", 'import { a } from "../domain/a.ts";'],
   ["lib/sync/a.ts", 'import { a } from "../ports/a.ts";'],
+  ["lib/manage/a.ts", 'import { a } from "../sync/a.ts";'],
   ["lib/store/a.ts", 'import "@aws-sdk/client-dynamodb";\nimport "node:crypto";'],
   ["lib/queue/a.ts", 'import { a } from "../ports/a.ts";'],
   ["lib/connector/a.ts", 'import { a } from "../domain/a.ts";'],
