@@ -4,7 +4,7 @@ import { errorIdOf, RecordId } from "../../lib/domain/ids.ts";
 import { couplingItem, couplingKey } from "../../lib/store/coupling-item.ts";
 import { aCoupling, at, customer, recordId, vendor } from "../store/samples.ts";
 import { everyPage } from "./every-page.ts";
-import type { TheStore } from "./store-contract.ts";
+import type { TheStore } from "./the-store.ts";
 
 const create = (coupling: ReturnType<typeof aCoupling>) => ({ kind: "create", coupling }) as const;
 

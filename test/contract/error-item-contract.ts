@@ -3,7 +3,7 @@ import { type ErrorItem, errorKinds, errorStatuses } from "../../lib/domain/erro
 import { couplingIdOf, HistoryRef } from "../../lib/domain/ids.ts";
 import { anError, at, customer, jobId, recordId, vendor } from "../store/samples.ts";
 import { everyPage } from "./every-page.ts";
-import type { TheStore } from "./store-contract.ts";
+import type { TheStore } from "./the-store.ts";
 
 const both = [customer, vendor];
 

@@ -3,7 +3,7 @@ import type { HistoryEntry } from "../../lib/domain/history.ts";
 import type { HistoryRef } from "../../lib/domain/ids.ts";
 import { anEntry, at, jobId, recordId } from "../store/samples.ts";
 import { everyPage } from "./every-page.ts";
-import type { TheStore } from "./store-contract.ts";
+import type { TheStore } from "./the-store.ts";
 
 const known = (ref: HistoryRef | undefined): HistoryRef => {
   if (ref === undefined) throw new Error("no place");

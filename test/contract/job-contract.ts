@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { JobId } from "../../lib/domain/ids.ts";
 import { aJob, at, customer, jobId, vendor } from "../store/samples.ts";
 import { everyPage } from "./every-page.ts";
-import type { TheStore } from "./store-contract.ts";
+import type { TheStore } from "./the-store.ts";
 
 const both = [customer, vendor];
 

@@ -9,7 +9,7 @@ import {
   recordId,
   vendor,
 } from "../store/samples.ts";
-import type { TheStore } from "./store-contract.ts";
+import type { TheStore } from "./the-store.ts";
 
 export const smallStoresContract = (the: TheStore): void => {
   describe("mappings", () => {

@@ -6,9 +6,7 @@ import { errorItemContract } from "./error-item-contract.ts";
 import { historyContract } from "./history-contract.ts";
 import { jobContract } from "./job-contract.ts";
 import { smallStoresContract } from "./small-stores-contract.ts";
-
-/** Answers the store of the running test; each test has an empty one. */
-export type TheStore = () => LocalStore;
+import type { TheStore } from "./the-store.ts";
 
 /** What every implementation of lib/ports/store.ts promises, over a real engine. */
 export const storeContract = (name: DynamoDbEngine): void => {
