@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { ok } from "../../domain/result.ts";
 import { parsePreferences } from "../odata/preferences.ts";
 import { isAuthorized } from "../tokens/token.ts";
 import { createTokenEndpoint, isTokenPath, type TokenOptions } from "../tokens/token-endpoint.ts";
@@ -47,7 +46,7 @@ export function createDataverseSandbox(options: {
   const throttling = createThrottling(clock, (name) => faults.variant(name));
   const faults = createFaults({ clock, variants, answers: throttling, sleep: options.sleep });
   const store = new RowStore(allTables, options.journal ?? openJournal());
-  if (store.table("organization").size === 0) once(store, () => putBaseRows(store, clock.now()));
+  if (store.table("organization").size === 0) store.load(() => putBaseRows(store, clock.now()));
   const missingPrivileges = new Set<string>();
   const organization: Organization = {
     store,
@@ -64,7 +63,7 @@ export function createDataverseSandbox(options: {
       isTokenPath(request.url.pathname) ? tokenEndpoint(request) : app(request),
     faults,
     seed: (count, seed) =>
-      once(store, () => seedRows(store, { count, seed, nowMs: faults.clock.now() })),
+      store.load(() => seedRows(store, { count, seed, nowMs: faults.clock.now() })),
     isEmpty: () => store.table("account").size + store.table("contact").size === 0,
     rows: (table) => [...store.table(table).inKeyOrder()],
     change: (table, id, values) => {
@@ -77,11 +76,6 @@ export function createDataverseSandbox(options: {
       for (const name of names) missingPrivileges.add(name);
     },
   };
-}
-
-/** Written to the journal in one go. */
-function once(store: RowStore, work: () => void): void {
-  store.atomically(() => ok(work()));
 }
 
 function answerRequest(organization: Organization, request: SandboxRequest): SandboxAnswer {

@@ -80,7 +80,7 @@ function sinceOf(
   if (token === undefined) return badRequest("The delta token is not valid.");
   const { store, clock, faults } = call.organization;
   const isOld =
-    clock.now() - token.at > trackingDays(call) * 86_400_000 ||
+    Math.floor(clock.now() / 1000) * 1000 - token.at > trackingDays(call) * 86_400_000 ||
     token.version < store.table(table.logicalName).metadataVersion ||
     faults.strikes("expireDeltaTokens");
   if (!isOld) return ok(token);

@@ -1,7 +1,7 @@
 import type { Result } from "../../domain/result.ts";
 import type { Journal } from "../web/journal.ts";
 import { JournalEntry } from "./journal-entry.ts";
-import { isLookup, type Row, type Values } from "./row.ts";
+import { lookupIn, type Row, type Values } from "./row.ts";
 import type { TableDefinition } from "./table-definition.ts";
 import { TableRows } from "./table-rows.ts";
 
@@ -15,11 +15,13 @@ export interface Reference {
 /** All rows of the organisation, their versions and what points to what. */
 export class RowStore {
   readonly #tables: ReadonlyMap<string, TableRows>;
-  readonly #references = new Map<string, Map<string, Reference>>();
+  /** By the id pointed to: `table column id` of the rows that do. */
+  readonly #references = new Map<string, Set<string>>();
   readonly #journal: Journal;
   readonly #undo: (() => void)[] = [];
   #version = 1_000_000;
   #open = 0;
+  #isLoading = true;
   #unwritten: JournalEntry[] = [];
   #heldBack: { readonly version: number; readonly until: number }[] = [];
 
@@ -27,7 +29,7 @@ export class RowStore {
     this.#tables = new Map(definitions.map((table) => [table.logicalName, new TableRows(table)]));
     this.#journal = journal;
     for (const line of journal.replay()) this.#replay(JournalEntry.parse(line));
-    this.#undo.length = 0;
+    this.#isLoading = false;
   }
 
   table(name: string): TableRows {
@@ -55,6 +57,16 @@ export class RowStore {
     return outcome;
   }
 
+  /** Much at once, written in one go, with no way back. */
+  load(work: () => void): void {
+    this.#open += 1;
+    this.#isLoading = true;
+    work();
+    this.#isLoading = false;
+    this.#open -= 1;
+    this.#commit();
+  }
+
   put(table: string, id: string, values: Values, heldUntil?: number): Row {
     const row = { id, version: this.#nextVersion(heldUntil), values };
     this.#change({ kind: "put", table, ...row });
@@ -71,7 +83,10 @@ export class RowStore {
   }
 
   referencesTo(id: string): readonly Reference[] {
-    return [...(this.#references.get(id)?.values() ?? [])];
+    return [...(this.#references.get(id) ?? [])].map((key) => {
+      const [table = "", column = "", from = ""] = key.split(" ");
+      return { table, column, id: from };
+    });
   }
 
   /** The newest version a delta may tell of: not past a write that others do not see yet. */
@@ -117,6 +132,7 @@ export class RowStore {
       id: entry.id,
       kind: entry.kind,
     });
+    if (this.#isLoading) return;
     this.#undo.push(() => {
       rows.log.takeBack();
       this.#swap(rows, after, before);
@@ -124,34 +140,25 @@ export class RowStore {
   }
 
   #swap(rows: TableRows, before: Row | undefined, after: Row | undefined): void {
-    const table = rows.definition.logicalName;
-    for (const { to, key } of referencesOf(table, before)) this.#references.get(to)?.delete(key);
-    for (const { to, reference, key } of referencesOf(table, after)) {
+    for (const { to, key } of referencesOf(rows, before)) this.#references.get(to)?.delete(key);
+    for (const { to, key } of referencesOf(rows, after)) {
       const known = this.#references.get(to);
-      if (known === undefined) this.#references.set(to, new Map([[key, reference]]));
-      else known.set(key, reference);
+      if (known === undefined) this.#references.set(to, new Set([key]));
+      else known.add(key);
     }
     rows.swap(before, after);
   }
 }
 
-/** Whom a row was made or changed by is no relation to look after. */
-const unrelated = new Set(["createdby", "modifiedby", "ownerid"]);
-
 function referencesOf(
-  table: string,
+  { definition, relations }: TableRows,
   row: Row | undefined,
-): readonly { readonly to: string; readonly key: string; readonly reference: Reference }[] {
+): readonly { readonly to: string; readonly key: string }[] {
   if (row === undefined) return [];
-  return Object.entries(row.values).flatMap(([column, value]) =>
-    isLookup(value) && !unrelated.has(column)
-      ? [
-          {
-            to: value.id,
-            key: `${table} ${column} ${row.id}`,
-            reference: { table, column, id: row.id },
-          },
-        ]
-      : [],
-  );
+  const found: { to: string; key: string }[] = [];
+  for (const column of relations) {
+    const to = lookupIn(row.values, column)?.id;
+    if (to !== undefined) found.push({ to, key: `${definition.logicalName} ${column} ${row.id}` });
+  }
+  return found;
 }

@@ -3,10 +3,15 @@ import { isLookup, type Row, type StoredValue } from "./row.ts";
 import { SortedIds } from "./sorted-ids.ts";
 import type { TableDefinition } from "./table-definition.ts";
 
+/** By whom a row was made, changed or is owned is no relation to look after. */
+const stamps = new Set(["createdby", "modifiedby", "ownerid"]);
+
 /** The rows of one table with the indexes over them. Only the row store changes them. */
 export class TableRows {
   readonly definition: TableDefinition;
   readonly log = new ChangeLog();
+  /** The lookups whose target's deletion or merge concerns this table. */
+  readonly relations: readonly string[];
   metadataVersion = 0;
   readonly #rows = new Map<string, Row>();
   readonly #ids = new SortedIds();
@@ -14,6 +19,9 @@ export class TableRows {
 
   constructor(definition: TableDefinition) {
     this.definition = definition;
+    this.relations = Object.entries(definition.columns).flatMap(([name, column]) =>
+      column.kind === "lookup" && !stamps.has(name) ? [name] : [],
+    );
     this.#uniques = [
       ...(definition.alternateKeys ?? []),
       ...(definition.uniqueColumns ?? []).map((column) => [column]),
