@@ -34,7 +34,7 @@ const methods = [
 
 /** Notices carry a secret of their own; the console's files and the contract tell nothing secret. */
 const open = [
-  { path: "/v1/notices/{side}", methods: [HttpMethod.GET, HttpMethod.POST] },
+  { path: "/v1/notices/{side}", methods: [HttpMethod.POST] },
   { path: "/v1/openapi.json", methods: [HttpMethod.GET] },
   { path: "/health", methods: [HttpMethod.GET] },
   { path: "/", methods: [HttpMethod.GET] },

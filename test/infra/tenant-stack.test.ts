@@ -246,7 +246,6 @@ describe("the API", () => {
       "GET /",
       "GET /console/{file+}",
       "GET /health",
-      "GET /v1/notices/{side}",
       "GET /v1/openapi.json",
       "POST /v1/notices/{side}",
     ]);
