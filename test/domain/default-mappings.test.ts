@@ -64,7 +64,7 @@ describe("what is read of each app", () => {
       "websiteurl",
     ]);
     const customers = entityOf(customer, "businessCentral");
-    expect(customers).toMatchObject({ set: "customers", id: "id" });
+    expect(customers).toMatchObject({ set: "customers", id: "id", changeTracking: false });
     expect(customers.columns).toEqual(
       expect.arrayContaining(["number", "blocked", "salespersonCode", "currencyId"]),
     );

@@ -38,6 +38,8 @@ describe("conditions", () => {
     ["greater", { decimal: "12345678901234567890.1" }, 5, true],
     ["greater", 5, 5, false],
     ["less", "2026-03-01", "2026-03-02", true],
+    ["less", "2026-03-02", "2026-03-02", false],
+    ["greater", "2026-03-02", "2026-03-02", false],
     ["less", "0001-01-01", "2026-03-02", false],
     ["less", null, 5, false],
     ["startsWith", "ABC", "AB", true],
