@@ -9,7 +9,7 @@ import { answerEntity } from "./entity-requests.ts";
 import { metadataAnswer } from "./metadata.ts";
 import type { Notifier } from "./notifications.ts";
 import { pagesOf } from "./pages.ts";
-import { refusalAnswer, refuse, type Refusal } from "./refusal.ts";
+import { type Refusal, refusalAnswer, refuse } from "./refusal.ts";
 import { printedStamp } from "./stamp.ts";
 import { answerSubscription } from "./subscriptions.ts";
 

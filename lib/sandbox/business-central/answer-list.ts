@@ -3,8 +3,8 @@ import { type Filter, propertiesIn } from "../odata/filter.ts";
 import { parsePreferences } from "../odata/preferences.ts";
 import type { SandboxAnswer } from "../web/exchange.ts";
 import { type EntityCall, jsonHeaders } from "./entity-call.ts";
+import { printExpanded } from "./expand.ts";
 import { listRows, PAGE_LIMIT } from "./list-rows.ts";
-import { printRow } from "./print-row.ts";
 import { dialog, type Refusal } from "./refusal.ts";
 
 /** B43: a wish for change tracking is not heard; there are no delta links. */
@@ -16,7 +16,7 @@ export function answerList(call: EntityCall, set: string): Result<SandboxAnswer,
   const pageSize = pageSizeOf(request.headers["prefer"]);
   const list = listRows(company, page, query, { pageSize, parent });
   const context = `${address.root}$metadata#companies(${company.id})/${set}`;
-  const rows = list.rows.map((row) => `{${printRow(company, page, row, query.select).properties}}`);
+  const rows = list.rows.map((row) => `{${printExpanded(call, row)}}`);
   const parts = [
     `"@odata.context":${JSON.stringify(context)}`,
     ...(list.count === undefined ? [] : [`"@odata.count":${list.count}`]),

@@ -1,10 +1,11 @@
-import { ok, type Result } from "../../domain/result.ts";
+import { failed, ok, type Result } from "../../domain/result.ts";
 import type { Column } from "./columns.ts";
 import type { Company } from "./company.ts";
 import type { Page } from "./pages.ts";
 import { readValue } from "./read-value.ts";
-import { badRequest, dialog, refuse, type Refusal } from "./refusal.ts";
+import { badRequest, dialog, type Refusal, refuse } from "./refusal.ts";
 import { idIn, type Stored, zeroGuid } from "./row.ts";
+import type { TableName } from "./table-names.ts";
 import { tables } from "./tables.ts";
 
 /** A row while the properties of a body are put into it, in the body's order. */
@@ -33,36 +34,38 @@ export function assignAll(
         `The property '${name}' does not exist on type 'Microsoft.NAV.${page.table}'.`,
       );
     }
-    const assigned = assign(company, page, draft, { name, column, raw });
+    const assigned = assign({ company, page, draft, name }, column, raw);
     if (!assigned.ok) return assigned;
   }
   return done;
 }
 
-function assign(
-  company: Company,
-  page: Page,
-  draft: Draft,
-  given: { readonly name: string; readonly column: Column; readonly raw: unknown },
-): Assigned {
-  const { name, column } = given;
+interface Target {
+  readonly company: Company;
+  readonly page: Page;
+  readonly draft: Draft;
+  readonly name: string;
+}
+
+function assign(target: Target, column: Column, raw: unknown): Assigned {
+  const { company, draft, name } = target;
   if (column.access === "ignored") return done;
   if (column.access === "readOnly") {
     return refuse(400, "BadRequest_InvalidOperation", `Control '${name}' is read-only.`);
   }
-  const value = readValue(name, column, given.raw);
-  if (!value.ok) return company.variant("emailFieldValidation") ? value : asDialog(value);
+  const value = readValue(name, column, raw);
+  if (!value.ok) return company.variant("emailFieldValidation") ? value : asDialog(value.failure);
   switch (column.kind) {
     case "id":
-      return assignId(page, draft, String(value.value));
+      return assignId(target, String(value.value));
     case "reference":
-      return assignReference(company, draft, name, column, String(value.value));
+      return assignReference(target, column, String(value.value));
     case "keyOfReference":
-      return assignKey(company, draft, name, column, String(value.value));
+      return assignKey(target, column, String(value.value));
     case "customerOfContact":
-      return assignCustomer(company, draft, String(value.value));
+      return assignCustomer(target, String(value.value));
     case "code":
-      return assignCode(company, page, draft, name, column, String(value.value));
+      return assignCode(target, column, String(value.value));
     default:
       draft.fields[name] = value.value;
       return done;
@@ -70,14 +73,12 @@ function assign(
 }
 
 /** B23: the sources differ on the code of a bad e-mail. */
-function asDialog(refused: { readonly ok: false; readonly failure: Refusal }): Assigned {
-  const { failure } = refused;
-  return failure.code === "Application_FieldValidationException"
-    ? dialog(failure.message)
-    : refused;
-}
+const asDialog = (refusal: Refusal): Assigned =>
+  refusal.code === "Application_FieldValidationException"
+    ? dialog(refusal.message)
+    : failed(refusal);
 
-function assignId(page: Page, draft: Draft, id: string): Assigned {
+function assignId({ page, draft }: Target, id: string): Assigned {
   if (draft.isNew) {
     if (tables[page.table].ownId !== true && id !== zeroGuid) draft.id = id;
     return done;
@@ -86,35 +87,33 @@ function assignId(page: Page, draft: Draft, id: string): Assigned {
 }
 
 function assignReference(
-  company: Company,
-  draft: Draft,
-  name: string,
+  target: Target,
   column: Column & { kind: "reference" },
   id: string,
 ): Assigned {
-  const referred = company.store.rows(column.to).get(id);
+  const referred = target.company.store.rows(column.to).get(id);
   const fits =
     id === zeroGuid ||
     (referred !== undefined &&
       (column.personOnly !== true || referred.fields["type"] === "Person"));
-  if (!fits) return dialog(`The "${name}" does not match to a ${tables[column.to].title}.`);
-  return setReference(draft, name, id, tables[column.to].title);
+  if (!fits) return noMatch(target, column.to);
+  return setReference(target.draft, target.name, id, tables[column.to].title);
 }
 
+const noMatch = ({ name }: Target, table: TableName): Assigned =>
+  dialog(`The "${name}" does not match to a ${tables[table].title}.`);
+
 function assignKey(
-  company: Company,
-  draft: Draft,
-  name: string,
+  target: Target,
   column: Column & { kind: "keyOfReference" },
   key: string,
 ): Assigned {
+  const { company } = target;
   const isBlank =
     key === "" || (column.blankIsLocalCurrency === true && key === company.localCurrency);
   const id = isBlank ? zeroGuid : company.store.rows(column.to).byKey(key)?.id;
-  if (id === undefined) {
-    return dialog(`The "${name}" does not match to a ${tables[column.to].title}.`);
-  }
-  return setReference(draft, column.reference, id, tables[column.to].title);
+  if (id === undefined) return noMatch(target, column.to);
+  return setReference(target.draft, column.reference, id, tables[column.to].title);
 }
 
 function setReference(draft: Draft, name: string, id: string, title: string): Assigned {
@@ -128,13 +127,14 @@ function setReference(draft: Draft, name: string, id: string, title: string): As
 }
 
 /** A person belongs to a customer through the customer's company contact. */
-function assignCustomer(company: Company, draft: Draft, id: string): Assigned {
+function assignCustomer(target: Target, id: string): Assigned {
+  const { company, draft } = target;
   if (id === zeroGuid) {
     draft.fields["companyContactId"] = zeroGuid;
     return done;
   }
   const customer = company.store.rows("customers").get(id);
-  if (customer === undefined) return dialog('The "customerId" does not match to a Customer.');
+  if (customer === undefined) return noMatch(target, "customers");
   const contact = company.store.rows("contacts").get(idIn(customer, "companyContactId"));
   if (contact?.fields["type"] !== "Company") {
     return dialog("The customer has no contact of type Company.");
@@ -143,32 +143,31 @@ function assignCustomer(company: Company, draft: Draft, id: string): Assigned {
   return done;
 }
 
-function assignCode(
-  company: Company,
-  page: Page,
-  draft: Draft,
-  name: string,
-  column: Column & { kind: "code" },
-  code: string,
-): Assigned {
-  if (column.of !== undefined && code !== "") {
-    const related = company.store.rows(column.of).byKey(code);
-    const { title } = tables[column.of];
-    if (related === undefined) {
-      return refuse(
-        400,
-        "Internal_InvalidTableRelation",
-        `The field ${name} of table ${tables[page.table].title} contains a value (${code}) that cannot be found in the related table (${title}).`,
-      );
-    }
-    if (column.of === "salespeoplePurchasers" && related.fields["blocked"] === true) {
-      return dialog(`You cannot choose ${title} ${code} because it is blocked.`);
-    }
-  }
+function assignCode(target: Target, column: Column & { kind: "code" }, code: string): Assigned {
+  const { draft, name } = target;
+  const refusal =
+    column.of === undefined || code === "" ? done : checkCode(target, column.of, code);
+  if (!refusal.ok) return refusal;
   const before = String(draft.fields[name] ?? "");
   draft.fields[name] = code;
   if (before !== "" && before !== code) {
     for (const other of column.blanks ?? []) draft.fields[other] = "";
   }
   return done;
+}
+
+/** B26: the code must be the key of a row there, and a salesperson not blocked. */
+function checkCode({ company, page, name }: Target, of: TableName, code: string): Assigned {
+  const related = company.store.rows(of).byKey(code);
+  const { title } = tables[of];
+  if (related === undefined) {
+    return refuse(
+      400,
+      "Internal_InvalidTableRelation",
+      `The field ${name} of table ${tables[page.table].title} contains a value (${code}) that cannot be found in the related table (${title}).`,
+    );
+  }
+  return of === "salespeoplePurchasers" && related.fields["blocked"] === true
+    ? dialog(`You cannot choose ${title} ${code} because it is blocked.`)
+    : done;
 }

@@ -1,11 +1,11 @@
-import * as z from "zod/mini";
 import { parse, stringify } from "lossless-json";
+import * as z from "zod/mini";
 
 import { ok, type Result } from "../../domain/result.ts";
 import { parsePreferences } from "../odata/preferences.ts";
 import type { SandboxAnswer, SandboxRequest } from "../web/exchange.ts";
 import type { Company } from "./company.ts";
-import { badRequest, refuse, type Refusal } from "./refusal.ts";
+import { badRequest, type Refusal, refuse } from "./refusal.ts";
 
 const Envelope = z.object({
   requests: z.array(

@@ -3,7 +3,7 @@ import { type Filter, filtersIn, propertiesIn } from "../odata/filter.ts";
 import { parseQueryOptions, type QueryOptions } from "../odata/query-options.ts";
 import type { Company } from "./company.ts";
 import type { Page } from "./pages.ts";
-import { badRequest, refuse, type Refusal } from "./refusal.ts";
+import { badRequest, type Refusal, refuse } from "./refusal.ts";
 
 /** Reads the query of a list or a record and refuses what Business Central refuses. */
 export function checkQuery(

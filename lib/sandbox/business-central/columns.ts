@@ -69,6 +69,16 @@ export const choice = (...options: readonly [string, ...string[]]): Column => ({
 });
 export const readOnly = (column: Column): Column => ({ ...column, access: "readOnly" });
 
+export const phone: Column = { kind: "text", max: 30, format: "phone" };
+export const email: Column = { kind: "text", max: 80, format: "email" };
+export const requiredName: Column = { kind: "text", max: 100, required: true };
+export const currencyCode: Column = {
+  kind: "keyOfReference",
+  reference: "currencyId",
+  to: "currencies",
+  blankIsLocalCurrency: true,
+};
+
 /** What a column holds before anybody wrote to it. */
 export function blankOf(column: Column | undefined): Stored {
   switch (column?.kind) {

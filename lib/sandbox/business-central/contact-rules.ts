@@ -52,7 +52,7 @@ function clearReferences(
   columns: readonly string[],
   id: string,
 ): void {
-  for (const row of [...company.store.rows(table).afterId(undefined)]) {
+  for (const row of company.store.rows(table).afterId(undefined)) {
     const pointing = columns.filter((column) => idIn(row, column) === id);
     if (pointing.length === 0) continue;
     writeFields(company, table, row, Object.fromEntries(pointing.map((name) => [name, zeroGuid])));

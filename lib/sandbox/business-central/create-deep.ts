@@ -1,5 +1,5 @@
-import { failed, ok, type Result } from "../../domain/result.ts";
 import * as z from "zod/mini";
+import { failed, ok, type Result } from "../../domain/result.ts";
 
 import type { EntityCall } from "./entity-call.ts";
 import { pagesOf } from "./pages.ts";

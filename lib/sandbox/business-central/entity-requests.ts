@@ -10,9 +10,10 @@ import { checkQuery } from "./check-query.ts";
 import type { Company } from "./company.ts";
 import { createDeep } from "./create-deep.ts";
 import { type EntityCall, jsonHeaders } from "./entity-call.ts";
+import { checkExpand, printExpanded } from "./expand.ts";
 import { type Page, pagesOf } from "./pages.ts";
 import { printRow } from "./print-row.ts";
-import { badRequest, refuse, type Refusal } from "./refusal.ts";
+import { badRequest, type Refusal, refuse } from "./refusal.ts";
 import type { Row } from "./row.ts";
 import { type Body, deleteRow, modifyRow } from "./write-row.ts";
 
@@ -31,6 +32,8 @@ export function answerEntity(
   if (!query.ok) return query;
   const call: EntityCall = { company, request, address, page, parent, query: query.value };
 
+  const expandable = checkExpand(call);
+  if (!expandable.ok) return expandable;
   if (segment.key === undefined) return answerCollection(call, segment);
   const row = company.store.rows(page.table).get(segment.key);
   const hidden = row !== undefined && page.personsOnly === true && row.fields["type"] !== "Person";
@@ -148,12 +151,11 @@ function readBody(text: string): Result<Body, Refusal> {
 }
 
 function recordAnswer(call: EntityCall, row: Row, status: number, set: string): SandboxAnswer {
-  const { company, page, address, query } = call;
+  const { company, address } = call;
   const context = `${address.root}$metadata#companies(${company.id})/${set}/$entity`;
-  const { properties } = printRow(company, page, row, query.select);
   return {
     status,
     headers: jsonHeaders,
-    body: `{"@odata.context":${JSON.stringify(context)},${properties}}`,
+    body: `{"@odata.context":${JSON.stringify(context)},${printExpanded(call, row)}}`,
   };
 }

@@ -1,5 +1,5 @@
 import type { WireValue } from "../../domain/record.ts";
-import type { Filter, Operand } from "../odata/filter.ts";
+import { type Filter, type Operand, propertiesIn } from "../odata/filter.ts";
 import { matchesFilter } from "../odata/match-filter.ts";
 import { inOrder, type QueryOptions } from "../odata/query-options.ts";
 import type { Company } from "./company.ts";
@@ -24,8 +24,9 @@ export function listRows(
   query: QueryOptions,
   options: { readonly pageSize: number; readonly parent?: string | undefined },
 ): ListPage {
+  const ignoreCase = query.filter !== undefined && isOnlyAboutCodes(page, query.filter);
   const fits = (row: Row) =>
-    isOnPage(page, row, options.parent) && matches(company, page, query, row);
+    isOnPage(page, row, options.parent) && matches(company, page, query, row, ignoreCase);
   const wanted = Math.min(options.pageSize, query.top ?? Number.POSITIVE_INFINITY);
   // B41: a $top within one page never gets a link to a next one.
   const mayContinue = query.top === undefined || query.top > options.pageSize;
@@ -50,17 +51,29 @@ export function listRows(
   };
 }
 
+/** Codes are stored in capitals, so that they are found however they are written. */
+const isOnlyAboutCodes = (page: Page, filter: Filter): boolean =>
+  propertiesIn(filter).every((name) =>
+    ["code", "keyOfReference"].includes(page.columns.get(name)?.kind ?? ""),
+  );
+
 const isOnPage = (page: Page, row: Row, parent: string | undefined): boolean =>
   (page.personsOnly !== true || row.fields["type"] === "Person") &&
   (parent === undefined ||
     page.childOf === undefined ||
     idIn(row, page.childOf.reference) === parent);
 
-function matches(company: Company, page: Page, query: QueryOptions, row: Row): boolean {
+function matches(
+  company: Company,
+  page: Page,
+  query: QueryOptions,
+  row: Row,
+  ignoreCase: boolean,
+): boolean {
   if (query.filter === undefined) return true;
   return matchesFilter(query.filter, {
     valueOf: (name) => valueOf(company, page, row, name),
-    ignoreCase: false,
+    ignoreCase,
   });
 }
 
@@ -93,7 +106,9 @@ function candidates(
 }
 
 const byId = (rows: readonly Row[]): readonly Row[] =>
-  [...new Set(rows)].sort((left, right) => (left.id < right.id ? -1 : Number(left.id > right.id)));
+  [...new Set(rows)].toSorted((left, right) =>
+    left.id < right.id ? -1 : Number(left.id > right.id),
+  );
 
 /** With an order of its own the walk goes on after the last row sent, wherever that stands now. */
 function ordered(

@@ -3,7 +3,7 @@ import { isLosslessNumber } from "lossless-json";
 
 import { ok, type Result } from "../../domain/result.ts";
 import type { Column } from "./columns.ts";
-import { badRequest, dialog, refuse, type Refusal } from "./refusal.ts";
+import { badRequest, dialog, type Refusal, refuse } from "./refusal.ts";
 import type { Stored } from "./row.ts";
 import { escapedChoice } from "./wire-text.ts";
 

@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
-
-import { createTokenEndpoint, isTokenPath, type TokenOptions } from "../tokens/token-endpoint.ts";
 import { isAuthorized } from "../tokens/token.ts";
+import { createTokenEndpoint, isTokenPath, type TokenOptions } from "../tokens/token-endpoint.ts";
 import type { SandboxClock } from "../web/clock.ts";
 import type { Exchange, SandboxAnswer, SandboxRequest } from "../web/exchange.ts";
 import { createFaults, type Faults } from "../web/faults.ts";

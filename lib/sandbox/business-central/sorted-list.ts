@@ -24,7 +24,7 @@ export class SortedList<T> {
 
   inOrder(): readonly T[] {
     if (this.#waiting.length > 32) {
-      this.#sorted = [...this.#sorted, ...this.#waiting].sort(this.#compare);
+      this.#sorted = [...this.#sorted, ...this.#waiting].toSorted(this.#compare);
     } else {
       for (const thing of this.#waiting) {
         this.#sorted.splice(this.#firstFrom(this.#sorted, thing), 0, thing);

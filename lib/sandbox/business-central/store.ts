@@ -2,8 +2,8 @@ import * as z from "zod/mini";
 
 import type { Journal } from "../web/journal.ts";
 import type { Row } from "./row.ts";
-import { TableRows } from "./table-rows.ts";
 import { TableName } from "./table-names.ts";
+import { TableRows } from "./table-rows.ts";
 import { tables } from "./tables.ts";
 
 export interface RowChange {
@@ -115,7 +115,7 @@ export class Store {
   }
 
   #undoTo(mark: number): void {
-    for (const change of this.#changes.slice(mark).reverse()) {
+    for (const change of this.#changes.slice(mark).toReversed()) {
       this.#apply(change.table, change, change.before);
     }
     this.#changes = this.#changes.slice(0, mark);

@@ -6,7 +6,7 @@ import type { Address } from "./addresses.ts";
 import type { ApiApp } from "./answer-api.ts";
 import { jsonHeaders } from "./entity-call.ts";
 import { pagesOf } from "./pages.ts";
-import { badRequest, refuse, type Refusal } from "./refusal.ts";
+import { badRequest, type Refusal, refuse } from "./refusal.ts";
 import { type Row, textOf } from "./row.ts";
 import { printedStamp } from "./stamp.ts";
 

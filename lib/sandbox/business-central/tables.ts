@@ -1,56 +1,24 @@
 import {
   amount,
+  type Columns,
   choice,
   code,
-  type Columns,
   date,
+  email,
   flag,
   guid,
   id,
   lastModified,
+  phone,
   readOnly,
   reference,
   text,
   unitAmount,
 } from "./columns.ts";
+import { contactTable, customerTable } from "./customer-tables.ts";
+import { orderLineTable, orderTable } from "./sales-order-tables.ts";
+import type { Table } from "./table.ts";
 import type { TableName } from "./table-names.ts";
-
-export interface Table {
-  /** Business Central's own name of the table, for messages. */
-  readonly title: string;
-  /** The primary key: unique, can be renamed; the id stays. */
-  readonly key: string;
-  /** Where automatic numbers begin. */
-  readonly series?: { readonly prefix: string; readonly first: number } | undefined;
-  /** `RO*` of the contract: customers and contacts make their own id whatever was posted. */
-  readonly ownId?: boolean | undefined;
-  readonly columns: Columns;
-}
-
-const phone = { kind: "text", max: 30, format: "phone" } as const;
-const email = { kind: "text", max: 80, format: "email" } as const;
-const requiredName = { kind: "text", max: 100, required: true } as const;
-
-const currencyCode = {
-  kind: "keyOfReference",
-  reference: "currencyId",
-  to: "currencies",
-  blankIsLocalCurrency: true,
-} as const;
-
-const address: Columns = {
-  addressLine1: text(100),
-  addressLine2: text(50),
-  city: text(30),
-  state: text(30),
-  country: {
-    kind: "code",
-    max: 10,
-    of: "countriesRegions",
-    blanks: ["city", "postalCode", "state"],
-  },
-  postalCode: code(20),
-};
 
 const codeAndName = (codeLength: number, nameLength: number): Columns => ({
   id,
@@ -59,73 +27,8 @@ const codeAndName = (codeLength: number, nameLength: number): Columns => ({
 });
 
 export const tables: Readonly<Record<TableName, Table>> = {
-  customers: {
-    title: "Customer",
-    key: "number",
-    series: { prefix: "C", first: 10000 },
-    ownId: true,
-    columns: {
-      id,
-      number: code(20),
-      displayName: requiredName,
-      type: choice("Company", "Person"),
-      ...address,
-      phoneNumber: phone,
-      email,
-      website: text(255),
-      salespersonCode: code(20, "salespeoplePurchasers"),
-      balanceDue: readOnly(amount),
-      creditLimit: amount,
-      taxLiable: flag,
-      taxAreaId: guid,
-      taxAreaDisplayName: readOnly(text(100)),
-      taxRegistrationNumber: text(20),
-      currencyId: reference("currencies"),
-      currencyCode,
-      paymentTermsId: reference("paymentTerms"),
-      shipmentMethodId: reference("shipmentMethods"),
-      paymentMethodId: reference("paymentMethods"),
-      blocked: choice(" ", "Ship", "Invoice", "All"),
-      lastModifiedDateTime: lastModified,
-      primaryContactId: { kind: "reference", to: "contacts", personOnly: true },
-      companyContactId: guid,
-    },
-  },
-  contacts: {
-    title: "Contact",
-    key: "number",
-    series: { prefix: "CT", first: 100000 },
-    ownId: true,
-    columns: {
-      id,
-      number: code(20),
-      type: choice("Company", "Person"),
-      displayName: requiredName,
-      jobTitle: text(30),
-      companyNumber: { kind: "keyOfReference", reference: "companyContactId", to: "contacts" },
-      companyName: {
-        kind: "fieldOfReference",
-        reference: "companyContactId",
-        to: "contacts",
-        field: "displayName",
-        access: "ignored",
-      },
-      contactBusinessRelation: { kind: "businessRelation", access: "ignored" },
-      ...address,
-      phoneNumber: phone,
-      mobilePhoneNumber: phone,
-      email,
-      website: text(255),
-      searchName: code(100),
-      privacyBlocked: flag,
-      taxRegistrationNumber: text(20),
-      lastInteractionDate: readOnly(date),
-      lastModifiedDateTime: lastModified,
-      companyContactId: guid,
-      relatedCustomerId: guid,
-      customerId: { kind: "customerOfContact" },
-    },
-  },
+  customers: customerTable,
+  contacts: contactTable,
   items: {
     title: "Item",
     key: "number",
@@ -226,68 +129,8 @@ export const tables: Readonly<Record<TableName, Table>> = {
       lastModifiedDateTime: lastModified,
     },
   },
-  salesOrders: {
-    title: "Sales Header",
-    key: "number",
-    series: { prefix: "S-ORD", first: 101001 },
-    columns: {
-      id,
-      number: readOnly(code(20)),
-      externalDocumentNumber: code(35),
-      orderDate: date,
-      postingDate: date,
-      customerId: reference("customers"),
-      customerNumber: { kind: "keyOfReference", reference: "customerId", to: "customers" },
-      customerName: {
-        kind: "fieldOfReference",
-        reference: "customerId",
-        to: "customers",
-        field: "displayName",
-        access: "readOnly",
-      },
-      currencyId: reference("currencies"),
-      currencyCode,
-      paymentTermsId: reference("paymentTerms"),
-      shipmentMethodId: reference("shipmentMethods"),
-      salesperson: code(20, "salespeoplePurchasers"),
-      requestedDeliveryDate: date,
-      discountAmount: amount,
-      totalAmountExcludingTax: readOnly(amount),
-      totalTaxAmount: readOnly(amount),
-      totalAmountIncludingTax: readOnly(amount),
-      fullyShipped: flag,
-      status: readOnly(choice("Draft", "In Review", "Open")),
-      lastModifiedDateTime: lastModified,
-      phoneNumber: phone,
-      email,
-    },
-  },
-  salesOrderLines: {
-    title: "Sales Line",
-    key: "lineKey",
-    columns: {
-      id,
-      documentId: reference("salesOrders"),
-      sequence: { kind: "integer" },
-      itemId: reference("items"),
-      lineType: choice("Item", "Comment", "Account", "Resource"),
-      lineObjectNumber: { kind: "keyOfReference", reference: "itemId", to: "items" },
-      description: text(100),
-      description2: text(50),
-      unitOfMeasureId: reference("unitsOfMeasure"),
-      unitOfMeasureCode: {
-        kind: "keyOfReference",
-        reference: "unitOfMeasureId",
-        to: "unitsOfMeasure",
-      },
-      quantity: amount,
-      unitPrice: unitAmount,
-      amountExcludingTax: readOnly(amount),
-      netAmount: readOnly(amount),
-      shipmentDate: date,
-      lineKey: code(60),
-    },
-  },
+  salesOrders: orderTable,
+  salesOrderLines: orderLineTable,
   opportunities: {
     title: "Opportunity",
     key: "number",

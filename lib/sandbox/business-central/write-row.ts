@@ -3,7 +3,7 @@ import { assignAll, type Draft } from "./assign.ts";
 import { blankOf } from "./columns.ts";
 import { type Company, nextNumber } from "./company.ts";
 import type { Page } from "./pages.ts";
-import { dialog, refuse, type Refusal } from "./refusal.ts";
+import { dialog, type Refusal, refuse } from "./refusal.ts";
 import type { Row, Stored } from "./row.ts";
 import { rulesOf, type Verdict } from "./rules.ts";
 import { tables } from "./tables.ts";

@@ -20,7 +20,13 @@ export interface TokenOptions {
 /** Entra's answer to client credentials, at `…/oauth2/v2.0/token` of any tenant path (T1 to T4). */
 export function createTokenEndpoint(options: TokenOptions): Exchange {
   return async (request) => {
-    if (request.method !== "POST") return refused(options, 405, "invalid_request", 900561, "POST.");
+    if (request.method !== "POST")
+      return refused(options, {
+        status: 405,
+        error: "invalid_request",
+        code: 900561,
+        text: "POST.",
+      });
     return answerForm(options, request);
   };
 }
@@ -35,27 +41,41 @@ function answerForm(options: TokenOptions, request: SandboxRequest): SandboxAnsw
 
   const missing = ["grant_type", "scope"].find((name) => !form.has(name));
   if (missing !== undefined) {
-    return refused(
-      options,
-      400,
-      "invalid_request",
-      900144,
-      `The request body must contain the following parameter: '${missing}'.`,
-    );
+    return refused(options, {
+      status: 400,
+      error: "invalid_request",
+      code: 900144,
+      text: `The request body must contain the following parameter: '${missing}'.`,
+    });
   }
   if (form.get("grant_type") !== "client_credentials") {
-    return refused(options, 400, "unsupported_grant_type", 70003, "Unsupported grant type.");
+    return refused(options, {
+      status: 400,
+      error: "unsupported_grant_type",
+      code: 70003,
+      text: "Unsupported grant type.",
+    });
   }
   if (given.id !== (options.clientId ?? "sandbox-client")) {
     const text = `Application with identifier '${given.id}' was not found in the directory.`;
-    return refused(options, 400, "unauthorized_client", 700016, text);
+    return refused(options, {
+      status: 400,
+      error: "unauthorized_client",
+      code: 700016,
+      text: text,
+    });
   }
   if (given.secret !== (options.clientSecret ?? "sandbox-secret")) {
-    return refused(options, 401, "invalid_client", 7000215, "Invalid client secret provided.");
+    return refused(options, {
+      status: 401,
+      error: "invalid_client",
+      code: 7000215,
+      text: "Invalid client secret provided.",
+    });
   }
   if (!scope.endsWith("/.default") || !URL.canParse(scope)) {
     const text = `The provided value for scope ${scope} is not valid. It must end in /.default.`;
-    return refused(options, 400, "invalid_scope", 1002012, text);
+    return refused(options, { status: 400, error: "invalid_scope", code: 1002012, text: text });
   }
   return granted(options, new URL(scope).origin, given.id);
 }
@@ -87,13 +107,15 @@ function granted(options: TokenOptions, audience: string, clientId: string): San
   });
 }
 
-function refused(
-  options: TokenOptions,
-  status: number,
-  error: string,
-  code: number,
-  text: string,
-): SandboxAnswer {
+interface Refused {
+  readonly status: number;
+  readonly error: string;
+  /** Entra's own number. */
+  readonly code: number;
+  readonly text: string;
+}
+
+function refused(options: TokenOptions, { status, error, code, text }: Refused): SandboxAnswer {
   const timestamp = `${new Date(options.clock.now()).toISOString().slice(0, 19).replace("T", " ")}Z`;
   const trace = traceId(`${timestamp}${error}`);
   return jsonAnswer(status, {

@@ -1,8 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
-
-import { FaultSettings, type Chance } from "./fault-settings.ts";
 import type { SandboxClock } from "./clock.ts";
 import { type Exchange, jsonAnswer, type SandboxAnswer, type SandboxRequest } from "./exchange.ts";
+import { type Chance, FaultSettings } from "./fault-settings.ts";
 import { createRandom } from "./random.ts";
 import { shortened } from "./shortened.ts";
 

@@ -45,7 +45,7 @@ async function createdNames(): Promise<readonly unknown[]> {
     "GET",
     "/customers?$filter=lastModifiedDateTime ge 2026-05-01T12:00:00Z",
   );
-  return list.rows.map((row) => row["displayName"]).sort();
+  return list.rows.map((row) => row["displayName"]).toSorted();
 }
 
 test("B45 a batch stops at its first failure, and what went before stays", async () => {

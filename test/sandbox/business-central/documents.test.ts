@@ -105,3 +105,16 @@ test("a sales order needs a customer and brings its lines, all or nothing", asyn
   expect(broken.status).toBe(400);
   expect((await bc.call("GET", "/salesOrders")).rows).toEqual([]);
 });
+
+test("orders can be read with their lines, other expansions are refused", async () => {
+  await createOrder([
+    { description: "a", quantity: 1 },
+    { description: "b", quantity: 2 },
+  ]);
+
+  const orders = await bc.call("GET", "/salesOrders?$expand=salesOrderLines");
+  const other = await bc.call("GET", "/customers?$expand=picture");
+
+  expect(orders.rows).toMatchObject([{ salesOrderLines: [{}, {}] }]);
+  expect(other.status).toBe(400);
+});

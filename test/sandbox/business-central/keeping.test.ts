@@ -76,31 +76,29 @@ test("every seeded row would be taken by the API as it is", async () => {
 });
 
 test("100,000 records: a page, a list of changes and a list of ids stay quick", {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const clock = createManualClock(Date.UTC(2026, 4, 1));
   const sandbox = createBusinessCentralSandbox({ clock });
   sandbox.seed(50_000, 2);
   const { path } = sandbox.company;
-  const ids = sandbox.data
-    .all("contacts")
-    .slice(0, 200)
-    .map((row) => String(row["id"]));
+  const first = await send(sandbox.exchange, "GET", `${path}/contacts?$top=200&$select=id`);
+  const ids = [...(first.body ?? "").matchAll(/"id":"([^"]+)"/gu)].map(([, id]) => id);
   clock.advance(60_000);
   await send(sandbox.exchange, "PATCH", `${path}/contacts(${ids[7]})`, '{"jobTitle":"Buyer 2"}');
 
-  const start = performance.now();
+  const start = process.cpuUsage();
   const since = "lastModifiedDateTime gt 2026-05-01T00:00:00Z";
   const changed = await send(sandbox.exchange, "GET", `${path}/contacts?$filter=${since}`);
   const filter = ids.map((id) => `id eq ${id}`).join(" or ");
   const listed = await send(sandbox.exchange, "GET", `${path}/contacts?$filter=${filter}`);
   const top = await send(sandbox.exchange, "GET", `${path}/contacts?$top=1000`);
-  const took = performance.now() - start;
+  const took = process.cpuUsage(start).user / 1000;
 
   expect(sandbox.data.count("contacts")).toBe(100_000);
   expect([changed, listed, top].map(({ body }) => body?.match(/"@odata.etag"/gu)?.length)).toEqual([
     1, 200, 1000,
   ]);
-  // Generous for a busy machine; a scan per request with JSON of every row takes many seconds.
+  // Milliseconds of computing, generously; a scan per request with JSON of every row takes many seconds.
   expect(took).toBeLessThan(1500);
 });
