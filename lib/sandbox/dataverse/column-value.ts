@@ -56,7 +56,7 @@ const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d
 
 const wholeSeconds = (text: string) => `${new Date(text).toISOString().slice(0, 19)}Z`;
 
-export const statusesOf = (table: TableDefinition): readonly number[] =>
+const statusesOf = (table: TableDefinition): readonly number[] =>
   [...(table.states?.values() ?? [])].flatMap((state) => state.statuses.map(({ value }) => value));
 
 function mismatch({ table }: Place, json: unknown, type: string) {

@@ -2,7 +2,7 @@ import { Big } from "big.js";
 import { ok, type Result } from "../../domain/result.ts";
 import { type Call, type Organization, tableNamed } from "./organization.ts";
 import { businessError, invalidArgument, type Refusal, refuse } from "./refusal.ts";
-import { lookupIn, type Row, type StoredValue, type Values } from "./row.ts";
+import { lookupIn, type Row, type StoredValue, textOf, type Values } from "./row.ts";
 import type { TableDefinition } from "./table-definition.ts";
 
 /** A row about to be stored: what its table adds to it, or why it cannot be. */
@@ -71,11 +71,11 @@ export function withState(
   const status =
     given["statuscode"] ?? (stays ? before.values["statuscode"] : offered?.statuses[0]?.value);
   if (!offered?.statuses.some(({ value }) => value === status)) {
-    const label = offered?.label ?? String(state);
+    const label = offered?.label ?? textOf(state);
     return refuse(
       400,
       "0x80048408",
-      `${String(status)} is not a valid status code for state code ${table.schemaName}State.${label} on ${table.logicalName} with Id ${before?.id ?? ""}.`,
+      `${textOf(status ?? null)} is not a valid status code for state code ${table.schemaName}State.${label} on ${table.logicalName} with Id ${before?.id ?? ""}.`,
     );
   }
   return ok({ ...values, statecode: state, statuscode: status ?? null });

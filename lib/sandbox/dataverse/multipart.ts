@@ -29,7 +29,7 @@ export function readHeadAndContent(text: string): Part {
   return { headers, content: lines.slice(at + 1).join("\n") };
 }
 
-export function boundaryIn(contentType: string | undefined): string | undefined {
+function boundaryIn(contentType: string | undefined): string | undefined {
   if (!/^multipart\/mixed/i.test(contentType ?? "")) return undefined;
   const found = /boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(contentType ?? "");
   return found?.[1] ?? found?.[2];

@@ -21,7 +21,7 @@ export function operate(call: Call, request: SandboxRequest): SandboxAnswer {
 type Outcome = Result<SandboxAnswer, Refusal>;
 
 function route(call: Call, request: SandboxRequest): Outcome {
-  const text = decodeURIComponent(request.url.pathname).replace(/^.*?\/api\/data\/v[\d.]+\/?/, "");
+  const text = request.url.pathname.replace(/^.*?\/api\/data\/v[\d.]+\/?/, "");
   const path = parseResourcePath(text);
   if (path === undefined) return noSuchSegment(text);
   const action = actions[path.segment];

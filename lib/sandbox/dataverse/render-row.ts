@@ -1,7 +1,7 @@
 import { LosslessNumber } from "lossless-json";
 import { nameOf } from "./computed-columns.ts";
 import type { Call } from "./organization.ts";
-import { etagOf, isLookup, type Row, type StoredValue } from "./row.ts";
+import { etagOf, isLookup, type Row, type StoredValue, textOf } from "./row.ts";
 import type { Column, TableDefinition } from "./table-definition.ts";
 
 /** A row as JSON properties: the asked columns, the id and the ETag. */
@@ -27,7 +27,7 @@ export function renderRow(
 }
 
 /** `_x_value` for a lookup, else the column's own name. */
-export const propertyOf = (name: string, column: Column): string =>
+const propertyOf = (name: string, column: Column): string =>
   column.kind === "lookup" ? `_${name}_value` : name;
 
 /** The column a property of the JSON shows. */
@@ -69,7 +69,7 @@ function json(value: StoredValue): unknown {
   return value;
 }
 
-export const FORMATTED = "OData.Community.Display.V1.FormattedValue";
+const FORMATTED = "OData.Community.Display.V1.FormattedValue";
 const NAVIGATION = "Microsoft.Dynamics.CRM.associatednavigationproperty";
 const TARGET = "Microsoft.Dynamics.CRM.lookuplogicalname";
 
@@ -132,9 +132,7 @@ function formattedValue(
     case "whole":
     case "decimal":
     case "version":
-      return typeof value === "object" && value !== null && "decimal" in value
-        ? value.decimal
-        : String(value);
+      return textOf(value);
     case "id":
     case "guid":
     case "text":

@@ -31,12 +31,20 @@ export interface ResourcePath {
 
 const pathPattern = /^([\w$.]+)(?:\(((?:[^()']|'(?:[^']|'')*')*)\))?(?:\/(.+))?$/;
 
-/** A path below the service root, percent-decoded; a slash inside a quoted key does not end it. */
+/** A path below the service root; a slash inside a quoted key does not end it. */
 export function parseResourcePath(path: string): ResourcePath | undefined {
-  const found = pathPattern.exec(path);
+  const found = pathPattern.exec(percentDecoded(path) ?? "");
   if (found === null) return undefined;
   const [, segment, key, rest] = found;
   return segment === undefined ? undefined : { segment, key, rest };
+}
+
+function percentDecoded(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
 }
 
 const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
@@ -90,7 +98,7 @@ export function followLink(
   call: Call,
   link: string,
 ): Result<{ readonly table: TableDefinition; readonly row: Row }, Refusal> {
-  const path = decodeURIComponent(link.replace(/^.*\/api\/data\/v[\d.]+\//, "").replace(/^\//, ""));
+  const path = link.replace(/^.*\/api\/data\/v[\d.]+\//, "").replace(/^\//, "");
   const parsed = parseResourcePath(path);
   const table = parsed === undefined ? undefined : tableOfSet(call.organization, parsed.segment);
   if (parsed === undefined || table === undefined) return noSuchSegment(path);

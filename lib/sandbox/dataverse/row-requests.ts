@@ -11,7 +11,7 @@ import { readQuery } from "./read-query.ts";
 import { duplicateKey, type Refusal, refuse, staleVersion } from "./refusal.ts";
 import { renderRow } from "./render-row.ts";
 import { missingAt, type RowAddress, rowAt } from "./resource-path.ts";
-import { etagOf, type Row } from "./row.ts";
+import { etagOf, type Row, textOf } from "./row.ts";
 import type { TableDefinition } from "./table-definition.ts";
 import { createRow, updateRow, versionFits } from "./write-row.ts";
 
@@ -102,7 +102,7 @@ function deleteAt(call: Call, address: RowAddress): Outcome {
 function linkOf(call: Call, address: RowAddress): string {
   if (address.by === "id") return `${call.root}${address.table.entitySet}(${address.id})`;
   const key = Object.entries(address.values).map(
-    ([column, value]) => `${column}='${String(value).replaceAll("'", "''")}'`,
+    ([column, value]) => `${column}='${textOf(value).replaceAll("'", "''")}'`,
   );
   return `${call.root}${address.table.entitySet}(${key.join(",")})`;
 }

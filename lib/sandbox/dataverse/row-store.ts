@@ -46,9 +46,7 @@ export class RowStore {
   atomically<T, F>(work: () => Result<T, F>): Result<T, F> {
     const before = this.#undo.length;
     const written = this.#unwritten.length;
-    this.#open += 1;
-    const outcome = work();
-    this.#open -= 1;
+    const outcome = this.#within(work);
     if (!outcome.ok) {
       while (this.#undo.length > before) this.#undo.pop()?.();
       this.#unwritten.length = written;
@@ -59,11 +57,9 @@ export class RowStore {
 
   /** Much at once, written in one go, with no way back. */
   load(work: () => void): void {
-    this.#open += 1;
     this.#isLoading = true;
-    work();
+    this.#within(work);
     this.#isLoading = false;
-    this.#open -= 1;
     this.#commit();
   }
 
@@ -93,6 +89,15 @@ export class RowStore {
   horizon(now: number): number {
     this.#heldBack = this.#heldBack.filter((write) => write.until > now);
     return (this.#heldBack[0]?.version ?? this.#version + 1) - 1;
+  }
+
+  #within<T>(work: () => T): T {
+    this.#open += 1;
+    try {
+      return work();
+    } finally {
+      this.#open -= 1;
+    }
   }
 
   #nextVersion(heldUntil?: number): number {

@@ -28,3 +28,10 @@ export function lookupIn(values: Values, column: string): Lookup | undefined {
 }
 
 export const etagOf = (row: Row): string => `W/"${row.version}"`;
+
+/** A value as text, for keys, links and messages. */
+export function textOf(value: StoredValue): string {
+  if (value === null) return "";
+  if (isLookup(value)) return value.id;
+  return typeof value === "object" ? value.decimal : String(value);
+}

@@ -30,7 +30,7 @@ export class SortedIds {
   #settle(): void {
     if (this.#waiting.length === 0) return;
     if (this.#waiting.length > 64) {
-      this.#sorted = [...this.#sorted, ...this.#waiting].sort();
+      this.#sorted = [...this.#sorted, ...this.#waiting].toSorted();
     } else {
       for (const id of this.#waiting) this.#sorted.splice(firstBehind(this.#sorted, id), 0, id);
     }

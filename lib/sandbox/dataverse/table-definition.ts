@@ -87,7 +87,7 @@ export const money = (extra?: Extra) => column({ kind: "money", precision: 4 }, 
 export const yesNo = (extra?: Extra) => column({ kind: "boolean" }, extra);
 export const guid = (extra?: Extra) => column({ kind: "guid" }, extra);
 export const date = (extra?: Extra) => column({ kind: "date" }, extra);
-export const dateTime = (extra?: Extra) => column({ kind: "dateTime" }, extra);
+const dateTime = (extra?: Extra) => column({ kind: "dateTime" }, extra);
 export const choice = (options: Readonly<Record<number, string>>, extra?: Extra) =>
   column({ kind: "choice", options }, extra);
 

@@ -1,5 +1,5 @@
 import { ChangeLog } from "./change-log.ts";
-import { isLookup, type Row, type StoredValue } from "./row.ts";
+import { type Row, type StoredValue, textOf } from "./row.ts";
 import { SortedIds } from "./sorted-ids.ts";
 import type { TableDefinition } from "./table-definition.ts";
 
@@ -94,7 +94,7 @@ function keyOf(
   for (const column of columns) {
     const value = values[column];
     if (value === undefined || value === null) return undefined;
-    parts.push(isLookup(value) ? value.id : String(value).toLowerCase());
+    parts.push(textOf(value).toLowerCase());
   }
   return parts.join("\n");
 }

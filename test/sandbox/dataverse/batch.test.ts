@@ -98,6 +98,14 @@ test("D32 a failing change set is rolled back and leaves one error", async () =>
   expect(names(running)).toEqual([]);
 });
 
+test("D32 the error may stand inside a changesetresponse (variant)", async () => {
+  const running = await runningSandbox();
+  running.sandbox.faults.set({ variants: ["changeSetErrorWrapped"] });
+  const told = await send(running, [changeSet([numbered(1, post("A")), numbered(2, tooLong)])]);
+  expect(told.text).toContain("boundary=changesetresponse_");
+  expect(statuses(told.text)).toEqual([400]);
+});
+
 test("D32 a rolled-back row is in no delta and its key is free again", async () => {
   const running = await runningSandbox();
   const told = await running.ask("GET", "accounts", undefined, { prefer: "odata.track-changes" });

@@ -119,6 +119,15 @@ test("filters read rows by id, by key, by time and by text", async () => {
   expect(await names("new_bcid eq 'c-7' and name eq 'x'")).toEqual([]);
 });
 
+test.each(["accounts(%E0%A4)", "accounts(", "accounts(x)", "accounts?$filter=name eq"])(
+  "%s is refused, it does not break the sandbox",
+  async (path) => {
+    const { ask } = await runningSandbox();
+    const { status } = await ask("GET", path);
+    expect([400, 404]).toContain(status);
+  },
+);
+
 test("an unknown table is 404 with the segment's name", async () => {
   const { ask } = await runningSandbox();
   const told = await ask("GET", "acounts");
