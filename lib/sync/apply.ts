@@ -1,6 +1,7 @@
 import type { MappingContext } from "../domain/context.ts";
 import type { AppFailure } from "../domain/failure.ts";
 import type { RecordId } from "../domain/ids.ts";
+import type { Intent } from "../domain/intent.ts";
 import type { TableMapping } from "../domain/mapping.ts";
 import { observe } from "../domain/observe.ts";
 import { failed, ok, type Result } from "../domain/result.ts";
@@ -16,6 +17,8 @@ import { writePlans } from "./write-plans.ts";
 export interface Applied {
   /** Every pair, each with an end. */
   readonly runs: readonly PairRun[];
+  /** What was announced before it was created; to be forgotten once everything is remembered. */
+  readonly intents: readonly Intent[];
   /** App-wide trouble; what it kept from being done is `unfinished`. */
   readonly failure?: AppFailure | undefined;
 }
@@ -35,23 +38,32 @@ export async function apply(
   runs: readonly PairRun[],
 ): Promise<Applied> {
   const settled: PairRun[] = runs.filter(({ end }) => end !== undefined);
+  const intents: Intent[] = [];
   let open = runs.filter(({ end }) => end === undefined);
   for (let round = 1; open.length > 0; round += 1) {
     const context = await contextFor(app, work.mapping, open);
-    if (!context.ok) return stopped([...settled, ...open], context.failure);
+    if (!context.ok) return stopped([...settled, ...open], intents, context.failure);
     if (round > maxRounds) {
       settled.push(...open.map((run) => stillChanging(work.mapping, run)));
       break;
     }
     const next = await applyRound(app, work, context.value, open, round);
-    if (next.failure !== undefined) return stopped([...settled, ...next.runs], next.failure);
+    intents.push(...next.intents);
+    if (next.failure !== undefined) {
+      return stopped([...settled, ...next.runs], intents, next.failure);
+    }
     settled.push(...next.runs.filter(({ end }) => end !== undefined));
     open = next.runs.filter(({ end }) => end === undefined);
   }
-  return { runs: settled };
+  return { runs: settled, intents };
 }
 
-const stopped = (runs: readonly PairRun[], failure: AppFailure): Applied => ({
+const stopped = (
+  runs: readonly PairRun[],
+  intents: readonly Intent[],
+  failure: AppFailure,
+): Applied => ({
+  intents,
   runs: runs.map((run) => (run.end === undefined ? ended(run, { kind: "unfinished" }) : run)),
   failure,
 });
@@ -101,25 +113,23 @@ async function applyRound(
   const plans = runs.map((run) => planRun(planning, run));
   const writing = plans.filter((plan): plan is WritePlan => plan.kind === "write");
   const answers = await writePlans(app, work, writing, round);
+  const { intents } = answers;
   const completed = writing.map((plan, index) =>
     completeRun(work.mapping, context, plan, answers.outcomes[index] ?? {}),
   );
-  const others = plans.filter((plan) => plan.kind === "end" || plan.kind === "again");
   const done = [
-    ...others.map(({ run }) => run),
-    ...completed.filter(({ stale }) => stale.length === 0).map(({ run }) => run),
-  ];
-  if (answers.failure !== undefined) {
-    const unread = [...completed.filter(({ stale }) => stale.length > 0), ...plans.filter(isRead)];
-    return { runs: [...done, ...unread.map(({ run }) => run)], failure: answers.failure };
-  }
-  const read = await readAgain(app, work, [
-    ...completed
-      .filter(({ stale }) => stale.length > 0)
-      .map(({ run, stale }) => ({ run, sides: stale })),
+    ...plans.filter((plan) => plan.kind === "end" || plan.kind === "again"),
+    ...completed.filter(({ stale }) => stale.length === 0),
+  ].map(({ run }) => run);
+  const toRead: readonly ToRead[] = [
+    ...completed.map(({ run, stale }) => ({ run, sides: stale })),
     ...plans.filter(isRead),
-  ]);
-  return read.ok ? { runs: [...done, ...read.value] } : { runs: done, failure: read.failure };
+  ].filter((one) => one.sides.length > 0);
+  const read =
+    answers.failure === undefined ? await readAgain(app, work, toRead) : failed(answers.failure);
+  return read.ok
+    ? { runs: [...done, ...read.value], intents }
+    : { runs: [...done, ...toRead.map(({ run }) => run)], intents, failure: read.failure };
 }
 
 const isRead = (plan: Plan): plan is Extract<Plan, { kind: "read" }> => plan.kind === "read";

@@ -37,7 +37,10 @@ export async function remember(
   await app.store.errors.save(
     remembered.flatMap(({ error }) => (error === undefined ? [] : [error])),
   );
-  await app.store.couplings.save(remembered.flatMap((one) => couplingChanges(app, work, one)));
+  const changes = remembered.flatMap((one) => couplingChanges(app, work, one));
+  // A restored record is coupled anew: the old coupling lets go of the survivor first.
+  await app.store.couplings.save(changes.filter(({ kind }) => kind === "remove"));
+  await app.store.couplings.save(changes.filter(({ kind }) => kind !== "remove"));
   await app.store.errors.remove(remembered.flatMap(resolvedError));
 }
 
@@ -65,13 +68,15 @@ function couplingChanges(
   if (coupling === undefined) return [];
   const after = couplingAfter(app, work, { run, history, error }, coupling);
   if (stored === undefined) return [{ kind: "create", coupling: after }];
-  if (stored.id !== coupling.id || stored.dataverseId !== coupling.dataverseId) {
+  if (stored.id !== coupling.id) {
     return [
       { kind: "remove", coupling: stored },
       { kind: "create", coupling: { ...after, revision: 0 } },
     ];
   }
-  return isWorthStoring(run, stored, after) ? [{ kind: "update", before: stored, after }] : [];
+  return isWorthStoring(run, stored, after)
+    ? [{ kind: "update", before: stored, after: { ...after, revision: stored.revision } }]
+    : [];
 }
 
 function couplingAfter(

@@ -27,11 +27,11 @@ export async function workThrough(
   if (runs.length === 0) return { tally: noTally, unfinished: 0 };
   const applied = await apply(app, work, runs);
   await remember(app, work, applied.runs);
-  return {
-    tally: tallyOf(applied.runs),
-    failure: applied.failure,
-    unfinished: applied.runs.filter(({ end }) => end?.kind === "unfinished").length,
-  };
+  const unfinished = applied.runs.filter(({ end }) => end?.kind === "unfinished").length;
+  // An intent whose answers did not all come stays: the next try looks into it.
+  if (unfinished === 0)
+    await Promise.all(applied.intents.map((one) => app.store.intents.remove(one)));
+  return { tally: tallyOf(applied.runs), failure: applied.failure, unfinished };
 }
 
 /** W3: repeats of one piece because of missing answers, before the job gives up. */

@@ -1,5 +1,5 @@
 import type { AppFailure } from "../domain/failure.ts";
-import type { PlannedCreate } from "../domain/intent.ts";
+import type { Intent, PlannedCreate } from "../domain/intent.ts";
 import { otherSide, type Side, sides } from "../domain/side.ts";
 import type { Write, WriteOutcome } from "../ports/business-app.ts";
 import { recordOf } from "./pair-run.ts";
@@ -10,6 +10,8 @@ import type { SyncApp } from "./sync-app.ts";
 export interface Answers {
   /** Per plan, what each side answered. */
   readonly outcomes: readonly Readonly<Partial<Record<Side, WriteOutcome>>>[];
+  /** What was announced before it was created. */
+  readonly intents: readonly Intent[];
   readonly failure?: AppFailure | undefined;
 }
 
@@ -25,17 +27,22 @@ export async function writePlans(
   plans: readonly WritePlan[],
   round: number,
 ): Promise<Answers> {
-  if (plans.length === 0) return { outcomes: [] };
+  if (plans.length === 0) return { outcomes: [], intents: [] };
   const reports = await Promise.all(
     sides.map(async (side) => {
       const numbered = plans.flatMap(({ writes }, plan): readonly Numbered[] => {
         const write = writes[side];
         return write === undefined ? [] : [{ plan, write }];
       });
-      if (numbered.length === 0) return { side, numbered, outcomes: [] };
-      await announceCreates(app, { ...work, round }, side, plans, numbered);
+      if (numbered.length === 0) return { side, numbered, outcomes: [], intent: undefined };
+      const intent = await announceCreates(app, { ...work, round }, side, plans, numbered);
       const writes = numbered.map(({ write }) => write);
-      return { side, numbered, ...(await app.apps[side].write(work.entities[side], writes)) };
+      return {
+        side,
+        numbered,
+        intent,
+        ...(await app.apps[side].write(work.entities[side], writes)),
+      };
     }),
   );
   const outcomes: Partial<Record<Side, WriteOutcome>>[] = plans.map(() => ({}));
@@ -47,7 +54,8 @@ export async function writePlans(
       if (answer !== undefined) answer[report.side] = report.outcomes[index] ?? { kind: "unknown" };
     });
   }
-  return { outcomes, failure };
+  const intents = reports.flatMap(({ intent }) => (intent === undefined ? [] : [intent]));
+  return { outcomes, intents, failure };
 }
 
 /** W2: what is about to be created is written down first, so that a lost answer can be looked into. */
@@ -57,15 +65,17 @@ async function announceCreates(
   side: Side,
   plans: readonly WritePlan[],
   numbered: readonly Numbered[],
-): Promise<void> {
+): Promise<Intent | undefined> {
   const creates = numbered.flatMap(({ plan, write }): readonly PlannedCreate[] => {
     const run = plans[plan]?.run;
     const source = run === undefined ? undefined : recordOf(run, otherSide[side]);
     if (write.kind !== "create" || source === undefined) return [];
     return [{ sourceId: source.id, plannedId: write.plannedId, fields: write.fields }];
   });
-  if (creates.length === 0) return;
+  if (creates.length === 0) return undefined;
   const since = apps[side].serverTime() ?? clock.now();
   const { id: jobId, mapping, step } = job;
-  await store.intents.put({ mapping, jobId, step, round, side, since, creates });
+  const intent = { mapping, jobId, step, round, side, since, creates };
+  await store.intents.put(intent);
+  return intent;
 }
