@@ -1,23 +1,16 @@
 import { ok, type Result } from "../../domain/result.ts";
 import type { SandboxAnswer, SandboxRequest } from "../web/exchange.ts";
-import type { Faults } from "../web/faults.ts";
 import { type Address, readAddress } from "./addresses.ts";
+import type { ApiApp } from "./api-app.ts";
 import { answerBatch } from "./batch.ts";
-import type { Company, Variant } from "./company.ts";
+import type { Company } from "./company.ts";
 import { jsonHeaders } from "./entity-call.ts";
 import { answerEntity } from "./entity-requests.ts";
 import { metadataAnswer } from "./metadata.ts";
-import type { Notifier } from "./notifications.ts";
 import { pagesOf } from "./pages.ts";
 import { type Refusal, refusalAnswer, refuse } from "./refusal.ts";
 import { printedStamp } from "./stamp.ts";
 import { answerSubscription } from "./subscriptions.ts";
-
-export interface ApiApp {
-  readonly company: Company;
-  readonly faults: Faults<Variant>;
-  readonly notifier: Notifier;
-}
 
 type Answered = Result<SandboxAnswer, Refusal>;
 

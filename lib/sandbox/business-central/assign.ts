@@ -66,7 +66,17 @@ function assign(target: Target, column: Column, raw: unknown): Assigned {
       return assignCustomer(target, String(value.value));
     case "code":
       return assignCode(target, column, String(value.value));
-    default:
+    case "text":
+    case "decimal":
+    case "integer":
+    case "boolean":
+    case "date":
+    case "guid":
+    case "choice":
+    case "modified":
+    case "created":
+    case "fieldOfReference":
+    case "businessRelation":
       draft.fields[name] = value.value;
       return done;
   }

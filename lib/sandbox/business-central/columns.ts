@@ -95,7 +95,16 @@ export function blankOf(column: Column | undefined): Stored {
       return blankDate;
     case "choice":
       return column.options[0];
-    default:
+    case "id":
+    case "modified":
+    case "created":
+    case "text":
+    case "code":
+    case "keyOfReference":
+    case "fieldOfReference":
+    case "customerOfContact":
+    case "businessRelation":
+    case undefined:
       return "";
   }
 }

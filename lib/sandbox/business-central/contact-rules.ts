@@ -4,7 +4,7 @@ import type { Company } from "./company.ts";
 import { sharedFields, writeFields } from "./customer-rules.ts";
 import { dialog } from "./refusal.ts";
 import { idIn, type Row, textOf, zeroGuid } from "./row.ts";
-import type { Rules, Verdict } from "./rules.ts";
+import type { Rules, Verdict } from "./rule.ts";
 
 export const contactRules: Rules = {
   beforeInsert: (company, draft, sent) => {

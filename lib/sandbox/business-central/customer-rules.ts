@@ -3,7 +3,7 @@ import type { Draft } from "./assign.ts";
 import { type Company, nextNumber } from "./company.ts";
 import { dialog } from "./refusal.ts";
 import { idIn, type Row, type Stored, textOf, zeroGuid } from "./row.ts";
-import type { Rules, Verdict } from "./rules.ts";
+import type { Rules, Verdict } from "./rule.ts";
 
 export const customerRules: Rules = {
   beforeInsert: (company, draft, sent) => {
@@ -24,7 +24,7 @@ export const customerRules: Rules = {
 };
 
 /** What a customer and its contact have in common; a change of one is carried to the other. */
-export const sharedWithContact = [
+const sharedWithContact = [
   "displayName",
   "addressLine1",
   "addressLine2",

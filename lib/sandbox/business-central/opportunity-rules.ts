@@ -1,7 +1,7 @@
 import { ok } from "../../domain/result.ts";
 import { dialog } from "./refusal.ts";
 import { textOf } from "./row.ts";
-import type { Rules } from "./rules.ts";
+import type { Rules } from "./rule.ts";
 import { companyContactOf } from "./wire-text.ts";
 
 /** B34: what cannot be changed any more when the opportunity is closed. */

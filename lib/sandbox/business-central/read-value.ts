@@ -46,8 +46,7 @@ export function readValue(name: string, column: Column, raw: unknown): Read {
 const unconvertible = (raw: unknown, type: string): Read =>
   badRequest(`Cannot convert the literal '${shown(raw)}' to the expected type '${type}'.`);
 
-const shown = (raw: unknown): string =>
-  isLosslessNumber(raw) ? raw.value : String(JSON.stringify(raw));
+const shown = (raw: unknown): string => (isLosslessNumber(raw) ? raw.value : JSON.stringify(raw));
 
 function readText(name: string, column: Column & { kind: "text" }, raw: unknown): Read {
   if (typeof raw !== "string") return unconvertible(raw, "Edm.String");
@@ -90,7 +89,7 @@ function readGuid(raw: unknown): Read {
   return guidPattern.test(raw) ? ok(raw.toLowerCase()) : unconvertible(raw, "Edm.Guid");
 }
 
-export const guidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/iu;
+const guidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/iu;
 
 function readDate(raw: unknown): Read {
   if (typeof raw !== "string" || !/^\d{4}-\d{2}-\d{2}$/u.test(raw)) {

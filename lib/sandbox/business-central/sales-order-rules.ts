@@ -5,7 +5,7 @@ import type { Draft } from "./assign.ts";
 import type { Company } from "./company.ts";
 import { dialog } from "./refusal.ts";
 import { idIn, type Row, textOf, zeroGuid } from "./row.ts";
-import type { Rules } from "./rules.ts";
+import type { Rules } from "./rule.ts";
 
 export const orderRules: Rules = {
   beforeInsert: (company, draft) => {

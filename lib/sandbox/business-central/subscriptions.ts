@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { ok, type Result } from "../../domain/result.ts";
 import type { SandboxAnswer, SandboxRequest } from "../web/exchange.ts";
 import type { Address } from "./addresses.ts";
-import type { ApiApp } from "./answer-api.ts";
+import type { ApiApp } from "./api-app.ts";
 import { jsonHeaders } from "./entity-call.ts";
 import { pagesOf } from "./pages.ts";
 import { badRequest, type Refusal, refuse } from "./refusal.ts";

@@ -5,7 +5,8 @@ import { type Company, nextNumber } from "./company.ts";
 import type { Page } from "./pages.ts";
 import { dialog, type Refusal, refuse } from "./refusal.ts";
 import type { Row, Stored } from "./row.ts";
-import { rulesOf, type Verdict } from "./rules.ts";
+import type { Verdict } from "./rule.ts";
+import { rulesOf } from "./rules.ts";
 import { tables } from "./tables.ts";
 
 export type Body = Readonly<Record<string, unknown>>;

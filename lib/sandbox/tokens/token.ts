@@ -14,7 +14,7 @@ export function issueToken(claims: Claims): string {
 }
 
 /** T5, T6: signed with the sandbox key, made for this app, and not yet expired. */
-export function isTokenFor(token: string, audience: string, nowMs: number): boolean {
+function isTokenFor(token: string, audience: string, nowMs: number): boolean {
   const [head, payload, signature, ...rest] = token.split(".");
   if (head === undefined || payload === undefined || signature === undefined) return false;
   if (rest.length > 0 || !sameText(signature, signatureOf(`${head}.${payload}`))) return false;

@@ -18,7 +18,7 @@ export function serveSandbox(options: {
 }): Promise<SandboxServer> {
   const server = createServer((incoming, outgoing) => {
     const origin = originOf(incoming, portOf(server.address()));
-    readRequest(incoming, origin)
+    void readRequest(incoming, origin)
       .then((request) => options.exchange(request, origin))
       .catch(bugReport)
       .then((answer) => send(outgoing, answer, options.clock));

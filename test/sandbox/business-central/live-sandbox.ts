@@ -1,4 +1,3 @@
-import { parse } from "lossless-json";
 import * as z from "zod/mini";
 import type { Post } from "../../../lib/sandbox/business-central/notifications.ts";
 import {
@@ -93,6 +92,3 @@ export const errorOf = (reply: Reply): { code: string; message: string } =>
 
 export const textIn = (row: Readonly<Record<string, unknown>> | undefined, name: string): string =>
   z.string().parse(row?.[name]);
-
-export const digitsIn = (reply: Reply, name: string): string =>
-  String(Json.parse(parse(reply.text))[name]);
