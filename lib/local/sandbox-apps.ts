@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { createBusinessCentralSandbox } from "../sandbox/business-central/sandbox.ts";
+import { serveBusinessCentral } from "../sandbox/business-central/serve.ts";
 import { createDataverseSandbox } from "../sandbox/dataverse/dataverse-sandbox.ts";
+import { systemClock } from "../sandbox/web/clock.ts";
 import { openJournal } from "../sandbox/web/journal.ts";
 import { serveSandbox } from "../sandbox/web/server.ts";
 import type { Settings } from "./settings.ts";
@@ -18,7 +20,6 @@ export interface LocalApps {
 
 type Say = (line: string) => void;
 
-const systemTime = { now: () => Date.now() };
 /** Sample data is the same on every machine. */
 const seedNumber = 2026;
 
@@ -50,10 +51,10 @@ export async function startSandboxApps(settings: Settings, say: Say): Promise<Lo
 async function startBusinessCentral(settings: Settings) {
   const file = join(settings.TANDEM_DATA_DIR, "business-central.jsonl");
   const isNew = !existsSync(file);
-  const sandbox = createBusinessCentralSandbox({ clock: systemTime, journal: openJournal(file) });
+  const sandbox = createBusinessCentralSandbox({ clock: systemClock, journal: openJournal(file) });
   if (isNew) sandbox.seed(settings.TANDEM_SEED, seedNumber);
-  const { exchange, clock, company } = sandbox;
-  const server = await serveSandbox({ port: portOf(settings, 1), clock, exchange });
+  const { company } = sandbox;
+  const server = await serveBusinessCentral(sandbox, portOf(settings, 1));
   return {
     name: "Business Central sandbox",
     url: `${server.url}${company.path}`,
@@ -66,7 +67,7 @@ async function startBusinessCentral(settings: Settings) {
 async function startDataverse(settings: Settings) {
   const file = join(settings.TANDEM_DATA_DIR, "dataverse.jsonl");
   const isNew = !existsSync(file);
-  const sandbox = createDataverseSandbox({ clock: systemTime, journal: openJournal(file) });
+  const sandbox = createDataverseSandbox({ clock: systemClock, journal: openJournal(file) });
   if (isNew) sandbox.seed(settings.TANDEM_SEED, seedNumber);
   const { exchange, faults } = sandbox;
   const server = await serveSandbox({ port: portOf(settings, 2), clock: faults.clock, exchange });

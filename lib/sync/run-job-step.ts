@@ -3,6 +3,7 @@ import { jobAfter } from "../domain/job-transitions.ts";
 import type { JobStep } from "../ports/queue.ts";
 import { changeJob, hasEnded } from "./change-job.ts";
 import { endJob } from "./end-job.ts";
+import { noteHealth } from "./note-health.ts";
 import type { StepResult } from "./step-result.ts";
 import { type StepWork, stepWork } from "./step-work.ts";
 import type { SyncApp } from "./sync-app.ts";
@@ -38,7 +39,9 @@ export async function runJobStep(app: SyncApp, message: JobStep): Promise<StepEn
     return endJob(app, job, { kind: "failed", message: reason });
   }
   const work = stepWork(job, mapping.mapping, state);
-  return proceed(app, work, await stepOf[job.type](app, work));
+  const result = await stepOf[job.type](app, work);
+  await noteHealth(app, result);
+  return proceed(app, work, result);
 }
 
 async function proceed(app: SyncApp, work: StepWork, result: StepResult): Promise<StepEnd> {

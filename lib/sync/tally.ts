@@ -53,17 +53,14 @@ export function tallyOf(runs: readonly PairRun[]): Tally {
   return { counters, done, coupled };
 }
 
+/** Of a pair that was written only the writes count: what comes back from a write is nobody's news. */
 function endsOf(run: PairRun): readonly { readonly side: Side; readonly outcome: Outcome }[] {
   const receivers = sides.filter((side) => run.states[otherSide[side]].kind === "read");
   switch (run.end?.kind) {
     case "settled":
-      return receivers
-        .filter((side) => !run.done.some((done) => done.side === side))
-        .filter(
-          () =>
-            run.coupling !== undefined && !run.done.some(({ outcome }) => outcome === "inserted"),
-        )
-        .map((side) => ({ side, outcome: "unchanged" }));
+      return run.coupling === undefined || run.done.some(({ outcome }) => outcome !== "coupled")
+        ? []
+        : receivers.map((side) => ({ side, outcome: "unchanged" }));
     case "skipped":
       return receivers.map((side) => ({ side, outcome: "skipped" }));
     case "listed":
