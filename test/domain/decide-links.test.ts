@@ -146,6 +146,19 @@ describe("a link to a record that is not coupled", () => {
   });
 });
 
+test("D16 links to records that are coupled on neither side are waited for, and no conflict", () => {
+  const dvRef = "d0000000-0000-4000-8000-00000000000f";
+  const pair: Pair = {
+    ...withStranger({}),
+    dataverse: { fields: { name: "Adatum AS", _contact_value: dvRef } },
+  };
+
+  expect(decideOn(pair)).toMatchObject({
+    kind: "agree",
+    waiting: [strangerRef, { side: "dataverse", ref: dvRef }],
+  });
+});
+
 describe("links that are or were coupled", () => {
   test("D11 a link that did not move counts as unchanged though its target is not coupled any more", () => {
     const pair: Pair = {
@@ -171,5 +184,20 @@ describe("links that are or were coupled", () => {
 
     expect(decideOn(pair)).toEqual({ kind: "nothing" });
     expect(decideOn({ ...pair, force: { use: "businessCentral" } })).toEqual({ kind: "nothing" });
+  });
+
+  test("D10 a blank is no edit where it may not replace a link: the other side's new link flows", () => {
+    const pair: Pair = {
+      mapping: aMapping([text("name"), contactLink({ notNull: true })]),
+      base: { name: "Adatum", contact: "b0|d0" },
+      businessCentral: { fields: { name: "Adatum", contactId: "" } },
+      dataverse: { fields: { name: "Adatum", _contact_value: ida.dataverseId } },
+      context: idaIsCoupled,
+    };
+
+    expect(decideOn(pair)).toMatchObject({
+      kind: "write",
+      changes: [{ field: "contact", to: "businessCentral", value: idaValue }],
+    });
   });
 });

@@ -39,6 +39,27 @@ test("D18 the same value in a field that need not flow blocks nothing", () => {
   expect(decideOn(pair)).toMatchObject({ kind: "write", changes: [{ field: "city" }] });
 });
 
+test("D19 a dispute over a value that cannot be sent is told as the value's problem", () => {
+  const unmapped = aMapping([
+    {
+      name: "terms",
+      kind: "choice",
+      direction: "bidirectional",
+      businessCentral: { column: "terms" },
+      dataverse: { column: "terms" },
+      values: { Net30: 1, Net60: 2 },
+    },
+  ]);
+  const pair: Pair = {
+    mapping: unmapped,
+    base: { terms: 1 },
+    businessCentral: { fields: { terms: "Net60" } },
+    dataverse: { fields: { terms: 99 } },
+  };
+
+  expect(decideOn(pair)).toMatchObject({ kind: "refuse", error: "rejected" });
+});
+
 test("D19 a person gets past it by choosing the other side's data", () => {
   const pair = tooLong({ force: { use: "dataverse" } });
   const after = carriedOut(pair, decideOn(pair));
