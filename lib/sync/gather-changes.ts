@@ -1,6 +1,7 @@
 import type { Coupling } from "../domain/coupling.ts";
 import type { ErrorItem } from "../domain/error-item.ts";
 import type { AppFailure } from "../domain/failure.ts";
+import { fieldsWithoutBase } from "../domain/field-pairs.ts";
 import { type CouplingId, type ErrorId, errorIdOf, type RecordId } from "../domain/ids.ts";
 import type { TableMapping } from "../domain/mapping.ts";
 import type { AppRecord } from "../domain/record.ts";
@@ -195,14 +196,14 @@ function openErrorId(mapping: TableMapping, run: PairRun): ErrorId | undefined {
   return state.kind === "read" ? errorIdOf(mapping.name, side, state.record.id) : undefined;
 }
 
-/** W5: reads the sides whose news was passed over earlier, or whose version is not known. */
+/** W5: reads the sides whose news was passed over earlier, or that the base does not wholly describe. */
 async function withUnread(
   app: Parts,
   work: StepWork,
   runs: readonly PairRun[],
 ): Promise<Result<readonly PairRun[], AppFailure>> {
   const toRead = runs.flatMap((run) => {
-    const unread = run.end === undefined ? sidesToRead(run) : [];
+    const unread = run.end === undefined ? sidesToRead(work.mapping, run) : [];
     return unread.length === 0 ? [] : [{ run, sides: unread }];
   });
   if (toRead.length === 0) return ok(runs);
@@ -212,11 +213,13 @@ async function withUnread(
   return ok([...runs.filter((run) => !others.has(run)), ...read.value]);
 }
 
-const sidesToRead = ({ coupling, states }: PairRun): readonly Side[] =>
-  coupling === undefined
-    ? []
-    : sides.filter(
-        (side) =>
-          states[side].kind === "asBase" &&
-          (coupling.unread.includes(side) || coupling.versions[side] === undefined),
-      );
+function sidesToRead(mapping: TableMapping, { coupling, states }: PairRun): readonly Side[] {
+  if (coupling === undefined) return [];
+  const { base, unread, versions } = coupling;
+  const isNewToFields = fieldsWithoutBase(mapping, base).length > 0;
+  return sides.filter(
+    (side) =>
+      states[side].kind === "asBase" &&
+      (isNewToFields || unread.includes(side) || versions[side] === undefined),
+  );
+}

@@ -54,7 +54,7 @@ function endOf(run: PairRun): readonly End[] {
 }
 
 /** The side a read record would have been written to. */
-const receiverOf = (run: PairRun): Side => {
+export const receiverOf = (run: PairRun): Side => {
   const origin = sides.find((side) => run.states[side].kind === "read");
   return origin === undefined ? "dataverse" : otherSide[origin];
 };

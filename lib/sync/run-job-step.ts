@@ -62,7 +62,7 @@ async function proceed(app: SyncApp, work: StepWork, result: StepResult): Promis
   }
 }
 
-/** The job is moved on before its next step is asked for; a message lost in between is sent by the tick. */
+/** W8: the job is moved on before its next step is asked for; a message lost in between is sent by the tick. */
 async function goOn(
   app: SyncApp,
   job: Job,

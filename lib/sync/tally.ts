@@ -1,5 +1,6 @@
 import { type Counters, noCounts, type Outcome } from "../domain/job.ts";
 import { otherSide, type PerSide, type Side, sides } from "../domain/side.ts";
+import { receiverOf } from "./history-of-run.ts";
 import type { PairRun } from "./pair-run.ts";
 
 /** What a step did, added to the job at its end. */
@@ -69,7 +70,7 @@ function endsOf(run: PairRun): readonly { readonly side: Side; readonly outcome:
         outcome: "failed",
       }));
     case "refused":
-      return receivers.map((side) => ({ side, outcome: "failed" }));
+      return [{ side: receiverOf(run), outcome: "failed" }];
     case "leftOut":
     case "uncoupled":
     case "unfinished":
