@@ -60,9 +60,13 @@ const unresolvedLink = (field: ValueField, ref: LookupRef, agreed: Value | undef
     case "clear":
       return { kind: "value", value: null };
     case "leave":
-      return valueOrUnknown(agreed);
+      return valueOrUnknown(agreed ?? unagreedLink(field));
   }
 };
+
+/** D17: a link of a one-way field that is left alone from the start counts as blank until it can be translated. */
+const unagreedLink = ({ direction }: ValueField): Value | undefined =>
+  direction === "bidirectional" ? undefined : null;
 
 const valueOrUnknown = (value: Value | undefined): Held =>
   value === undefined ? unknown : { kind: "value", value };

@@ -61,7 +61,7 @@ export function planRun(planning: Planning, run: PairRun): Plan {
     case "nothing":
       return followUpOrEnd(run, decision, states);
     case "agree":
-      return followUpOrEnd(agreedOn(run, decision), decision, states);
+      return followUpOrEnd(agreedOn(mapping, run, decision, states), decision, states);
     case "write":
       return planWrites(run, decision, states);
     case "create": {
@@ -120,9 +120,14 @@ const listed = (run: PairRun, problem: Problem): Plan => ({
   run: ended(run, { kind: "listed", problem }),
 });
 
-function agreedOn(run: PairRun, decision: Extract<Decision, { kind: "agree" }>): PairRun {
+function agreedOn(
+  mapping: TableMapping,
+  run: PairRun,
+  decision: Extract<Decision, { kind: "agree" }>,
+  states: PerSide<SideState>,
+): PairRun {
   if (run.coupling === undefined) return run;
-  const base = { ...run.coupling.base, ...decision.agreed };
+  const base = baseAfter({ mapping, base: run.coupling.base, decision, states, written: {} });
   return { ...run, coupling: { ...run.coupling, base }, waiting: decision.waiting };
 }
 

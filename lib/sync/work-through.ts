@@ -1,6 +1,5 @@
 import type { AppFailure } from "../domain/failure.ts";
 import { plusSeconds } from "../domain/instant.ts";
-import { otherSide } from "../domain/side.ts";
 import { apply } from "./apply.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { PairRun } from "./pair-run.ts";
@@ -45,21 +44,25 @@ export function interrupted(
   checkpoint: Checkpoint,
 ): StepResult | undefined {
   const { failure, tally } = worked;
-  if (failure !== undefined) return failedOrPaused(app, failure, checkpoint, tally);
+  if (failure !== undefined && !isMissingAnswer(failure)) {
+    return failedOrPaused(app, failure, checkpoint, tally);
+  }
   if (worked.unfinished === 0) return undefined;
   if (checkpoint.again < maxRepeats) {
     return { kind: "more", checkpoint: { ...checkpoint, again: checkpoint.again + 1 }, tally };
   }
-  return {
-    kind: "failed",
-    tally,
-    failure: {
-      code: "unreachable",
-      side: otherSide.businessCentral,
-      message: `The answers to ${worked.unfinished} writes got lost, ${maxRepeats} times in a row. What was written is found out by the next run; check the connection to both apps.`,
-    },
-  };
+  return { kind: "failed", tally, failure: failure ?? lostAnswers(worked.unfinished) };
 }
+
+/** The connectors never repeat a write: the repeat of the piece finds out what became of it. */
+const isMissingAnswer = ({ code }: AppFailure): boolean =>
+  code === "unreachable" || code === "serverError";
+
+const lostAnswers = (count: number): AppFailure => ({
+  code: "unreachable",
+  side: "dataverse",
+  message: `The answers to ${count} writes got lost, ${maxRepeats} times in a row. What was written is found out by the next run; check the connection to both apps.`,
+});
 
 /** A throttled app is given the time it asks for; any other trouble ends the job. */
 export function failedOrPaused(
