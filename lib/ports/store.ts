@@ -11,7 +11,7 @@ import type {
 } from "../domain/ids.ts";
 import type { Instant } from "../domain/instant.ts";
 import type { Intent } from "../domain/intent.ts";
-import type { Job, JobState, JobType } from "../domain/job.ts";
+import type { Job, JobState, JobType, Outcome } from "../domain/job.ts";
 import type { TableMapping } from "../domain/mapping.ts";
 import type { MappingState } from "../domain/mapping-state.ts";
 import type { Result } from "../domain/result.ts";
@@ -114,7 +114,12 @@ export interface History {
     groups: readonly (readonly HistoryEntry[])[],
     expiresAt: Instant,
   ): Promise<readonly (HistoryRef | undefined)[]>;
-  ofJob(jobId: JobId, page: PageRequest): Promise<ListAnswer<HistoryEntry>>;
+  /** Oldest first; all outcomes unless one is named. */
+  ofJob(
+    jobId: JobId,
+    page: PageRequest,
+    outcome?: Outcome | undefined,
+  ): Promise<ListAnswer<HistoryEntry>>;
   /** Newest first, from the newest entry's place backwards. Ends where retention removed older ones. */
   ofRecord(newest: HistoryRef, page: PageRequest): Promise<ListAnswer<HistoryEntry>>;
 }

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { HistoryEntry } from "../domain/history.ts";
 import { HistoryRef, JobId, mappingOfId, RecordId } from "../domain/ids.ts";
 import { epochOf, Instant } from "../domain/instant.ts";
-import { jobTriggers, jobTypes, outcomes } from "../domain/job.ts";
+import { jobTriggers, jobTypes, type Outcome, outcomes } from "../domain/job.ts";
 import { failed, ok } from "../domain/result.ts";
 import { sides } from "../domain/side.ts";
 import type { Clock, Ids } from "../ports/clock.ts";
@@ -71,8 +71,13 @@ export const historyOf = (
     return newest;
   },
 
-  ofJob: (jobId, page) =>
-    listPage({ cursors, list: `history of ${jobId}`, page, read: readJob(table, jobId) }),
+  ofJob: (jobId, page, outcome) =>
+    listPage({
+      cursors,
+      list: `history of ${jobId}${outcome === undefined ? "" : ` ${outcome}`}`,
+      page,
+      read: readJob(table, jobId, outcome),
+    }),
 
   async ofRecord(newest, page) {
     const list = `history of a record of ${mappingOfId(placeOf(newest).jobId)}`;
@@ -146,7 +151,7 @@ const chunkEnd = "~";
 
 /** Positions are `<chunk>/<index>`: a page may end inside a chunk. */
 const readJob =
-  (table: Table, jobId: JobId): ReadBehind<HistoryEntry> =>
+  (table: Table, jobId: JobId, outcome: Outcome | undefined): ReadBehind<HistoryEntry> =>
   async (position, limit) => {
     const [chunk, index] = position?.split("/") ?? [];
     const partition = historyPartition(jobId);
@@ -160,7 +165,11 @@ const readJob =
       limit: Math.ceil(limit / entriesPerChunk),
     });
     const placed = [...began, ...rows].flatMap(linesOf);
-    const rest = placed.filter(({ at }) => at > (position ?? ""));
+    const rest = placed
+      .filter(({ at }) => at > (position ?? ""))
+      .map(({ at, item }) =>
+        outcome === undefined || item.outcome === outcome ? { at, item } : { at, item: undefined },
+      );
     return { rows: rest, next: next === undefined ? undefined : `${next}/${chunkEnd}` };
   };
 

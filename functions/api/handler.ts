@@ -1,0 +1,35 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import type { ManageApp } from "../../lib/manage/manage-app.ts";
+import { ApiEnvironment, readEnvironment } from "../../lib/runtime/environment.ts";
+import { answerRequest } from "../../lib/runtime/http/answer-request.ts";
+import { routes } from "../../lib/runtime/http/routes.ts";
+import { liveState } from "../../lib/runtime/live-state.ts";
+import { once } from "../../lib/runtime/once.ts";
+
+const app = once((): ManageApp => {
+  const environment = readEnvironment(ApiEnvironment);
+  return {
+    ...liveState(environment),
+    addresses: {
+      businessCentral: environment.BUSINESS_CENTRAL_URL,
+      dataverse: environment.DATAVERSE_URL,
+    },
+  };
+});
+
+const logger = once(() => new Logger({ serviceName: "api" }));
+
+/** Entry point: the HTTP API. */
+export const handler = (
+  event: APIGatewayProxyEventV2,
+): Promise<APIGatewayProxyStructuredResultV2> =>
+  answerRequest(
+    {
+      routes,
+      app,
+      report: (trouble, { requestId, path }) =>
+        logger().error("A request failed", { requestId, path, trouble }),
+    },
+    event,
+  );

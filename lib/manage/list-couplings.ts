@@ -1,0 +1,95 @@
+import type { Coupling, CouplingStatus } from "../domain/coupling.ts";
+import type { MappingName, RecordId } from "../domain/ids.ts";
+import { failed, ok, type Result } from "../domain/result.ts";
+import type { ListAnswer, Page, PageRequest } from "../ports/store.ts";
+import { listed } from "./listed.ts";
+import type { ManageApp } from "./manage-app.ts";
+import type { ManageFailure } from "./manage-failure.ts";
+
+export interface CouplingFilter {
+  readonly mapping?: MappingName | undefined;
+  readonly status?: CouplingStatus | undefined;
+  readonly businessCentralId?: RecordId | undefined;
+  readonly dataverseId?: RecordId | undefined;
+}
+
+type Parts = Pick<ManageApp, "store">;
+
+/** Couplings of one mapping, or of all mappings one after the other. */
+export async function listCouplings(
+  app: Parts,
+  filter: CouplingFilter,
+  page: PageRequest,
+): Promise<Result<Page<Coupling>, ManageFailure>> {
+  const mappings = await mappingsOf(app, filter);
+  if (filter.businessCentralId !== undefined || filter.dataverseId !== undefined) {
+    return ok({ items: await couplingsOfRecord(app, filter, mappings) });
+  }
+  if (filter.mapping !== undefined) {
+    return listed(await app.store.couplings.list({ ...filter, mapping: filter.mapping }, page));
+  }
+  return listed(await listAcross(app, { mappings, status: filter.status }, page));
+}
+
+const mappingsOf = async (
+  { store }: Parts,
+  { mapping }: CouplingFilter,
+): Promise<readonly MappingName[]> =>
+  mapping === undefined
+    ? (await store.mappings.all()).map((stored) => stored.mapping.name)
+    : [mapping];
+
+/** A record has at most one coupling in a mapping. */
+async function couplingsOfRecord(
+  { store }: Parts,
+  { businessCentralId, dataverseId, status }: CouplingFilter,
+  mappings: readonly MappingName[],
+): Promise<readonly Coupling[]> {
+  const found = await Promise.all(
+    mappings.map(async (mapping) => {
+      const bySide =
+        businessCentralId === undefined
+          ? await store.couplings.bySide(mapping, "dataverse", definedOnly(dataverseId))
+          : await store.couplings.bySide(mapping, "businessCentral", [businessCentralId]);
+      return [...bySide.values()];
+    }),
+  );
+  return found
+    .flat()
+    .filter((coupling) => dataverseId === undefined || coupling.dataverseId === dataverseId)
+    .filter((coupling) => status === undefined || coupling.status === status);
+}
+
+const definedOnly = (id: RecordId | undefined): readonly RecordId[] =>
+  id === undefined ? [] : [id];
+
+interface Across {
+  readonly mappings: readonly MappingName[];
+  readonly status: CouplingStatus | undefined;
+}
+
+/** The cursor is `<mapping>~<cursor in its list>`; the latter is empty where a mapping's list begins. */
+async function listAcross(
+  { store }: Parts,
+  { mappings, status }: Across,
+  { limit, cursor }: PageRequest,
+): Promise<ListAnswer<Coupling>> {
+  const [name, rest = ""] = cursor?.split("~") ?? [];
+  const start = name === undefined ? 0 : mappings.findIndex((mapping) => mapping === name);
+  if (start === -1) return failed("badCursor");
+
+  const items: Coupling[] = [];
+  let inside = rest === "" ? undefined : rest;
+  for (const mapping of mappings.slice(start)) {
+    if (items.length === limit) return ok({ items, cursor: `${mapping}~` });
+    const request = { limit: limit - items.length, cursor: inside };
+    const answer = await store.couplings.list({ mapping, status }, request);
+    if (!answer.ok) return answer;
+    items.push(...answer.value.items);
+    if (answer.value.cursor !== undefined) {
+      return ok({ items, cursor: `${mapping}~${answer.value.cursor}` });
+    }
+    inside = undefined;
+  }
+  return ok({ items });
+}

@@ -1,0 +1,35 @@
+import type { MappingFault } from "../domain/mapping-fault.ts";
+import { failed } from "../domain/result.ts";
+
+export const manageFailureCodes = [
+  "invalid",
+  "notFound",
+  "conflict",
+  "stale",
+  "notAllowed",
+  "preconditionMissing",
+] as const;
+
+/**
+ * Why a request of a person was not done. `conflict`: the situation is not what the request takes it
+ * to be; `stale`: changed since it was read; `notAllowed`: makes no sense for this kind of thing.
+ */
+export type ManageFailureCode = (typeof manageFailureCodes)[number];
+
+export interface ManageFailure {
+  readonly code: ManageFailureCode;
+  /** What happened and what to do, for people. */
+  readonly message: string;
+  /** Where in the request (`invalid`). */
+  readonly faults?: readonly MappingFault[] | undefined;
+}
+
+export const declined = (code: ManageFailureCode, message: string) =>
+  failed<ManageFailure>({ code, message });
+
+export const invalid = (faults: readonly MappingFault[]) =>
+  failed<ManageFailure>({
+    code: "invalid",
+    message: faults.map(({ path, message }) => `${path}: ${message}`).join(" "),
+    faults,
+  });

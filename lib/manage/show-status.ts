@@ -1,0 +1,87 @@
+import { epochOf, type Instant } from "../domain/instant.ts";
+import type { Job } from "../domain/job.ts";
+import type { MappingState } from "../domain/mapping-state.ts";
+import type { Schedule, ScheduleStatus } from "../domain/schedule.ts";
+import type { PerSide, Side } from "../domain/side.ts";
+import type { AppHealth, StoredMapping } from "../ports/store.ts";
+import type { ManageApp } from "./manage-app.ts";
+
+export interface MappingStatus {
+  readonly name: StoredMapping["mapping"]["name"];
+  readonly enabled: boolean;
+  readonly couplings: number;
+  readonly skipped: number;
+  readonly retrying: number;
+  /** Undefined while the mapping has no schedule. */
+  readonly schedule: ShownSchedule | undefined;
+  /** Seconds since the side was last read to its end; undefined before the first time. */
+  readonly cursorAgeSeconds: Partial<PerSide<number>>;
+}
+
+/** A schedule as people see it: `running` while a job of its mapping has not ended. */
+export type ShownSchedule = Omit<Schedule, "status"> & { readonly status: ScheduleStatus };
+
+export interface AppStatus {
+  readonly url: string;
+  /** Undefined until the worker talked to the app for the first time. */
+  readonly health: AppHealth | undefined;
+}
+
+export interface Status {
+  readonly mappings: readonly MappingStatus[];
+  readonly apps: PerSide<AppStatus>;
+}
+
+/** How every mapping and both apps are, from what the worker left behind. */
+export async function showStatus({ store, clock, addresses }: ManageApp): Promise<Status> {
+  const [mappings, states, open, healths] = await Promise.all([
+    store.mappings.all(),
+    store.states.all(),
+    store.jobs.open(),
+    store.apps.all(),
+  ]);
+  const now = clock.now();
+  const statusOf = async ({ mapping }: StoredMapping): Promise<MappingStatus> => {
+    const { name, enabled } = mapping;
+    const state = states.find((each) => each.mapping === name);
+    const [skipped, retrying] = await Promise.all([
+      store.errors.count({ mapping: name, status: "skipped" }),
+      store.errors.count({ mapping: name, status: "retrying" }),
+    ]);
+    return {
+      name,
+      enabled,
+      couplings: state?.coupled ?? 0,
+      skipped,
+      retrying,
+      schedule: state && shownSchedule(state.schedule, open),
+      cursorAgeSeconds: cursorAges(state, now),
+    };
+  };
+  const appOf = (side: Side): AppStatus => ({
+    url: addresses[side],
+    health: healths.find((health) => health.side === side),
+  });
+  return {
+    mappings: await Promise.all(mappings.map(statusOf)),
+    apps: { businessCentral: appOf("businessCentral"), dataverse: appOf("dataverse") },
+  };
+}
+
+export const shownSchedule = (schedule: Schedule, open: readonly Job[]): ShownSchedule => ({
+  ...schedule,
+  status: open.some(({ mapping }) => mapping === schedule.mapping) ? "running" : schedule.status,
+});
+
+function cursorAges(state: MappingState | undefined, now: Instant): Partial<PerSide<number>> {
+  const ageOf = (side: Side): number | undefined => {
+    const at = state?.cursors[side]?.at;
+    return at && Math.max(0, Math.floor((epochOf(now) - epochOf(at)) / 1000));
+  };
+  const businessCentral = ageOf("businessCentral");
+  const dataverse = ageOf("dataverse");
+  return {
+    ...(businessCentral !== undefined && { businessCentral }),
+    ...(dataverse !== undefined && { dataverse }),
+  };
+}

@@ -1,0 +1,86 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import type { ManageApp } from "../../manage/manage-app.ts";
+import { matchRoute } from "./match-route.ts";
+import { type Asked, problemOf, type RequestFailure } from "./problem.ts";
+import { callerOf, readBody } from "./read-request.ts";
+import type { Reply, Route } from "./route.ts";
+
+export interface Api {
+  readonly routes: Readonly<Record<string, Route>>;
+  readonly app: () => ManageApp;
+  /** Told of what should never happen; the caller only hears the request's id. */
+  readonly report: (trouble: unknown, asked: Asked) => void;
+}
+
+/** One request of the HTTP API (payload format 2.0). Always answers; failures are problem details. */
+export async function answerRequest(
+  api: Api,
+  event: APIGatewayProxyEventV2,
+): Promise<APIGatewayProxyStructuredResultV2> {
+  const asked = { path: event.rawPath, requestId: event.requestContext.requestId };
+  try {
+    return await answer(api, event, asked);
+  } catch (trouble) {
+    api.report(trouble, asked);
+    const message = `Try again. If it stays so, look for request ${asked.requestId} in the logs.`;
+    return problem({ code: "broken", message }, asked);
+  }
+}
+
+async function answer(
+  { routes, app }: Api,
+  event: APIGatewayProxyEventV2,
+  asked: Asked,
+): Promise<APIGatewayProxyStructuredResultV2> {
+  const { method } = event.requestContext.http;
+  const match = matchRoute(routes, method, event.rawPath);
+  if (match === undefined) {
+    return problem({ code: "unknownRoute", message: `There is no ${event.rawPath}.` }, asked);
+  }
+  if ("allow" in match) {
+    const allow = match.allow.join(", ");
+    const message = `${event.rawPath} does not take ${method}, only ${allow}.`;
+    return problem({ code: "methodNotAllowed", message }, asked, { allow });
+  }
+  const body = readBody(event);
+  if (!body.ok) return problem(body.failure, asked);
+  const raw = {
+    params: match.params,
+    query: definedOnly(event.queryStringParameters ?? {}),
+    headers: event.headers,
+    body: body.value,
+  };
+  const result = await match.route.handle(app(), raw, callerOf(event));
+  return result.ok ? success(result.value) : problem(result.failure, asked);
+}
+
+const definedOnly = (
+  values: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+
+const noStore = { "cache-control": "no-store" };
+
+const success = ({ status, body, headers }: Reply<unknown>): APIGatewayProxyStructuredResultV2 =>
+  body === undefined
+    ? { statusCode: status, headers: { ...noStore, ...headers } }
+    : {
+        statusCode: status,
+        headers: { "content-type": "application/json", ...noStore, ...headers },
+        body: JSON.stringify(body),
+      };
+
+function problem(
+  failure: RequestFailure,
+  asked: Asked,
+  headers: Readonly<Record<string, string>> = {},
+): APIGatewayProxyStructuredResultV2 {
+  const details = problemOf(failure, asked);
+  return {
+    statusCode: details.status,
+    headers: { "content-type": "application/problem+json", ...noStore, ...headers },
+    body: JSON.stringify(details),
+  };
+}

@@ -1,0 +1,2 @@
+/** A mapping's revision as an entity tag. */
+export const etagOf = (revision: number): string => `"${revision}"`;

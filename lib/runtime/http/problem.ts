@@ -1,0 +1,63 @@
+import * as z from "zod/mini";
+import type { ManageFailure, ManageFailureCode } from "../../manage/manage-failure.ts";
+
+/** RFC 9457. `requestId` finds the request in the logs. */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.optional(z.string()),
+  instance: z.optional(z.string()),
+  requestId: z.optional(z.string()),
+  errors: z.optional(z.array(z.object({ path: z.string(), message: z.string() }))),
+});
+export type Problem = z.infer<typeof Problem>;
+
+/** Mistakes that are seen before a use case is asked. */
+type RequestFailureCode =
+  | "unknownRoute"
+  | "methodNotAllowed"
+  | "tooLarge"
+  | "wrongContentType"
+  | "broken";
+
+export type FailureCode = ManageFailureCode | RequestFailureCode;
+
+export interface RequestFailure extends Omit<ManageFailure, "code"> {
+  readonly code: FailureCode;
+}
+
+const kinds: Readonly<Record<FailureCode, readonly [status: number, title: string]>> = {
+  invalid: [400, "The request is not valid"],
+  notFound: [404, "Not found"],
+  unknownRoute: [404, "No such address"],
+  methodNotAllowed: [405, "Method not allowed"],
+  conflict: [409, "The situation does not allow this"],
+  stale: [412, "Changed since it was read"],
+  tooLarge: [413, "The request is too large"],
+  wrongContentType: [415, "Unsupported content type"],
+  notAllowed: [422, "Not allowed for this kind"],
+  preconditionMissing: [428, "If-Match is required"],
+  broken: [500, "Something went wrong here"],
+};
+
+export interface Asked {
+  readonly path: string;
+  readonly requestId: string;
+}
+
+export function problemOf({ code, message, faults }: RequestFailure, asked: Asked): Problem {
+  const [status, title] = kinds[code];
+  return {
+    type: `urn:tandem:problem:${inKebabCase(code)}`,
+    title,
+    status,
+    detail: message,
+    instance: asked.path,
+    requestId: asked.requestId,
+    ...(faults !== undefined && { errors: [...faults] }),
+  };
+}
+
+const inKebabCase = (code: FailureCode): string =>
+  code.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

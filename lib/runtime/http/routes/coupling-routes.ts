@@ -1,0 +1,60 @@
+import * as z from "zod/mini";
+import { CouplingId, MappingName, RecordId } from "../../../domain/ids.ts";
+import { ok } from "../../../domain/result.ts";
+import { findCoupling, logOfCoupling } from "../../../manage/find-coupling.ts";
+import { listCouplings } from "../../../manage/list-couplings.ts";
+import { route } from "../route.ts";
+import { CouplingShape, couplingStatuses, showCoupling } from "../shapes/coupling.ts";
+import { loadLinks } from "../shapes/links.ts";
+import { LogEntryShape, showLogEntry } from "../shapes/log-entry.ts";
+import { pageOf, pageReply, paging } from "../shapes/page.ts";
+
+const OneCoupling = z.strictObject({ id: CouplingId });
+
+export const couplingRoutes = {
+  "GET /v1/couplings": route({
+    does: "Coupled records, by mapping",
+    role: "Tandem.Read",
+    input: z.object({
+      query: z.strictObject({
+        ...paging,
+        mapping: z.optional(MappingName),
+        status: z.optional(z.enum(couplingStatuses)),
+        businessCentralId: z.optional(RecordId),
+        dataverseId: z.optional(RecordId),
+      }),
+    }),
+    answer: pageOf(CouplingShape),
+    statuses: [200],
+    run: async (app, { query: { limit, cursor, ...filter } }) => {
+      const page = await listCouplings(app, filter, { limit, cursor });
+      return page.ok ? pageReply(page.value, showCoupling(await loadLinks(app))) : page;
+    },
+  }),
+
+  "GET /v1/couplings/{id}": route({
+    does: "One coupling",
+    role: "Tandem.Read",
+    input: z.object({ params: OneCoupling }),
+    answer: CouplingShape,
+    statuses: [200],
+    run: async (app, { params: { id } }) => {
+      const coupling = await findCoupling(app, id);
+      if (!coupling.ok) return coupling;
+      const links = await loadLinks(app);
+      return ok({ status: 200, body: showCoupling(links)(coupling.value) });
+    },
+  }),
+
+  "GET /v1/couplings/{id}/log": route({
+    does: "The Synchronization Log of a coupled pair, newest first",
+    role: "Tandem.Read",
+    input: z.object({ params: OneCoupling, query: z.strictObject(paging) }),
+    answer: pageOf(LogEntryShape),
+    statuses: [200],
+    run: async (app, { params: { id }, query }) => {
+      const log = await logOfCoupling(app, id, query);
+      return log.ok ? pageReply(log.value, showLogEntry) : log;
+    },
+  }),
+};

@@ -1,0 +1,58 @@
+import * as z from "zod/mini";
+import { JobId, MappingName } from "../../../domain/ids.ts";
+import { Instant } from "../../../domain/instant.ts";
+import { type Job, jobStates, jobTriggers, jobTypes } from "../../../domain/job.ts";
+
+const Counters = z.object({
+  inserted: z.int(),
+  modified: z.int(),
+  deleted: z.int(),
+  unchanged: z.int(),
+  skipped: z.int(),
+  failed: z.int(),
+  coupled: z.int(),
+  uncoupled: z.int(),
+});
+
+export const JobShape = z.object({
+  id: JobId,
+  mapping: MappingName,
+  type: z.enum(jobTypes),
+  trigger: z.enum(jobTriggers),
+  state: z.enum(jobStates),
+  requestedBy: z.optional(z.string()),
+  createdAt: Instant,
+  startedAt: z.optional(Instant),
+  finishedAt: z.optional(Instant),
+  message: z.optional(z.string()),
+  cancelRequested: z.boolean(),
+  progress: z.object({ done: z.int(), total: z.optional(z.int()) }),
+  /** What was done to each side. */
+  counters: z.object({ businessCentral: Counters, dataverse: Counters }),
+});
+
+export const showJob = (job: Job) => ({
+  id: job.id,
+  mapping: job.mapping,
+  type: job.type,
+  trigger: job.trigger,
+  state: job.state,
+  requestedBy: job.requestedBy,
+  createdAt: job.createdAt,
+  startedAt: job.startedAt,
+  finishedAt: job.finishedAt,
+  message: job.message,
+  cancelRequested: job.cancelRequested,
+  progress: job.progress,
+  counters: job.counters,
+});
+
+export const StartedJob = z.object({ job: JobShape });
+export const StartedJobs = z.object({ jobs: z.array(JobShape) });
+
+/** 202 for work that a job does. */
+export const startedJob = (job: Job) => ({
+  status: 202 as const,
+  body: { job: showJob(job) },
+  headers: { location: `/v1/jobs/${job.id}` },
+});

@@ -1,0 +1,27 @@
+import * as z from "zod/mini";
+import type { HistoryEntry } from "../../../domain/history.ts";
+import { JobId, RecordId } from "../../../domain/ids.ts";
+import { Instant } from "../../../domain/instant.ts";
+import { jobTriggers, jobTypes, outcomes } from "../../../domain/job.ts";
+import { sides } from "../../../domain/side.ts";
+
+export const ValueShape = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+export const LogEntryShape = z.object({
+  at: Instant,
+  jobId: JobId,
+  jobType: z.enum(jobTypes),
+  trigger: z.enum(jobTriggers),
+  requestedBy: z.optional(z.string()),
+  /** The side this was done to. */
+  side: z.enum(sides),
+  outcome: z.enum(outcomes),
+  businessCentralId: z.optional(RecordId),
+  dataverseId: z.optional(RecordId),
+  title: z.optional(z.string()),
+  message: z.optional(z.string()),
+  changes: z.optional(z.array(z.object({ field: z.string(), from: ValueShape, to: ValueShape }))),
+});
+
+/** Without `previous`: how entries hang together is nobody's business. */
+export const showLogEntry = ({ previous: _, ...entry }: HistoryEntry) => entry;
