@@ -27,6 +27,7 @@ export function defineScheduleTick(
       TABLE_NAME: table.tableName,
       QUEUE_URL: queues.steps.queueUrl,
       RETENTION_DAYS: String(tenant.retentionDays),
+      MAPPINGS: "defaults",
     },
     seconds: 55,
     megabytes: 512,

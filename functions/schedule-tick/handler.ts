@@ -1,9 +1,22 @@
+import { defaultMappings } from "../../lib/domain/default-mappings.ts";
+import { hold } from "../../lib/domain/schedule-transitions.ts";
+import { installMappings } from "../../lib/manage/install-mappings.ts";
 import { readEnvironment, TickEnvironment } from "../../lib/runtime/environment.ts";
 import { liveState } from "../../lib/runtime/live-state.ts";
-import { once } from "../../lib/runtime/once.ts";
+import { once, onceDone } from "../../lib/runtime/once.ts";
 import { type TickReport, tick } from "../../lib/sync/tick.ts";
 
-const app = once(() => liveState(readEnvironment(TickEnvironment)));
+const environment = once(() => readEnvironment(TickEnvironment));
+const app = once(() => liveState(environment()));
+
+/** A new tenant's mappings are there from the first minute, on hold until somebody resumes them. */
+const mappingsInstalled = onceDone(async () => {
+  if (environment().MAPPINGS === "asStored") return;
+  await installMappings(app(), { mappings: defaultMappings, scheduleOf: hold });
+});
 
 /** Entry point: the EventBridge rule, each minute. */
-export const handler = (): Promise<TickReport> => tick(app());
+export const handler = async (): Promise<TickReport> => {
+  await mappingsInstalled();
+  return tick(app());
+};

@@ -6,7 +6,7 @@ import { handler as syncWorker } from "../../functions/sync-worker/handler.ts";
 import type { TableMapping } from "../domain/mapping.ts";
 import type { Schedule } from "../domain/schedule.ts";
 import { installMappings } from "../manage/install-mappings.ts";
-import { readEnvironment, TickEnvironment } from "../runtime/environment.ts";
+import { DeadLetterEnvironment, readEnvironment } from "../runtime/environment.ts";
 import { liveState } from "../runtime/live-state.ts";
 import { tick } from "../sync/tick.ts";
 import { type Engines, startEngines } from "./engines.ts";
@@ -38,7 +38,7 @@ async function start(settings: Settings): Promise<() => Promise<void>> {
   const apps = await startSandboxApps(settings, say);
   setEnvironment(settings, engines, apps);
 
-  const state = liveState(readEnvironment(TickEnvironment));
+  const state = liveState(readEnvironment(DeadLetterEnvironment));
   await installMappings(state, { mappings, scheduleOf: scheduleOf(settings) });
   const { sqs, queues } = engines;
   const workers = startQueuePoller({
@@ -91,6 +91,7 @@ function setEnvironment(settings: Settings, engines: Engines, apps: LocalApps): 
     TABLE_NAME: engines.tableName,
     QUEUE_URL: engines.queues.queueUrl,
     RETENTION_DAYS: "30",
+    MAPPINGS: "asStored",
     BUSINESS_CENTRAL_URL: apps.businessCentralUrl,
     DATAVERSE_URL: apps.dataverseUrl,
     TOKEN_URL: apps.tokenUrl,

@@ -26,7 +26,11 @@ export const WorkerEnvironment = z.object({
 });
 export type WorkerEnvironment = z.infer<typeof WorkerEnvironment>;
 
-export const TickEnvironment = z.object(State);
+export const TickEnvironment = z.object({
+  ...State,
+  /** `defaults`: a mapping that is shipped and not stored yet is installed, on hold. */
+  MAPPINGS: z.enum(["defaults", "asStored"]),
+});
 export const DeadLetterEnvironment = z.object(State);
 
 /** The API knows where the apps are, to link to their records, and holds no credentials for them. */
@@ -34,7 +38,7 @@ export const ApiEnvironment = z.object({ ...State, ...Addresses });
 export type ApiEnvironment = z.infer<typeof ApiEnvironment>;
 
 /** What store and queue need, in every function. */
-export type StateEnvironment = z.infer<typeof TickEnvironment>;
+export type StateEnvironment = z.infer<typeof DeadLetterEnvironment>;
 
 /** Throws with the variables' names: a function that was deployed wrongly must not start. */
 export function readEnvironment<Schema extends z.ZodMiniType>(

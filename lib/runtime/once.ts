@@ -6,3 +6,13 @@ export function once<T>(build: () => T): () => T {
     return built.value;
   };
 }
+
+/** Does the work at the first call that succeeds, and never again in this process. */
+export function onceDone(work: () => Promise<void>): () => Promise<void> {
+  let done = false;
+  return async () => {
+    if (done) return;
+    await work();
+    done = true;
+  };
+}

@@ -5,6 +5,7 @@ const complete = {
   TABLE_NAME: "tandem",
   QUEUE_URL: "https://sqs.eu-west-1.amazonaws.com/123456789012/steps.fifo",
   RETENTION_DAYS: "30",
+  MAPPINGS: "defaults",
 };
 
 test("a complete environment is read, numbers as numbers, and other variables are left out", () => {
