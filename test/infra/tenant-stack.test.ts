@@ -8,6 +8,7 @@ import {
   TickEnvironment,
   WorkerEnvironment,
 } from "../../lib/runtime/environment.ts";
+import { routes as apiRoutes } from "../../lib/runtime/http/routes.ts";
 import { tableFacts } from "../../lib/store/table-facts.ts";
 import { exampleStack, exampleTemplate } from "./synthesized.ts";
 
@@ -217,6 +218,10 @@ describe("the schedule", () => {
   });
 });
 
+/** `GET /v1/{proxy+}` as the gateway understands it. */
+const asPattern = (routeKey: string): RegExp =>
+  new RegExp(`^${routeKey.replace(/\{[^}]+\+\}/g, ".+").replace(/\{[^}]+\}/g, "[^/]+")}$`);
+
 describe("the API", () => {
   const Route = z.object({
     Properties: z.object({ RouteKey: z.string(), AuthorizationType: z.string() }),
@@ -249,6 +254,18 @@ describe("the API", () => {
       "GET /v1/openapi.json",
       "POST /v1/notices/{side}",
     ]);
+  });
+
+  test("is open and closed where the API's own routes say so", () => {
+    const opened = routes()
+      .filter(({ AuthorizationType }) => AuthorizationType === "NONE")
+      .map(({ RouteKey }) => asPattern(RouteKey));
+    const isOpen = (route: string) => opened.some((pattern) => pattern.test(route));
+
+    const wrong = Object.entries(apiRoutes)
+      .filter(([route, { role }]) => isOpen(route) !== (role === "open"))
+      .map(([route]) => route);
+    expect(wrong).toEqual([]);
   });
 
   test("is throttled, and its access log is JSON without query strings", () => {
