@@ -28,6 +28,8 @@ export interface Coupling {
   readonly versions: Readonly<Partial<Record<Side, string>>>;
   /** Sides that moved on without being synchronized (filter, skipped): read before they are written. */
   readonly unread: readonly Side[];
+  /** What was sent to a side while its answer got lost. A side that is found to hold it agrees on it. */
+  readonly unheard?: Readonly<Partial<Record<Side, Base>>> | undefined;
   /** The Business Central record's number or code: lookups by key find the coupling through it. */
   readonly key: string;
   readonly title: string;

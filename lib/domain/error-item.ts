@@ -2,7 +2,7 @@ import type { LookupRef } from "./coupling.ts";
 import type { CouplingId, ErrorId, HistoryRef, JobId, MappingName, RecordId } from "./ids.ts";
 import type { Instant } from "./instant.ts";
 import type { Value } from "./record.ts";
-import type { PerSide, Side } from "./side.ts";
+import type { PerSide } from "./side.ts";
 
 export const errorKinds = [
   "updateConflict",
@@ -82,10 +82,4 @@ export interface ErrorItem {
   /** A person asked that the next run takes it up again. */
   readonly retryRequested: boolean;
   readonly revision: number;
-}
-
-/** A record whose failure is not tied to a coupling is found by the side it exists on. */
-export interface RecordRef {
-  readonly side: Side;
-  readonly id: RecordId;
 }

@@ -18,21 +18,6 @@ export const appFailureCodes = [
 /** Trouble that concerns a whole table or app, not one record. */
 export type AppFailureCode = (typeof appFailureCodes)[number];
 
-/** Who acts next. A new code does not compile until someone answers this. */
-export const nextActor: Readonly<Record<AppFailureCode, "queue" | "person">> = {
-  unreachable: "queue",
-  throttled: "queue",
-  serverError: "queue",
-  wrongCredentials: "person",
-  notPermitted: "person",
-  unknownCompany: "person",
-  unknownEntity: "person",
-  unknownField: "person",
-  wrongType: "person",
-  cursorExpired: "queue",
-  badRequest: "person",
-};
-
 /** `message` says what happened and what to do, for people; `quoted` is the app's own text. */
 export interface AppFailure {
   readonly code: AppFailureCode;

@@ -17,7 +17,6 @@ export const jobStates = [
   "cancelled",
 ] as const;
 export type JobState = (typeof jobStates)[number];
-export type OpenJobState = "queued" | "running";
 
 export const outcomes = [
   "inserted",

@@ -194,7 +194,6 @@ export const TableMapping = z.strictObject({
   fields: z.array(FieldMapping).check(z.minLength(1), z.maxLength(200)),
 });
 export type TableMapping = z.infer<typeof TableMapping>;
-export type FieldKind = FieldMapping["kind"];
 /** A field that is read from the apps and compared. */
 export type ValueField = Exclude<FieldMapping, { kind: "constant" }>;
 export type TextField = Extract<FieldMapping, { kind: "text" | "code" }>;
