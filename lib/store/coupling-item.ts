@@ -17,6 +17,7 @@ import type { Item, Key, Row } from "./table.ts";
 const version = 1;
 const Value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const Base = z.record(FieldName, Value);
+const Unheard = z.object({ businessCentral: z.optional(Base), dataverse: z.optional(Base) });
 
 /** One write unit is 1 KB: short names, nothing twice, nothing that the key already says. */
 const StoredCoupling = z.object({
@@ -32,6 +33,8 @@ const StoredCoupling = z.object({
   ed: z.optional(z.string()),
   /** Unread sides. */
   u: z.optional(z.enum(["b", "d", "bd"])),
+  /** Sent to a side, and no answer came. */
+  w: z.optional(packed(Unheard)),
   /** Key and title. */
   k: z.string(),
   t: z.string(),
@@ -68,6 +71,7 @@ export const couplingItem = (coupling: Coupling): Item => {
     eb: coupling.versions.businessCentral,
     ed: coupling.versions.dataverse,
     u: unreadLetters(coupling.unread),
+    w: coupling.unheard && pack(coupling.unheard),
     k: coupling.key,
     t: coupling.title,
     x: coupling.errorId,
@@ -102,6 +106,7 @@ export const couplingOf = (row: Row): Coupling => {
     title: stored.t,
     status: stored.s ?? "active",
     revision: stored.r,
+    ...(stored.w !== undefined && { unheard: stored.w }),
     ...(stored.x !== undefined && { errorId: stored.x }),
     ...(stored.a !== undefined && { lastSynchronizedAt: instantOf(stored.a) }),
     ...(jobId !== undefined && { lastJobId: jobId }),

@@ -38,8 +38,30 @@ export function completeRun(
   const known = missing.reduce((run, side) => withState(run, side, { kind: "deleted" }), advanced);
   const deleted = sides.filter((side) => outcomes[side]?.kind === "deleted");
   const done = [...known.done, ...deleted.map((side) => removalOf(plan.run, side))];
-  return { run: { ...known, done, end: endOf(mapping, plan, outcomes) }, stale };
+  const run = withUnheard({ ...known, done, end: endOf(mapping, plan, outcomes) }, plan, outcomes);
+  return { run, stale };
 }
+
+/** W12: an update whose answer got lost is kept in the coupling, so that its values are known again. */
+function withUnheard(run: PairRun, { decision }: WritePlan, outcomes: Outcomes): PairRun {
+  const lost = sides.filter((side) => outcomes[side]?.kind === "unknown");
+  if (run.coupling === undefined || decision.kind !== "write" || lost.length === 0) return run;
+  const unheard = lost.map((side) => [side, valuesSentTo(side, decision)] as const);
+  return {
+    ...run,
+    coupling: {
+      ...run.coupling,
+      unheard: { ...run.coupling.unheard, ...Object.fromEntries(unheard) },
+    },
+  };
+}
+
+const valuesSentTo = (side: Side, decision: WritePlan["decision"]): Base =>
+  Object.fromEntries(
+    changesOf(decision)
+      .filter(({ to }) => to === side)
+      .map(({ field, value }) => [field, value]),
+  );
 
 const recordsIn = (outcomes: Outcomes): Readonly<Partial<Record<Side, AppRecord>>> =>
   Object.fromEntries(

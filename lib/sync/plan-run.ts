@@ -20,6 +20,7 @@ import {
   type SideOfRun,
   withState,
 } from "./pair-run.ts";
+import { settleUnheard } from "./settle-unheard.ts";
 
 export interface WritePlan {
   readonly kind: "write";
@@ -46,9 +47,10 @@ export interface Planning {
 }
 
 /** Decides on one pair and says what requests that takes. Pure but for new ids. */
-export function planRun(planning: Planning, run: PairRun): Plan {
+export function planRun(planning: Planning, gathered: PairRun): Plan {
   const { mapping, context } = planning;
-  const states = observedStates(mapping, context, run);
+  const states = observedStates(mapping, context, gathered);
+  const run = settleUnheard(gathered, states);
   if (run.coupleOnly) return { kind: "end", run: coupledOnly(mapping, run, states) };
   const decision = decide({
     mapping: run.createAsked ? { ...mapping, onlyCoupled: false } : mapping,

@@ -128,6 +128,7 @@ function isWorthStoring(run: PairRun, before: Coupling, after: Coupling): boolea
   return (
     run.done.length > 0 ||
     after.base !== before.base ||
+    after.unheard !== before.unheard ||
     after.status !== before.status ||
     after.errorId !== before.errorId ||
     after.history !== before.history ||
