@@ -40,14 +40,14 @@ export default {
       "adapters-know-domain-and-ports",
       "An adapter knows the domain, the ports and its own folder, not another adapter.",
       { path: "^lib/(connector|store|queue)/" },
-      { path: "^(lib|functions|infra|gate|test)/", pathNot: "^lib/($1|domain|ports)/" },
+      { path: "^(lib|functions|infra|test)/", pathNot: "^lib/($1|domain|ports)/" },
     ),
     never(
       "functions-only-connect",
       "A handler starts the runtime and calls a use case; it builds no adapter.",
       { path: "^functions/([^/]+)/" },
       {
-        path: "^(lib|functions|infra|gate|test)/",
+        path: "^(lib|functions|infra|test)/",
         pathNot: "^(functions/$1|lib/(runtime|sync|manage|domain|ports))/",
       },
     ),
@@ -56,7 +56,7 @@ export default {
       "The runtime joins use cases and adapters.",
       { path: "^lib/runtime/" },
       {
-        path: "^(lib|functions|infra|gate|test)/",
+        path: "^(lib|functions|infra|test)/",
         pathNot: "^lib/(runtime|sync|manage|connector|store|queue|domain|ports)/",
       },
     ),
@@ -65,7 +65,7 @@ export default {
       "Infrastructure shares facts with the code, not the code.",
       { path: "^infra/" },
       {
-        path: "^(lib|functions|gate|test)/",
+        path: "^(lib|functions|test)/",
         pathNot: "^lib/(store/table-facts|queue/queue-facts|runtime/environment)[.]ts$",
       },
     ),
@@ -79,7 +79,7 @@ export default {
       "sandbox-stands-alone",
       "The pretend apps share no wire code with the connectors they test.",
       { path: "^lib/sandbox/" },
-      { path: "^(lib|functions|infra|gate|test)/", pathNot: "^lib/(sandbox|domain|ports)/" },
+      { path: "^(lib|functions|infra|test)/", pathNot: "^lib/(sandbox|domain|ports)/" },
     ),
     never(
       "sdk-in-adapters",
@@ -102,7 +102,7 @@ export default {
     never(
       "no-undeclared-package",
       "A package that is used is named in package.json.",
-      { path: "^(lib|functions|infra|gate)/" },
+      { path: "^(lib|functions|infra)/" },
       { dependencyTypes: ["npm-no-pkg", "npm-unknown"], pathNot: "^aws-lambda$" },
     ),
     never("no-cycle", "Imports go one way.", {}, { circular: true }),

@@ -21,7 +21,7 @@ export interface AppAddresses {
 
 /** Dataverse takes 52 requests at a time from one user; a few large batches are what it handles best. */
 const dataverseInFlight = 4;
-const requestTimeoutMs = 120_000;
+const requestTimeoutMs = 60_000;
 /** A step waits this long for a throttled app before it hands the job back to the queue. */
 const waitBudgetMs = 20_000;
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { complaints, type ImportReport, judgeImports } from "../../gate/imports.ts";
+import { complaints, type ImportReport, judgeImports } from "./imports.ts";
 
 /** What each rule must catch: the file, its import, and the rule that says no. */
 const planted = [

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { tally } from "../../gate/tally.ts";
+import { tally } from "./tally.ts";
 
 const file = (status: string, ...tests: string[]) => ({
   status,

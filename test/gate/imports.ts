@@ -19,10 +19,10 @@ export interface ImportReport {
   readonly violations: readonly string[];
 }
 
-const folders = ["functions", "gate", "infra", "lib", "test"];
-const config = fileURLToPath(new URL("../.dependency-cruiser.mjs", import.meta.url));
+const folders = ["functions", "infra", "lib", "test"];
+const config = fileURLToPath(new URL("../../.dependency-cruiser.mjs", import.meta.url));
 const cruiser = fileURLToPath(
-  new URL("../node_modules/dependency-cruiser/bin/dependency-cruise.mjs", import.meta.url),
+  new URL("../../node_modules/dependency-cruiser/bin/dependency-cruise.mjs", import.meta.url),
 );
 
 /** Judges every import below `root` by the rules of this project. */
