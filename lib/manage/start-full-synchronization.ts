@@ -34,7 +34,7 @@ export async function startFullSynchronization(
 }
 
 /** Mappings that nothing else waits for come last. Cycles were refused when the mappings were stored (rule M). */
-export function inOrderOfDependencies(mappings: readonly TableMapping[]): readonly TableMapping[] {
+function inOrderOfDependencies(mappings: readonly TableMapping[]): readonly TableMapping[] {
   const byName = new Map(mappings.map((mapping) => [mapping.name, mapping]));
   const ordered = new Set<TableMapping>();
   const visit = (mapping: TableMapping): void => {

@@ -1,8 +1,9 @@
-import * as z from "zod/mini";
+import type * as z from "zod/mini";
 import type { MappingFault } from "../../domain/mapping-fault.ts";
 import type { Result } from "../../domain/result.ts";
 import type { ManageApp } from "../../manage/manage-app.ts";
 import { invalid, type ManageFailure } from "../../manage/manage-failure.ts";
+import { issueMessage } from "./issue-message.ts";
 
 /** A role includes the ones before it. `open`: nobody has to sign in. */
 export type Role = "open" | "Tandem.Read" | "Tandem.Resolve" | "Tandem.Admin";
@@ -64,12 +65,10 @@ export const route = <Input extends InputSchema, Answer extends z.ZodMiniType>({
 }: Definition<Input, Answer>): Route => ({
   ...described,
   async handle(app, raw, caller) {
-    const input = described.input.safeParse(raw, { error: inEnglish });
+    const input = described.input.safeParse(raw, { error: issueMessage });
     return input.success ? run(app, input.data, caller) : invalid(faultsOf(input.error));
   },
 });
-
-const { localeError: inEnglish } = z.locales.en();
 
 /** `body/fields/0/name` is called `fields/0/name`, as people see it. */
 const faultsOf = ({ issues }: z.core.$ZodError): readonly MappingFault[] =>

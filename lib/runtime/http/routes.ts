@@ -1,13 +1,21 @@
+import { createContractRoute } from "./contract-route.ts";
 import type { Route } from "./route.ts";
 import { couplingRoutes } from "./routes/coupling-routes.ts";
+import { errorRoutes } from "./routes/error-routes.ts";
 import { jobRoutes } from "./routes/job-routes.ts";
 import { mappingRoutes } from "./routes/mapping-routes.ts";
+import { runRoutes } from "./routes/run-routes.ts";
+import { scheduleRoutes } from "./routes/schedule-routes.ts";
 import { systemRoutes } from "./routes/system-routes.ts";
 
 /** Every route of the API, by method and path. Validation, contract and gateway come from this table. */
 export const routes: Readonly<Record<string, Route>> = {
-  ...systemRoutes,
-  ...mappingRoutes,
+  ...errorRoutes,
   ...couplingRoutes,
+  ...mappingRoutes,
+  ...runRoutes,
   ...jobRoutes,
+  ...scheduleRoutes,
+  ...systemRoutes,
+  "GET /v1/openapi.json": createContractRoute(() => routes),
 };

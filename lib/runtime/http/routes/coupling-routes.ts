@@ -1,10 +1,15 @@
 import * as z from "zod/mini";
 import { CouplingId, MappingName, RecordId } from "../../../domain/ids.ts";
 import { ok } from "../../../domain/result.ts";
+import { sides } from "../../../domain/side.ts";
+import { coupleRecords } from "../../../manage/couple-records.ts";
 import { findCoupling, logOfCoupling } from "../../../manage/find-coupling.ts";
 import { listCouplings } from "../../../manage/list-couplings.ts";
+import { synchronizeCouplings } from "../../../manage/synchronize-couplings.ts";
 import { route } from "../route.ts";
+import { BulkShape, bulkReply, mostIds } from "../shapes/bulk.ts";
 import { CouplingShape, couplingStatuses, showCoupling } from "../shapes/coupling.ts";
+import { StartedJob, startedJob } from "../shapes/job.ts";
 import { loadLinks } from "../shapes/links.ts";
 import { LogEntryShape, showLogEntry } from "../shapes/log-entry.ts";
 import { pageOf, pageReply, paging } from "../shapes/page.ts";
@@ -56,5 +61,39 @@ export const couplingRoutes = {
       const log = await logOfCoupling(app, id, query);
       return log.ok ? pageReply(log.value, showLogEntry) : log;
     },
+  }),
+
+  "POST /v1/couplings": route({
+    does: "Couples two records, or one with a new one",
+    role: "Tandem.Resolve",
+    input: z.object({
+      body: z.strictObject({
+        mapping: MappingName,
+        businessCentralId: z.optional(RecordId),
+        dataverseId: z.optional(RecordId),
+        create: z.optional(z.enum(sides)),
+        initialSync: z.optional(z.enum([...sides, "none"])),
+      }),
+    }),
+    answer: StartedJob,
+    statuses: [202],
+    run: async (app, { body }, { requestedBy }) => {
+      const job = await coupleRecords(app, { ...body, requestedBy });
+      return job.ok ? ok(startedJob(job.value)) : job;
+    },
+  }),
+
+  "POST /v1/couplings/actions/synchronize": route({
+    does: "Synchronizes these records now",
+    role: "Tandem.Resolve",
+    input: z.object({
+      body: z.strictObject({
+        ids: z.array(CouplingId).check(z.minLength(1), z.maxLength(mostIds)),
+      }),
+    }),
+    answer: BulkShape,
+    statuses: [202, 200],
+    run: async (app, { body: { ids } }, { requestedBy }) =>
+      ok(bulkReply(await synchronizeCouplings(app, { ids, requestedBy }))),
   }),
 };

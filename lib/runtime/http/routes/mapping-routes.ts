@@ -2,11 +2,20 @@ import * as z from "zod/mini";
 import { MappingName } from "../../../domain/ids.ts";
 import { TableMapping } from "../../../domain/mapping.ts";
 import { ok } from "../../../domain/result.ts";
+import { changeMapping } from "../../../manage/change-mapping.ts";
+import { deleteMapping } from "../../../manage/delete-mapping.ts";
 import { listMappings } from "../../../manage/list-mappings.ts";
+import { declined } from "../../../manage/manage-failure.ts";
 import { storedMapping } from "../../../manage/stored-mapping.ts";
-import { etagOf } from "../etag.ts";
+import type { StoredMapping } from "../../../ports/store.ts";
+import { etagOf, expectedBy } from "../etag.ts";
 import { route } from "../route.ts";
 import { pageOf, pageReply, paging } from "../shapes/page.ts";
+
+const Conditions = z.object({
+  "if-match": z.optional(z.string()),
+  "if-none-match": z.optional(z.string()),
+});
 
 const OneMapping = z.strictObject({ name: MappingName });
 
@@ -36,4 +45,43 @@ export const mappingRoutes = {
       return ok({ status: 200, body: mapping, headers: { etag: etagOf(revision) } });
     },
   }),
+
+  "PUT /v1/mappings/{name}": route({
+    does: "Changes a mapping (If-Match: its ETag), or adds one (If-None-Match: *)",
+    role: "Tandem.Admin",
+    input: z.object({ params: OneMapping, headers: Conditions, body: TableMapping }),
+    answer: TableMapping,
+    statuses: [200, 201],
+    run: async (app, { params: { name }, headers, body }) => {
+      const expected = expectedBy(headers);
+      if (expected === undefined) return declined("preconditionMissing", sayWhich);
+      const changed = await changeMapping(app, { name, mapping: body, expected });
+      return changed.ok ? ok(storedReply(changed.value)) : changed;
+    },
+  }),
+
+  "DELETE /v1/mappings/{name}": route({
+    does: "Puts a shipped mapping back as it was; removes another one that has no couplings",
+    role: "Tandem.Admin",
+    input: z.object({ params: OneMapping, headers: Conditions }),
+    answer: TableMapping,
+    statuses: [200, 204],
+    run: async (app, { params: { name }, headers }) => {
+      const expected = expectedBy(headers) ?? "any";
+      const deleted = await deleteMapping(app, { name, expected });
+      if (!deleted.ok) return deleted;
+      return ok(
+        deleted.value.kind === "removed" ? { status: 204 } : storedReply(deleted.value.stored),
+      );
+    },
+  }),
 };
+
+const sayWhich =
+  'Read the mapping and send its ETag as If-Match, or "If-None-Match: *" to add a new one.';
+
+const storedReply = ({ mapping, revision }: StoredMapping) => ({
+  status: revision === 1 ? (201 as const) : (200 as const),
+  body: mapping,
+  headers: { etag: etagOf(revision) },
+});

@@ -1,0 +1,17 @@
+import type { MappingName } from "../domain/ids.ts";
+import type { Job } from "../domain/job.ts";
+
+/** Something that a bulk action did not take, and why. */
+export interface LeftOut {
+  readonly id: string;
+  readonly reason: string;
+}
+
+/** What a bulk action did with what was chosen. */
+export interface BulkEnd {
+  readonly taken: number;
+  readonly leftOut: readonly LeftOut[];
+  readonly jobs: readonly Job[];
+  /** Mappings that were to run at once and cannot. */
+  readonly notStarted: readonly { readonly mapping: MappingName; readonly reason: string }[];
+}

@@ -1,0 +1,105 @@
+import type { Coupling } from "../domain/coupling.ts";
+import type { MappingName, RecordId } from "../domain/ids.ts";
+import type { Job } from "../domain/job.ts";
+import type { CoupleRequest } from "../domain/job-request.ts";
+import type { TableMapping } from "../domain/mapping.ts";
+import { ok, type Result } from "../domain/result.ts";
+import { appName, flowsTo, otherSide, type Side, sides } from "../domain/side.ts";
+import { startJob } from "../sync/start-job.ts";
+import type { ManageApp } from "./manage-app.ts";
+import { declined, invalid, type ManageFailure } from "./manage-failure.ts";
+import { enabledMapping } from "./start-synchronization.ts";
+
+export interface CoupleAsked {
+  readonly mapping: MappingName;
+  readonly businessCentralId?: RecordId | undefined;
+  readonly dataverseId?: RecordId | undefined;
+  /** The side that gets a new record. */
+  readonly create?: Side | undefined;
+  readonly initialSync?: Side | "none" | undefined;
+  readonly requestedBy: string | undefined;
+}
+
+/** Couples two records, or one with a new one. The job does it; what can be seen to fail is refused here. */
+export async function coupleRecords(
+  app: ManageApp,
+  asked: CoupleAsked,
+): Promise<Result<Job, ManageFailure>> {
+  const request = requestOf(asked);
+  if (!request.ok) return request;
+  const mapping = await enabledMapping(app, asked.mapping);
+  if (!mapping.ok) return mapping;
+  const written = writtenSide(request.value);
+  if (written !== undefined && !flowsTo(mapping.value.direction, written)) {
+    return declined("notAllowed", wrongWay(mapping.value, written));
+  }
+  const inTheWay = await couplingInTheWay(app, asked);
+  if (inTheWay !== undefined) return declined("conflict", inTheWay);
+
+  const { requestedBy } = asked;
+  const job = await startJob(app, {
+    mapping: asked.mapping,
+    type: "couple",
+    trigger: "manual",
+    request: { kind: "couple", pairs: [request.value] },
+    requestedBy,
+  });
+  return ok(job);
+}
+
+function requestOf(asked: CoupleAsked): Result<CoupleRequest, ManageFailure> {
+  const { businessCentralId, dataverseId, create, initialSync } = asked;
+  if (create === undefined) {
+    if (businessCentralId === undefined) return missing("businessCentralId");
+    if (dataverseId === undefined) return missing("dataverseId");
+    return ok({ businessCentralId, dataverseId, initialSync: initialSync ?? "none" });
+  }
+  const side = otherSide[create];
+  const id = { businessCentral: businessCentralId, dataverse: dataverseId };
+  const existing = id[side];
+  if (existing === undefined) return missing(`${side}Id`);
+  if (id[create] !== undefined) {
+    const message = `A new record in ${appName[create]} has no id yet. Leave it out, or leave out "create".`;
+    return invalid([{ path: `${create}Id`, message }]);
+  }
+  if (initialSync !== undefined && initialSync !== side) {
+    const message = `A new record gets the data of the other side. Leave it out, or say "${side}".`;
+    return invalid([{ path: "initialSync", message }]);
+  }
+  return ok({ side, id: existing, create: true });
+}
+
+const missing = (path: string) =>
+  invalid([
+    { path, message: 'Name a record on both sides, or one and the side to "create" the other on.' },
+  ]);
+
+function writtenSide(request: CoupleRequest): Side | undefined {
+  if ("create" in request) return otherSide[request.side];
+  return request.initialSync === "none" ? undefined : otherSide[request.initialSync];
+}
+
+const wrongWay = ({ name, direction }: TableMapping, written: Side): string =>
+  `Mapping ${name} goes ${direction}: nothing may be written to ${appName[written]}.`;
+
+async function couplingInTheWay(
+  { store }: ManageApp,
+  { mapping, businessCentralId, dataverseId }: CoupleAsked,
+): Promise<string | undefined> {
+  const ids = { businessCentral: businessCentralId, dataverse: dataverseId };
+  for (const side of sides) {
+    const id = ids[side];
+    if (id === undefined) continue;
+    const coupling = (await store.couplings.bySide(mapping, side, [id])).get(id);
+    if (coupling !== undefined) return alreadyCoupled(side, coupling);
+  }
+  return undefined;
+}
+
+const alreadyCoupled = (
+  side: Side,
+  { id, title, businessCentralId, dataverseId }: Coupling,
+): string =>
+  `The record in ${appName[side]} is already coupled: "${title}" (${id}) couples it with ${
+    side === "businessCentral" ? dataverseId : businessCentralId
+  } in ${appName[otherSide[side]]}. Delete that coupling first.`;

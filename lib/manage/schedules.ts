@@ -1,0 +1,131 @@
+import type { MappingName } from "../domain/ids.ts";
+import type { Instant } from "../domain/instant.ts";
+import type { Job } from "../domain/job.ts";
+import type { MappingState } from "../domain/mapping-state.ts";
+import { ok, type Result } from "../domain/result.ts";
+import type { Schedule } from "../domain/schedule.ts";
+import { type Cadence, edit, hold, resume, runNow } from "../domain/schedule-transitions.ts";
+import type { Page, PageRequest } from "../ports/store.ts";
+import { startDueJob } from "../sync/start-job.ts";
+import { listed, pageByName } from "./listed.ts";
+import type { ManageApp } from "./manage-app.ts";
+import { declined, type ManageFailure } from "./manage-failure.ts";
+import { type ShownSchedule, shownSchedule } from "./show-status.ts";
+import { enabledMapping, type RunAsked } from "./start-synchronization.ts";
+import { storedMapping } from "./stored-mapping.ts";
+
+type Parts = Pick<ManageApp, "store" | "clock">;
+
+export async function listSchedules(
+  { store }: Parts,
+  page: PageRequest,
+): Promise<Result<Page<ShownSchedule>, ManageFailure>> {
+  const [mappings, states, open] = await Promise.all([
+    store.mappings.all(),
+    store.states.all(),
+    store.jobs.open(),
+  ]);
+  const names = new Set(mappings.map(({ mapping }) => mapping.name));
+  const schedules = states
+    .filter(({ mapping }) => names.has(mapping))
+    .map(({ schedule }) => shownSchedule(schedule, open));
+  return listed(pageByName(schedules, ({ mapping }) => mapping, page));
+}
+
+export async function findSchedule(
+  app: Parts,
+  name: MappingName,
+): Promise<Result<ShownSchedule, ManageFailure>> {
+  const state = await stateOf(app, name);
+  return state.ok ? ok(await shown(app, state.value.schedule)) : state;
+}
+
+export const editSchedule = (
+  app: Parts,
+  name: MappingName,
+  cadence: Cadence,
+): Promise<Result<ShownSchedule, ManageFailure>> =>
+  changed(app, name, (schedule, now) => edit(schedule, cadence, now));
+
+export const holdSchedule = (
+  app: Parts,
+  name: MappingName,
+): Promise<Result<ShownSchedule, ManageFailure>> => changed(app, name, hold);
+
+export const resumeSchedule = (
+  app: Parts,
+  name: MappingName,
+): Promise<Result<ShownSchedule, ManageFailure>> => changed(app, name, resume);
+
+/** S5: the due run starts at once. Its id is fixed, so that the tick does not start it as well. */
+export async function runSchedule(
+  app: ManageApp,
+  { mapping: name, requestedBy }: RunAsked,
+): Promise<Result<Job, ManageFailure>> {
+  const mapping = await enabledMapping(app, name);
+  if (!mapping.ok) return mapping;
+  const open = (await app.store.jobs.open()).find((job) => job.mapping === name);
+  if (open !== undefined) {
+    return declined("conflict", `Job ${open.id} of ${name} is already ${open.state}.`);
+  }
+  const state = await changeState(app, name, runNow);
+  if (!state.ok) return state;
+  const { status, nextRunAt } = state.value.schedule;
+  if (status === "onHold") {
+    return declined("conflict", `The schedule of ${name} is on hold. Resume it first.`);
+  }
+  const job = await startDueJob(
+    app,
+    {
+      mapping: name,
+      type: "synchronize",
+      trigger: "manual",
+      request: { kind: "changes" },
+      requestedBy,
+    },
+    nextRunAt ?? app.clock.now(),
+  );
+  return ok(job);
+}
+
+type Change = (schedule: Schedule, now: Instant) => Schedule;
+
+async function changed(
+  app: Parts,
+  name: MappingName,
+  change: Change,
+): Promise<Result<ShownSchedule, ManageFailure>> {
+  const state = await changeState(app, name, change);
+  return state.ok ? ok(await shown(app, state.value.schedule)) : state;
+}
+
+/** A run that ends at the same moment changes the state too: the change is made to what it left. */
+async function changeState(
+  app: Parts,
+  name: MappingName,
+  change: Change,
+): Promise<Result<MappingState, ManageFailure>> {
+  for (;;) {
+    const state = await stateOf(app, name);
+    if (!state.ok) return state;
+    const schedule = change(state.value.schedule, app.clock.now());
+    if (schedule === state.value.schedule) return state;
+    const after = { ...state.value, schedule };
+    if ((await app.store.states.save(after)) === "saved") return ok(after);
+  }
+}
+
+async function stateOf(
+  app: Parts,
+  name: MappingName,
+): Promise<Result<MappingState, ManageFailure>> {
+  const mapping = await storedMapping(app, name);
+  if (!mapping.ok) return mapping;
+  const state = await app.store.states.get(name);
+  return state === undefined
+    ? declined("notFound", `Mapping ${name} has no schedule. Save the mapping to get one.`)
+    : ok(state);
+}
+
+const shown = async ({ store }: Parts, schedule: Schedule): Promise<ShownSchedule> =>
+  shownSchedule(schedule, await store.jobs.open());

@@ -1,0 +1,87 @@
+import type { MappingName } from "../domain/ids.ts";
+import type { Job } from "../domain/job.ts";
+import type { JobRequest } from "../domain/job-request.ts";
+import type { TableMapping } from "../domain/mapping.ts";
+import { ok, type Result } from "../domain/result.ts";
+import { startJob } from "../sync/start-job.ts";
+import type { ManageApp } from "./manage-app.ts";
+import { declined, type ManageFailure } from "./manage-failure.ts";
+import { startFullSynchronization } from "./start-full-synchronization.ts";
+import { storedMapping } from "./stored-mapping.ts";
+
+export interface RunAsked {
+  readonly mapping: MappingName;
+  readonly requestedBy: string | undefined;
+}
+
+/** What changed since the last run, and the records whose errors are due again. */
+export async function synchronizeMapping(
+  app: ManageApp,
+  asked: RunAsked,
+): Promise<Result<Job, ManageFailure>> {
+  const mapping = await enabledMapping(app, asked.mapping);
+  return mapping.ok ? ok(await synchronize(app, asked, { kind: "changes" })) : mapping;
+}
+
+/** Everything, whatever the cursors say. */
+export async function fullySynchronizeMapping(
+  app: ManageApp,
+  { mapping: name, requestedBy }: RunAsked,
+): Promise<Result<Job, ManageFailure>> {
+  const mapping = await enabledMapping(app, name);
+  if (!mapping.ok) return mapping;
+  const request = { kind: "everything" as const };
+  return ok(
+    await startJob(app, {
+      mapping: name,
+      type: "fullSynchronize",
+      trigger: "manual",
+      request,
+      requestedBy,
+    }),
+  );
+}
+
+export const synchronize = (
+  app: ManageApp,
+  { mapping, requestedBy }: RunAsked,
+  request: Extract<JobRequest, { kind: "changes" | "couplings" }>,
+): Promise<Job> =>
+  startJob(app, { mapping, type: "synchronize", trigger: "manual", request, requestedBy });
+
+export async function enabledMapping(
+  app: Pick<ManageApp, "store">,
+  name: MappingName,
+): Promise<Result<TableMapping, ManageFailure>> {
+  const stored = await storedMapping(app, name);
+  if (!stored.ok) return stored;
+  const { mapping } = stored.value;
+  return mapping.enabled
+    ? ok(mapping)
+    : declined("conflict", `Mapping ${name} is disabled. Enable it first.`);
+}
+
+export interface FullRunAsked {
+  /** All enabled mappings when absent. */
+  readonly names: readonly MappingName[] | undefined;
+  readonly requestedBy: string | undefined;
+}
+
+/** Several mappings in the order of their dependencies. */
+export async function fullySynchronizeMappings(
+  app: ManageApp,
+  { names, requestedBy }: FullRunAsked,
+): Promise<Result<readonly Job[], ManageFailure>> {
+  if (names === undefined) {
+    const all = (await app.store.mappings.all()).map(({ mapping }) => mapping);
+    const mappings = all.filter(({ enabled }) => enabled);
+    return ok(await startFullSynchronization(app, { mappings, requestedBy }));
+  }
+  const mappings: TableMapping[] = [];
+  for (const name of new Set(names)) {
+    const mapping = await enabledMapping(app, name);
+    if (!mapping.ok) return mapping;
+    mappings.push(mapping.value);
+  }
+  return ok(await startFullSynchronization(app, { mappings, requestedBy }));
+}

@@ -1,0 +1,149 @@
+import * as z from "zod/mini";
+import { TableMapping } from "../../domain/mapping.ts";
+import { Problem } from "./problem.ts";
+import type { Route } from "./route.ts";
+import { BulkShape } from "./shapes/bulk.ts";
+import { CouplingShape } from "./shapes/coupling.ts";
+import { ErrorItemShape } from "./shapes/error-item.ts";
+import { JobShape } from "./shapes/job.ts";
+import { LogEntryShape } from "./shapes/log-entry.ts";
+import { ScheduleShape } from "./shapes/schedule.ts";
+import { StatusShape } from "./shapes/status.ts";
+
+/** Schemas that the contract calls by a name. */
+const named = z
+  .registry<{ id: string }>()
+  .add(Problem, { id: "Problem" })
+  .add(TableMapping, { id: "TableMapping" })
+  .add(JobShape, { id: "Job" })
+  .add(CouplingShape, { id: "Coupling" })
+  .add(ErrorItemShape, { id: "ErrorItem" })
+  .add(LogEntryShape, { id: "LogEntry" })
+  .add(ScheduleShape, { id: "Schedule" })
+  .add(StatusShape, { id: "Status" })
+  .add(BulkShape, { id: "BulkEnd" });
+
+/** The OpenAPI 3.1 document of the table, made from the schemas that validate. */
+export const openApiOf = (routes: Readonly<Record<string, Route>>) => ({
+  openapi: "3.1.0",
+  info: {
+    title: "Tandem",
+    version: "1",
+    description: "Keeps Business Central and Dataverse records in step.",
+  },
+  servers: [{ url: "/" }],
+  paths: pathsOf(routes),
+  components: {
+    schemas: componentsOf([Problem, ...Object.values(routes).flatMap(schemasOf)]),
+    securitySchemes: { signIn: { type: "http", scheme: "bearer", bearerFormat: "JWT" } },
+  },
+});
+
+function pathsOf(routes: Readonly<Record<string, Route>>) {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const [name, route] of Object.entries(routes)) {
+    const [method = "", path = ""] = name.split(" ");
+    paths[path] = { ...paths[path], [method.toLowerCase()]: operationOf(name, route) };
+  }
+  return paths;
+}
+
+function operationOf(name: string, { does, role, input, answer, statuses }: Route) {
+  const { params, query, headers, body } = propertiesOf(jsonOf(input));
+  const required = jsonOf(input).required ?? [];
+  return {
+    operationId: name.replace(/[^A-Za-z0-9]+(\w?)/g, (_, letter: string) => letter.toUpperCase()),
+    summary: does,
+    ...(role === "open" ? { security: [] } : { security: [{ signIn: [role] }] }),
+    parameters: [
+      ...parametersIn("path", params),
+      ...parametersIn("query", query),
+      ...parametersIn("header", headers),
+    ],
+    ...(body !== undefined && {
+      requestBody: { required: required.includes("body"), content: contentOf(json, body) },
+    }),
+    responses: {
+      ...Object.fromEntries(
+        statuses.map((status) => [status, responseOf(status, answerSchemaOf(answer))]),
+      ),
+      default: {
+        description: "The request was not done, and why",
+        content: contentOf("application/problem+json", answerSchemaOf(Problem)),
+      },
+    },
+  };
+}
+
+const json = "application/json";
+
+const contentOf = (type: string, schema: unknown) => ({ [type]: { schema: relocated(schema) } });
+
+const responseOf = (status: number, schema: unknown) =>
+  status === 204
+    ? { description: described[204] }
+    : { description: described[status] ?? "", content: contentOf(json, schema) };
+
+const described: Readonly<Record<number, string>> = {
+  200: "Done",
+  201: "Added",
+  202: "A job does it",
+  204: "Removed",
+};
+
+function parametersIn(place: "path" | "query" | "header", schema: Json | undefined) {
+  const required = schema?.required ?? [];
+  return Object.entries(propertiesOf(schema)).map(([name, property]) => ({
+    name,
+    in: place,
+    required: place === "path" || required.includes(name),
+    schema: relocated(property),
+  }));
+}
+
+type Json = z.core.JSONSchema.BaseSchema;
+
+/** What a client may send and has to expect: later versions may add fields to answers. */
+const jsonOf = (schema: z.ZodMiniType): Json =>
+  z.toJSONSchema(schema, { io: "input", metadata: named });
+
+/** Inside of an object, a named schema is referred to and not written out. */
+const answerSchemaOf = (answer: z.ZodMiniType): Json | undefined =>
+  propertiesOf(jsonOf(z.object({ answer })))["answer"];
+
+const schemasOf = ({ input, answer }: Route): readonly z.ZodMiniType[] => [input, answer];
+
+function propertiesOf(schema: Json | undefined): Readonly<Record<string, Json | undefined>> {
+  return Object.fromEntries(
+    Object.entries(schema?.properties ?? {}).map(([name, property]) => [
+      name,
+      typeof property === "boolean" ? {} : property,
+    ]),
+  );
+}
+
+function componentsOf(schemas: readonly z.ZodMiniType[]): Readonly<Record<string, unknown>> {
+  const definitions = schemas.flatMap((schema) =>
+    Object.entries(jsonOf(z.object({ schema })).$defs ?? {}),
+  );
+  return Object.fromEntries(
+    definitions.map(([name, definition]) => {
+      const { id: _, ...content } = definition;
+      return [name, relocated(content)];
+    }),
+  );
+}
+
+/** Named schemas stand below `components` in an OpenAPI document. */
+function relocated(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(relocated);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      key === "$ref" && typeof inner === "string"
+        ? inner.replace("#/$defs/", "#/components/schemas/")
+        : relocated(inner),
+    ]),
+  );
+}

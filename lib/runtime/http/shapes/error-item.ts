@@ -1,0 +1,88 @@
+import * as z from "zod/mini";
+import {
+  type ErrorItem,
+  errorActions,
+  errorKinds,
+  errorStatuses,
+} from "../../../domain/error-item.ts";
+import { actionsOf } from "../../../domain/error-transitions.ts";
+import { CouplingId, ErrorId, JobId, MappingName, RecordId } from "../../../domain/ids.ts";
+import { Instant } from "../../../domain/instant.ts";
+import type { Side } from "../../../domain/side.ts";
+import type { Links } from "./links.ts";
+import { ValueShape } from "./log-entry.ts";
+
+/** Null where nobody knows. */
+const SideShape = z.object({
+  id: z.nullable(RecordId),
+  exists: z.nullable(z.boolean()),
+  title: z.nullable(z.string()),
+  /** Where a person opens the record. */
+  url: z.nullable(z.string()),
+  modifiedOn: z.optional(Instant),
+});
+
+export const ErrorItemShape = z.object({
+  id: ErrorId,
+  mapping: MappingName,
+  kind: z.enum(errorKinds),
+  status: z.enum(errorStatuses),
+  message: z.string(),
+  hint: z.string(),
+  occurrences: z.int(),
+  firstFailedAt: Instant,
+  lastFailedAt: Instant,
+  jobId: JobId,
+  couplingId: z.optional(CouplingId),
+  /** The next synchronization takes it up again. */
+  retryRequested: z.boolean(),
+  businessCentral: SideShape,
+  dataverse: SideShape,
+  /** Records that could be the counterpart (`ambiguousMatch`). */
+  candidates: z.optional(z.array(RecordId)),
+  fields: z.optional(
+    z.array(
+      z.object({
+        field: z.string(),
+        /** Absent when the sides never agreed on this field. */
+        base: z.optional(ValueShape),
+        businessCentral: ValueShape,
+        dataverse: ValueShape,
+        conflict: z.boolean(),
+      }),
+    ),
+  ),
+  actions: z.array(z.enum(errorActions)),
+});
+
+export const showError = (links: Links) => (item: ErrorItem) => ({
+  id: item.id,
+  mapping: item.mapping,
+  kind: item.kind,
+  status: item.status,
+  message: item.message,
+  hint: item.hint,
+  occurrences: item.occurrences,
+  firstFailedAt: item.firstFailedAt,
+  lastFailedAt: item.lastFailedAt,
+  jobId: item.jobId,
+  couplingId: item.couplingId,
+  retryRequested: item.retryRequested,
+  businessCentral: showSide(links, item, "businessCentral"),
+  dataverse: showSide(links, item, "dataverse"),
+  candidates: item.candidates,
+  fields: item.fields,
+  actions: actionsOf(item),
+});
+
+function showSide(links: Links, { mapping, sides }: ErrorItem, side: Side) {
+  const { id, exists, title, modifiedOn } = sides[side];
+  return {
+    id: id ?? null,
+    exists: exists ?? null,
+    title: title ?? null,
+    /** A link to a record that is gone would lead nowhere. */
+    url: exists === false ? null : links(mapping, side, id),
+    modifiedOn,
+  };
+}

@@ -1,0 +1,33 @@
+import * as z from "zod/mini";
+import { MappingName } from "../../../domain/ids.ts";
+import { Instant } from "../../../domain/instant.ts";
+import { scheduleStatuses } from "../../../domain/schedule.ts";
+import type { ShownSchedule } from "../../../manage/show-status.ts";
+
+const oneMonth = 44640;
+
+export const Cadence = {
+  minutesBetweenRuns: z.int().check(z.minimum(1), z.maximum(oneMonth)),
+  /** Minutes of rest after a run that changed nothing; 0 = until somebody wakes it; absent = never rests. */
+  inactivityTimeoutMinutes: z.optional(z.int().check(z.minimum(0), z.maximum(oneMonth))),
+};
+
+const found = {
+  mapping: MappingName,
+  status: z.enum(scheduleStatuses),
+  nextRunAt: z.nullable(Instant),
+  lastRunAt: z.nullable(Instant),
+  attempts: z.int(),
+  message: z.optional(z.string()),
+};
+
+export const ScheduleShape = z.object({ ...Cadence, ...found });
+
+/** What was read may be sent back as it is; only the cadence is taken from it. */
+export const ScheduleEdit = z.strictObject({ ...Cadence, ...z.partial(z.object(found)).shape });
+
+export const showSchedule = (schedule: ShownSchedule) => ({
+  ...schedule,
+  nextRunAt: schedule.nextRunAt ?? null,
+  lastRunAt: schedule.lastRunAt ?? null,
+});
