@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, type ChildProcessByStdio, spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import type { Readable, Writable } from "node:stream";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import {
@@ -40,14 +41,22 @@ export const startDynamoDb = async (options: LocalDynamoDbOptions = {}): Promise
   const port = options.port ?? (await freePort());
   if (options.folder !== undefined) await mkdir(options.folder, { recursive: true });
   const { command, args } = commandOf[engine](port, options.folder);
-  const child = spawn(command, args, { stdio: ["ignore", "ignore", "pipe"] });
-  const endAsWell = (): void => void child.kill();
-  process.once("exit", endAsWell);
-  child.once("exit", () => process.off("exit", endAsWell));
+  const child = spawn("sh", ["-c", endsWithItsInput, "sh", command, ...args], {
+    stdio: ["pipe", "ignore", "pipe"],
+    detached: true,
+  });
+  child.once("exit", () => child.stdin.destroy());
   const endpoint = `http://127.0.0.1:${port}`;
   await untilAnswering(child, endpoint, engine);
   return { engine, endpoint, stop: () => stopped(child) };
 };
+
+/**
+ * The engine's input is a pipe that only this process holds: it closes when we stop the engine, and by
+ * itself when we are killed. Detached, so that Ctrl-C reaches us alone and the engine outlives the steps.
+ */
+const endsWithItsInput =
+  'exec 3<&0; { cat <&3; kill $$; } >/dev/null 2>&1 & exec "$@" 3<&- </dev/null';
 
 /** Creates the table as infrastructure does; one that is there already stays. */
 export const createTable = async (client: DynamoDBClient, tableName: string): Promise<void> => {
@@ -190,9 +199,9 @@ const answers = (endpoint: string): Promise<boolean> =>
     () => false,
   );
 
-const stopped = async (child: ChildProcess): Promise<void> => {
+const stopped = async (child: ChildProcessByStdio<Writable, null, Readable>): Promise<void> => {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  child.kill("SIGTERM");
+  child.stdin.destroy();
   await gone;
 };

@@ -28,6 +28,7 @@ export async function startEngines(
   say(`SQS (${sqsServer.name})  ${sqsServer.endpoint}`);
   process.env["AWS_ENDPOINT_URL_DYNAMODB"] = dynamoDb.endpoint;
   process.env["AWS_ENDPOINT_URL_SQS"] = sqsServer.endpoint;
+  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
   process.env["AWS_REGION"] ??= "local";
   process.env["AWS_ACCESS_KEY_ID"] ??= "local";
   process.env["AWS_SECRET_ACCESS_KEY"] ??= "local";

@@ -24,7 +24,7 @@ const say = (line: string): void => {
 
 const report = (trouble: unknown): void => {
   process.stderr.write(
-    `${trouble instanceof Error ? (trouble.stack ?? trouble.message) : trouble}\n`,
+    `${trouble instanceof Error ? (trouble.stack ?? trouble.message) : String(trouble)}\n`,
   );
 };
 
@@ -99,7 +99,6 @@ function setEnvironment(settings: Settings, engines: Engines, apps: LocalApps): 
       clientId: settings.TANDEM_CLIENT_ID,
       clientSecret: settings.TANDEM_CLIENT_SECRET,
     }),
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
   });
 }
 
