@@ -7,15 +7,39 @@ import type { AppRecord } from "../domain/record.ts";
 import { ok, type Result } from "../domain/result.ts";
 import { appName, otherSide } from "../domain/side.ts";
 import type { FoundRecord } from "../ports/business-app.ts";
+import type { Checkpoint } from "./checkpoint.ts";
 import { draftCoupling, titleOf } from "./draft-coupling.ts";
 import { ended, type PairRun, pairRun } from "./pair-run.ts";
+import type { StepResult } from "./step-result.ts";
+import type { StepWork } from "./step-work.ts";
 import type { SyncApp } from "./sync-app.ts";
+import { addTallies, noTally, type Tally } from "./tally.ts";
+import { failedOrPaused, interrupted, workThrough } from "./work-through.ts";
+
+/** W4: creates whose answers got lost are looked into before anything is created again. */
+export async function recoverIntents(
+  app: SyncApp,
+  work: StepWork,
+  checkpoint: Checkpoint,
+): Promise<{ readonly tally: Tally } | { readonly result: StepResult }> {
+  let tally = noTally;
+  for (const intent of await app.store.intents.open(work.mapping.name)) {
+    const runs = await recoverIntent(app, work.mapping, intent);
+    if (!runs.ok) return { result: failedOrPaused(app, runs.failure, checkpoint, tally) };
+    const worked = await workThrough(app, work, runs.value);
+    tally = addTallies(tally, worked.tally);
+    const stopped = interrupted(app, { ...worked, tally }, checkpoint);
+    if (stopped !== undefined) return { result: stopped };
+    await app.store.intents.remove(intent);
+  }
+  return { tally };
+}
 
 /**
  * Finds out what became of creates whose answers were lost. A record that was created is coupled
  * with its source now; one that was not will be created by the job that reads its source again.
  */
-export async function recoverIntent(
+async function recoverIntent(
   app: Pick<SyncApp, "store" | "apps">,
   mapping: TableMapping,
   intent: Intent,

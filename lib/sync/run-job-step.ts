@@ -1,45 +1,39 @@
-import type { Job, JobType } from "../domain/job.ts";
+import { mappingOfId } from "../domain/ids.ts";
+import type { Job } from "../domain/job.ts";
 import { jobAfter } from "../domain/job-transitions.ts";
 import type { JobStep } from "../ports/queue.ts";
 import { changeJob, hasEnded } from "./change-job.ts";
 import { endJob } from "./end-job.ts";
+import { jobStep } from "./job-step.ts";
 import { noteHealth } from "./note-health.ts";
 import type { StepResult } from "./step-result.ts";
 import { type StepWork, stepWork } from "./step-work.ts";
 import type { SyncApp } from "./sync-app.ts";
-import { synchronizeStep } from "./synchronize.ts";
 import { addCounters, noTally, type Tally } from "./tally.ts";
 
 /** `late`: the step was done before, its job has ended, or it is not its turn yet. */
 export type StepEnd = "late" | "more" | "paused" | "ended";
-
-type StepOf = (app: SyncApp, work: StepWork) => Promise<StepResult>;
-
-const stepOf: Readonly<Record<JobType, StepOf>> = {
-  synchronize: synchronizeStep,
-  fullSynchronize: synchronizeStep,
-  couple: synchronizeStep,
-};
 
 /**
  * One queue message: one bounded step of a job. May be delivered twice, or die anywhere: a repeat
  * finds out what was done and does the rest. Throws only for what another delivery may help with.
  */
 export async function runJobStep(app: SyncApp, message: JobStep): Promise<StepEnd> {
-  const job = await app.store.jobs.get(message.jobId);
+  const { jobId } = message;
+  const [job, mapping, state] = await Promise.all([
+    app.store.jobs.get(jobId),
+    app.store.mappings.get(mappingOfId(jobId)),
+    app.store.states.get(mappingOfId(jobId)),
+  ]);
   if (job === undefined || hasEnded(job) || job.step !== message.step) return "late";
   if (job.resumeAt !== undefined && job.resumeAt > app.clock.now()) return "late";
   if (job.cancelRequested) return endJob(app, job, { kind: "cancelled" });
-  const [mapping, state] = await Promise.all([
-    app.store.mappings.get(job.mapping),
-    app.store.states.get(job.mapping),
-  ]);
   if (mapping === undefined || state === undefined) {
     const reason = `There is no mapping ${job.mapping} any more.`;
     return endJob(app, job, { kind: "failed", message: reason });
   }
   const work = stepWork(job, mapping.mapping, state);
-  const result = await stepOf[job.type](app, work);
+  const result = await jobStep(app, work);
   await noteHealth(app, result);
   return proceed(app, work, result);
 }

@@ -1,0 +1,47 @@
+import { JobRequest } from "../domain/job-request.ts";
+import { Checkpoint } from "./checkpoint.ts";
+import { changesPiece, duePiece } from "./piece-of-changes.ts";
+import { chosenPiece } from "./piece-of-chosen.ts";
+import { recoverIntents } from "./recover.ts";
+import type { StepResult } from "./step-result.ts";
+import type { StepWork } from "./step-work.ts";
+import type { SyncApp } from "./sync-app.ts";
+import { addTallies } from "./tally.ts";
+
+/** One bounded piece of a job: at first what an earlier try left open, then the job's next page. */
+export async function jobStep(app: SyncApp, work: StepWork): Promise<StepResult> {
+  const request = JobRequest.parse(work.job.request);
+  const { checkpoint: stored } = work.job;
+  const checkpoint = stored === undefined ? firstCheckpoint(request) : Checkpoint.parse(stored);
+  const recovered = await recoverIntents(app, work, checkpoint);
+  if ("result" in recovered) return recovered.result;
+  const result = await nextPiece(app, work, request, checkpoint);
+  return { ...result, tally: addTallies(recovered.tally, result.tally) };
+}
+
+const firstCheckpoint = (request: JobRequest): Checkpoint => {
+  switch (request.kind) {
+    case "changes":
+    case "everything":
+      return { phase: "due", again: 0 };
+    case "couplings":
+    case "couple":
+      return { phase: "chosen", next: 0, again: 0 };
+  }
+};
+
+function nextPiece(
+  app: SyncApp,
+  work: StepWork,
+  request: JobRequest,
+  checkpoint: Checkpoint,
+): Promise<StepResult> {
+  switch (checkpoint.phase) {
+    case "due":
+      return duePiece(app, work, request, checkpoint);
+    case "changes":
+      return changesPiece(app, work, checkpoint);
+    case "chosen":
+      return chosenPiece(app, work, request, checkpoint);
+  }
+}

@@ -1,0 +1,77 @@
+import { selectionOf } from "../domain/entity-of.ts";
+import type { JobRequest } from "../domain/job-request.ts";
+import { type PerSide, type Side, sides } from "../domain/side.ts";
+import type { Checkpoint, Reading } from "./checkpoint.ts";
+import { gatherChanges } from "./gather-changes.ts";
+import { gatherDue } from "./gather-chosen.ts";
+import type { StepResult } from "./step-result.ts";
+import type { StepWork } from "./step-work.ts";
+import type { SyncApp } from "./sync-app.ts";
+import { failedOrPaused, interrupted, workThrough } from "./work-through.ts";
+
+/** Error items whose turn it is; with none left, the changes follow in the same step. */
+export async function duePiece(
+  app: SyncApp,
+  work: StepWork,
+  request: JobRequest,
+  checkpoint: Extract<Checkpoint, { phase: "due" }>,
+): Promise<StepResult> {
+  const page = await app.store.errors.due(work.mapping.name, {
+    limit: app.settings.recordsPerStep,
+    cursor: checkpoint.cursor,
+  });
+  const changes = changesCheckpoint(work, request);
+  if (page.items.length === 0) return changesPiece(app, work, changes);
+  const runs = await gatherDue(app, work, page.items);
+  if (!runs.ok) return failedOrPaused(app, runs.failure, checkpoint);
+  const worked = await workThrough(app, work, runs.value);
+  const next: Checkpoint =
+    page.cursor === undefined ? changes : { phase: "due", cursor: page.cursor, again: 0 };
+  return (
+    interrupted(app, worked, checkpoint) ?? { kind: "more", checkpoint: next, tally: worked.tally }
+  );
+}
+
+type ChangesCheckpoint = Extract<Checkpoint, { phase: "changes" }>;
+
+const changesCheckpoint = (work: StepWork, request: JobRequest): ChangesCheckpoint => ({
+  phase: "changes",
+  businessCentral: startOf(work, request, "businessCentral"),
+  dataverse: startOf(work, request, "dataverse"),
+  again: 0,
+});
+
+/** A cursor that was read for other columns does not know what the new ones hold. */
+function startOf({ state, entities }: StepWork, request: JobRequest, side: Side): Reading {
+  const cursor = state.cursors[side];
+  return request.kind === "changes" && cursor?.selection === selectionOf(entities[side])
+    ? { kind: "cursor", position: cursor.position }
+    : { kind: "beginning" };
+}
+
+/** The next page of what changed, or of everything, on both sides. */
+export async function changesPiece(
+  app: SyncApp,
+  work: StepWork,
+  checkpoint: ChangesCheckpoint,
+): Promise<StepResult> {
+  const gathered = await gatherChanges(app, work, checkpoint);
+  if (!gathered.ok) return failedOrPaused(app, gathered.failure, checkpoint);
+  const worked = await workThrough(app, work, gathered.value.runs);
+  const stopped = interrupted(app, worked, checkpoint);
+  if (stopped !== undefined) return stopped;
+  const { next } = gathered.value;
+  return sides.every((side) => next[side].kind === "done")
+    ? { kind: "done", positions: positionsOf(next), tally: worked.tally }
+    : { kind: "more", checkpoint: { phase: "changes", ...next, again: 0 }, tally: worked.tally };
+}
+
+const positionsOf = (readings: PerSide<Reading>): Readonly<Partial<Record<Side, string>>> =>
+  Object.fromEntries(
+    sides.flatMap((side) => {
+      const reading = readings[side];
+      return reading.kind === "done" && reading.position !== undefined
+        ? [[side, reading.position]]
+        : [];
+    }),
+  );

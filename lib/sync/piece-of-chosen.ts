@@ -1,0 +1,35 @@
+import type { JobRequest } from "../domain/job-request.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import { gatherCouplings } from "./gather-chosen.ts";
+import { gatherCouple } from "./gather-couple.ts";
+import type { StepResult } from "./step-result.ts";
+import type { StepWork } from "./step-work.ts";
+import type { SyncApp } from "./sync-app.ts";
+import { failedOrPaused, interrupted, workThrough } from "./work-through.ts";
+
+/** Chosen couplings, or couplings to make: a slice of the request's list. */
+export async function chosenPiece(
+  app: SyncApp,
+  work: StepWork,
+  request: JobRequest,
+  checkpoint: Extract<Checkpoint, { phase: "chosen" }>,
+): Promise<StepResult> {
+  const end = checkpoint.next + app.settings.recordsPerStep;
+  const runs =
+    request.kind === "couple"
+      ? await gatherCouple(app, work, request.pairs.slice(checkpoint.next, end))
+      : await gatherCouplings(app, work, chosenIds(request).slice(checkpoint.next, end));
+  if (!runs.ok) return failedOrPaused(app, runs.failure, checkpoint);
+  const worked = await workThrough(app, work, runs.value);
+  const stopped = interrupted(app, worked, checkpoint);
+  if (stopped !== undefined) return stopped;
+  const { tally } = worked;
+  return end >= lengthOf(request)
+    ? { kind: "done", positions: {}, tally }
+    : { kind: "more", checkpoint: { phase: "chosen", next: end, again: 0 }, tally };
+}
+
+const chosenIds = (request: JobRequest) => (request.kind === "couplings" ? request.ids : []);
+
+const lengthOf = (request: JobRequest): number =>
+  request.kind === "couple" ? request.pairs.length : chosenIds(request).length;
