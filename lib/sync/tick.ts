@@ -63,6 +63,7 @@ function needsSending(
 async function sendAgain(app: Parts, job: Job, now: Instant): Promise<void> {
   const saved = await app.store.jobs.update(job, { ...job, sentAt: now, resumeAt: undefined });
   if (saved === "stale") return;
-  const resend = Math.floor(epochOf(now) / 1000);
+  // Another number each minute, as often as the tick comes; seconds would be more digits than a message may have.
+  const resend = Math.floor(epochOf(now) / 60_000);
   await app.queue.send([{ jobId: job.id, step: job.step, resend }]);
 }

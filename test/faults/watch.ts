@@ -6,6 +6,13 @@ import { type Customers, sets } from "../scenarios/customers.ts";
 import type { Row } from "../world/person.ts";
 import type { World } from "../world/world.ts";
 
+/** A mapping's name made of words: `reads`, `dataverse` → `READS-DATAVERSE`. */
+export const nameOf = (...words: readonly (string | number)[]): string =>
+  words
+    .map((word) => String(word).replace("-", "minus"))
+    .join("-")
+    .toUpperCase();
+
 /** Replaces all faults of an app; without settings they are off. */
 export const fault = (world: World, side: Side, settings: FaultSettings = {}): void =>
   world.sandboxes[side].faults.set(settings);
