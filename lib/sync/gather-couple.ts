@@ -1,27 +1,34 @@
 import type { Coupling } from "../domain/coupling.ts";
+import type { ErrorItem } from "../domain/error-item.ts";
 import type { AppFailure } from "../domain/failure.ts";
-import type { RecordId } from "../domain/ids.ts";
+import type { CouplingId, ErrorId, RecordId } from "../domain/ids.ts";
 import type { CoupleRequest } from "../domain/job-request.ts";
 import type { AppRecord } from "../domain/record.ts";
 import { ok, type Result } from "../domain/result.ts";
-import { appName, otherSide, type PerSide, type Side } from "../domain/side.ts";
+import { appName, otherSide, type PerSide, type Side, sides } from "../domain/side.ts";
 import { draftCoupling } from "./draft-coupling.ts";
 import { singleRun } from "./gather-changes.ts";
-import { ended, type PairRun, pairRun } from "./pair-run.ts";
+import { ended, type PairRun, pairRun, type SideOfRun } from "./pair-run.ts";
 import type { StepWork } from "./step-work.ts";
 import type { SyncApp } from "./sync-app.ts";
 
 interface Found {
   readonly records: PerSide<ReadonlyMap<RecordId, AppRecord>>;
   readonly couplings: PerSide<ReadonlyMap<RecordId, Coupling>>;
+  /** Couplings whose other record was deleted: they give way to the new ones. */
+  readonly broken: ReadonlyMap<CouplingId, ErrorItem | undefined>;
 }
+
+type Parts = Pick<SyncApp, "store" | "apps">;
 
 /** Couplings to make by hand: both records are read, and a coupling that is in the way is named. */
 export async function gatherCouple(
-  { store, apps }: Pick<SyncApp, "store" | "apps">,
-  { mapping, entities }: StepWork,
+  app: Parts,
+  work: StepWork,
   requests: readonly CoupleRequest[],
 ): Promise<Result<readonly PairRun[], AppFailure>> {
+  const { store, apps } = app;
+  const { mapping, entities } = work;
   const ids = {
     businessCentral: idsOn("businessCentral", requests),
     dataverse: idsOn("dataverse", requests),
@@ -34,16 +41,52 @@ export async function gatherCouple(
   ]);
   if (!businessCentral.ok) return businessCentral;
   if (!dataverse.ok) return dataverse;
+  const couplings = { businessCentral: byBusinessCentral, dataverse: byDataverse };
+  const broken = await brokenCouplings(app, work, couplings);
+  if (!broken.ok) return broken;
   const found: Found = {
     records: { businessCentral: businessCentral.value, dataverse: dataverse.value },
-    couplings: { businessCentral: byBusinessCentral, dataverse: byDataverse },
+    couplings,
+    broken: broken.value,
   };
   return ok(
-    requests.map((request) =>
-      "create" in request ? createRun(request, found) : coupleRun(mapping, request, found),
+    requests.flatMap((request) =>
+      "create" in request ? createRun(request, found) : coupleRuns(mapping, request, found),
     ),
   );
 }
+
+/** Of the couplings in the way, those whose record on the other side is gone, with their error items. */
+async function brokenCouplings(
+  { store, apps }: Parts,
+  { entities }: StepWork,
+  couplings: Found["couplings"],
+): Promise<Result<Found["broken"], AppFailure>> {
+  const broken: Coupling[] = [];
+  for (const side of sides) {
+    const held = [...couplings[otherSide[side]].values()];
+    if (held.length === 0) continue;
+    const found = await apps[side].readByIds(entities[side], held.map(idIn(side)));
+    if (!found.ok) return found;
+    broken.push(...held.filter((coupling) => !found.value.has(idIn(side)(coupling))));
+  }
+  const errorIds = broken.flatMap(({ errorId }) => (errorId === undefined ? [] : [errorId]));
+  const errors: ReadonlyMap<ErrorId, ErrorItem> =
+    errorIds.length === 0 ? new Map() : await store.errors.get(errorIds);
+  return ok(
+    new Map(
+      broken.map(({ id, errorId }) => [
+        id,
+        errorId === undefined ? undefined : errors.get(errorId),
+      ]),
+    ),
+  );
+}
+
+const idIn =
+  (side: Side) =>
+  ({ businessCentralId, dataverseId }: Coupling): RecordId =>
+    side === "businessCentral" ? businessCentralId : dataverseId;
 
 const idsOn = (side: Side, requests: readonly CoupleRequest[]): readonly RecordId[] =>
   requests.flatMap((request) => {
@@ -53,31 +96,37 @@ const idsOn = (side: Side, requests: readonly CoupleRequest[]): readonly RecordI
 
 function createRun(
   { side, id }: Extract<CoupleRequest, { create: true }>,
-  { records, couplings }: Found,
+  { records, couplings, broken }: Found,
 ): PairRun {
   const record = records[side].get(id);
   if (record === undefined) return refused(`${appName[side]} has no record ${id}.`);
   const taken = couplings[side].get(id);
-  if (taken !== undefined) return refused(inTheWay(side, taken), singleRun(side, record));
-  return singleRun(side, record, { createAsked: true });
+  if (taken !== undefined && !broken.has(taken.id)) {
+    return refused(inTheWay(side, taken), singleRun(side, record));
+  }
+  const error = taken === undefined ? undefined : broken.get(taken.id);
+  return { ...singleRun(side, record, { createAsked: true, error }), stored: taken };
 }
 
-function coupleRun(
+function coupleRuns(
   mapping: StepWork["mapping"],
   request: Exclude<CoupleRequest, { create: true }>,
-  { records, couplings }: Found,
-): PairRun {
+  { records, couplings, broken }: Found,
+): readonly PairRun[] {
   const businessCentral = records.businessCentral.get(request.businessCentralId);
   const dataverse = records.dataverse.get(request.dataverseId);
   if (businessCentral === undefined) {
-    return refused(`Business Central has no record ${request.businessCentralId}.`);
+    return [refused(`Business Central has no record ${request.businessCentralId}.`)];
   }
-  if (dataverse === undefined) return refused(`Dataverse has no record ${request.dataverseId}.`);
+  if (dataverse === undefined) return [refused(`Dataverse has no record ${request.dataverseId}.`)];
   const taken = couplings.businessCentral.get(businessCentral.id);
-  if (taken !== undefined) return refused(inTheWay("businessCentral", taken));
+  if (taken !== undefined && !broken.has(taken.id)) {
+    return [refused(inTheWay("businessCentral", taken))];
+  }
   const other = couplings.dataverse.get(dataverse.id);
-  if (other !== undefined) return refused(inTheWay("dataverse", other));
-  return pairRun(
+  if (other !== undefined && !broken.has(other.id)) return [refused(inTheWay("dataverse", other))];
+  const [replaced, ...removed] = [taken, other].filter((one) => one !== undefined);
+  const run = pairRun(
     draftCoupling(mapping, businessCentral, dataverse),
     {
       businessCentral: { kind: "read", record: businessCentral },
@@ -87,19 +136,27 @@ function coupleRun(
       force: request.initialSync === "none" ? undefined : { use: request.initialSync },
       coupleOnly: request.initialSync === "none",
       done: [{ side: "businessCentral", outcome: "coupled", changes: [] }],
+      error: replaced === undefined ? undefined : broken.get(replaced.id),
     },
   );
+  return [
+    ...removed.map((coupling) => removedRun(coupling, broken.get(coupling.id))),
+    { ...run, stored: replaced },
+  ];
 }
+
+const removedRun = (coupling: Coupling, error: ErrorItem | undefined): PairRun =>
+  ended(pairRun(coupling, nowhere, { error }), { kind: "uncoupled" });
 
 const inTheWay = (side: Side, { id, title, businessCentralId, dataverseId }: Coupling): string =>
   `The record in ${appName[side]} is already coupled: "${title}" (${id}) couples it with ${
     side === "businessCentral" ? dataverseId : businessCentralId
   } in ${appName[otherSide[side]]}. Delete that coupling first.`;
 
-const nothing: PairRun = pairRun(undefined, {
+const nowhere: PerSide<SideOfRun> = {
   businessCentral: { kind: "none" },
   dataverse: { kind: "none" },
-});
+};
 
-const refused = (message: string, run: PairRun = nothing): PairRun =>
+const refused = (message: string, run: PairRun = pairRun(undefined, nowhere)): PairRun =>
   ended(run, { kind: "refused", message });
