@@ -45,7 +45,8 @@ export async function gatherChanges(
   const coupled = coupledRuns(couplings, pages);
   const single = singleRuns(couplings, pages);
   const listed = await withErrors(app, work.mapping, [...coupled, ...single]);
-  const runs = await withUnread(app, work, listed);
+  const open = listed.filter(({ error }) => !hasFailedBefore(work, error));
+  const runs = await withUnread(app, work, open);
   if (!runs.ok) return runs;
   const next = {
     businessCentral: nextReading(pages.businessCentral),
@@ -184,6 +185,13 @@ async function withErrors(
     return skipped ? ended({ ...run, error }, { kind: "skipped" }) : { ...run, error };
   });
 }
+
+/**
+ * A record that failed in an earlier step of this job (among those that were due, or on the other
+ * side's page) is not tried, nor counted, twice: its coupling says that both sides are to be read.
+ */
+const hasFailedBefore = ({ job }: StepWork, error: ErrorItem | undefined): boolean =>
+  job.checkpoint !== undefined && error?.jobId === job.id;
 
 /** Only a record that could be created on the other side may have failed before it was coupled. */
 function openErrorId(mapping: TableMapping, run: PairRun): ErrorId | undefined {

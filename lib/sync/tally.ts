@@ -71,8 +71,11 @@ function endsOf(run: PairRun): readonly { readonly side: Side; readonly outcome:
       }));
     case "refused":
       return [{ side: receiverOf(run), outcome: "failed" }];
-    case "leftOut":
     case "uncoupled":
+      return run.stored === undefined || run.done.some(({ outcome }) => outcome === "deleted")
+        ? []
+        : [{ side: "businessCentral", outcome: "uncoupled" }];
+    case "leftOut":
     case "unfinished":
     case undefined:
       return [];
