@@ -3,13 +3,12 @@ import type { AppFailure } from "../domain/failure.ts";
 import type { RecordId } from "../domain/ids.ts";
 import type { Intent } from "../domain/intent.ts";
 import type { TableMapping } from "../domain/mapping.ts";
-import { observe } from "../domain/observe.ts";
 import { failed, ok, type Result } from "../domain/result.ts";
 import { appName, type Side, sides } from "../domain/side.ts";
 import { completeRun, stillChanging } from "./complete-run.ts";
 import { loadContext, type RecordToResolve } from "./load-context.ts";
 import { ended, idOn, type PairRun, recordOf, withState } from "./pair-run.ts";
-import { type Plan, planRun, type WritePlan } from "./plan-run.ts";
+import { type ObservedRun, observeRun, type Plan, planRun, type WritePlan } from "./plan-run.ts";
 import type { StepWork } from "./step-work.ts";
 import type { SyncApp } from "./sync-app.ts";
 import { writePlans } from "./write-plans.ts";
@@ -41,13 +40,13 @@ export async function apply(
   const intents: Intent[] = [];
   let open = runs.filter(({ end }) => end === undefined);
   for (let round = 1; open.length > 0; round += 1) {
-    const context = await contextFor(app, work.mapping, open);
-    if (!context.ok) return stopped([...settled, ...open], intents, context.failure);
+    const seen = await look(app, work.mapping, open);
+    if (!seen.ok) return stopped([...settled, ...open], intents, seen.failure);
     if (round > maxRounds) {
       settled.push(...open.map((run) => stillChanging(work.mapping, run)));
       break;
     }
-    const next = await applyRound(app, work, context.value, open, round);
+    const next = await applyRound(app, work, seen.value, round);
     intents.push(...next.intents);
     if (next.failure !== undefined) {
       return stopped([...settled, ...next.runs], intents, next.failure);
@@ -68,11 +67,17 @@ const stopped = (
   failure,
 });
 
-async function contextFor(
+/** What the round works on: each pair as it is now seen, and what its links lead to. */
+interface Seen {
+  readonly context: MappingContext;
+  readonly runs: readonly ObservedRun[];
+}
+
+async function look(
   app: Parts,
   mapping: TableMapping,
   runs: readonly PairRun[],
-): Promise<Result<MappingContext, AppFailure>> {
+): Promise<Result<Seen, AppFailure>> {
   const records = runs.flatMap((run) =>
     sides.flatMap((side): readonly RecordToResolve[] => {
       const record = recordOf(run, side);
@@ -81,20 +86,19 @@ async function contextFor(
   );
   const context = await loadContext(app, mapping, records);
   if (!context.ok) return context;
-  const drift = schemaDrift(mapping, context.value, records);
-  return drift === undefined ? context : failed(drift);
+  const seen = runs.map((run) => observeRun(mapping, context.value, run));
+  const drift = schemaDrift(mapping, seen);
+  return drift === undefined ? ok({ context: context.value, runs: seen }) : failed(drift);
 }
 
 /** A column that holds another kind of value than the mapping says is one problem of the mapping. */
-function schemaDrift(
-  mapping: TableMapping,
-  context: MappingContext,
-  records: readonly RecordToResolve[],
-): AppFailure | undefined {
-  for (const { side, record, base } of records) {
-    const { problems } = observe(mapping, side, record, context, base);
-    const problem = problems.find(({ drift }) => drift === true);
-    if (problem !== undefined) {
+function schemaDrift(mapping: TableMapping, runs: readonly ObservedRun[]): AppFailure | undefined {
+  for (const { states } of runs) {
+    for (const side of sides) {
+      const state = states[side];
+      if (state.kind !== "read") continue;
+      const problem = state.observed.problems.find(({ drift }) => drift === true);
+      if (problem === undefined) continue;
       const message = `${problem.message} ${problem.hint} Nothing of mapping ${mapping.name} was written to ${appName[side]} or from it.`;
       return { code: "wrongType", side, message };
     }
@@ -105,8 +109,7 @@ function schemaDrift(
 async function applyRound(
   app: Parts,
   work: StepWork,
-  context: MappingContext,
-  runs: readonly PairRun[],
+  { context, runs }: Seen,
   round: number,
 ): Promise<Applied> {
   const planning = { mapping: work.mapping, context, newId: () => app.ids.recordId() };

@@ -32,7 +32,8 @@ export async function endJob(
   end: JobEnd,
 ): Promise<"ended" | "late"> {
   const now = app.clock.now();
-  await changeState(app, job, (state) => stateAfter(state, job, end, now));
+  const known = end.kind === "finished" ? end.work.state : await app.store.states.get(job.mapping);
+  await changeState(app, known, (state) => stateAfter(state, job, end, now));
   const expiresAt = plusMinutes(now, app.settings.retentionDays * 24 * 60);
   const ended = await changeJob(app, job, (current) => {
     const { counters, progress, coupled } = job;
@@ -56,15 +57,15 @@ function jobEnded(job: Job, end: JobEnd, now: Instant): Job {
   }
 }
 
-/** Retried when a person changed the schedule meanwhile: their change stays. */
+/** Retried when a person changed the schedule since the state was read: their change stays. */
 async function changeState(
   { store }: Pick<SyncApp, "store">,
-  { mapping }: Job,
+  known: MappingState | undefined,
   change: (state: MappingState) => MappingState,
 ): Promise<void> {
-  for (;;) {
-    const state = await store.states.get(mapping);
-    if (state === undefined || (await store.states.save(change(state))) === "saved") return;
+  let state = known;
+  while (state !== undefined && (await store.states.save(change(state))) === "stale") {
+    state = await store.states.get(state.mapping);
   }
 }
 

@@ -11,15 +11,7 @@ import { baseAfter } from "../domain/settle.ts";
 import { otherSide, type PerSide, type Side, sides } from "../domain/side.ts";
 import type { Write } from "../ports/business-app.ts";
 import { titleOf } from "./draft-coupling.ts";
-import {
-  ended,
-  idOn,
-  type PairRun,
-  type Problem,
-  recordOf,
-  type SideOfRun,
-  withState,
-} from "./pair-run.ts";
+import { ended, idOn, type PairRun, type Problem, recordOf, withState } from "./pair-run.ts";
 import { settleUnheard } from "./settle-unheard.ts";
 
 export interface WritePlan {
@@ -46,18 +38,40 @@ export interface Planning {
   readonly newId: () => RecordId;
 }
 
+/** A pair whose records were looked at in canonical form. */
+export interface ObservedRun {
+  readonly run: PairRun;
+  readonly states: PerSide<SideState>;
+}
+
+export function observeRun(
+  mapping: TableMapping,
+  context: MappingContext,
+  run: PairRun,
+): ObservedRun {
+  const base = run.coupling?.base ?? {};
+  const observed = (side: Side): SideState => {
+    const state = run.states[side];
+    return state.kind === "read"
+      ? { kind: "read", observed: observe(mapping, side, state.record, context, base) }
+      : state;
+  };
+  const states = { businessCentral: observed("businessCentral"), dataverse: observed("dataverse") };
+  return { run, states };
+}
+
 /** Decides on one pair and says what requests that takes. Pure but for new ids. */
-export function planRun(planning: Planning, gathered: PairRun): Plan {
+export function planRun(planning: Planning, { run: gathered, states }: ObservedRun): Plan {
   const { mapping, context } = planning;
-  const states = observedStates(mapping, context, gathered);
   const run = settleUnheard(gathered, states);
   if (run.coupleOnly) return { kind: "end", run: coupledOnly(mapping, run, states) };
   const decision = decide({
-    mapping: run.createAsked ? { ...mapping, onlyCoupled: false } : mapping,
+    mapping: asAsked(mapping, run),
     coupling: run.coupling,
     states,
     context,
     force: run.force,
+    lost: run.lost,
   });
   switch (decision.kind) {
     case "nothing":
@@ -92,21 +106,12 @@ export function planRun(planning: Planning, gathered: PairRun): Plan {
   }
 }
 
-const observedStates = (
-  mapping: TableMapping,
-  context: MappingContext,
-  run: PairRun,
-): PerSide<SideState> => {
-  const base = run.coupling?.base ?? {};
-  const observed = (side: Side, state: SideOfRun): SideState =>
-    state.kind === "read"
-      ? { kind: "read", observed: observe(mapping, side, state.record, context, base) }
-      : state;
-  return {
-    businessCentral: observed("businessCentral", run.states.businessCentral),
-    dataverse: observed("dataverse", run.states.dataverse),
-  };
-};
+/** A person's wish goes before the mapping's policies. */
+const asAsked = (mapping: TableMapping, { createAsked, deletion }: PairRun): TableMapping => ({
+  ...mapping,
+  onlyCoupled: mapping.onlyCoupled && !createAsked,
+  deleteConflict: deletion ?? mapping.deleteConflict,
+});
 
 /** Both records stay as they are; what they have in common is the base. */
 function coupledOnly(mapping: TableMapping, run: PairRun, states: PerSide<SideState>): PairRun {
@@ -197,7 +202,8 @@ function planDeletion(
       return { kind: "end", run: ended(run, { kind: "uncoupled" }) };
     case "restore": {
       if (recordOf(run, survivor) === undefined) return { kind: "read", run, sides: [survivor] };
-      const alone = withState({ ...run, coupling: undefined, createAsked: true }, missing, {
+      const lost = run.coupling?.base;
+      const alone = withState({ ...run, coupling: undefined, lost }, missing, {
         kind: "none",
       });
       return { kind: "again", run: alone };
