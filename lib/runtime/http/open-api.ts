@@ -52,7 +52,7 @@ function operationOf(name: string, { does, role, input, answer, statuses }: Rout
   const { params, query, headers, body } = propertiesOf(jsonOf(input));
   const required = jsonOf(input).required ?? [];
   return {
-    operationId: name.replace(/[^A-Za-z0-9]+(\w?)/g, (_, letter: string) => letter.toUpperCase()),
+    operationId: operationIdOf(name),
     summary: does,
     ...(role === "open" ? { security: [] } : { security: [{ signIn: [role] }] }),
     parameters: [
@@ -74,6 +74,13 @@ function operationOf(name: string, { does, role, input, answer, statuses }: Rout
     },
   };
 }
+
+/** `GET /v1/jobs/{id}` is `getJobsId`. */
+const operationIdOf = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(" /v1/", " ")
+    .replace(/[^a-z0-9]+([a-z0-9]?)/g, (_, letter: string) => letter.toUpperCase());
 
 const json = "application/json";
 

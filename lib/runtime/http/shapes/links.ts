@@ -32,9 +32,29 @@ function businessCentralUrl(
   id: RecordId,
 ): string {
   const company = withoutSlash(companyUrl);
+  const page = api === undefined ? pages[entity] : undefined;
+  const online = /^https:\/\/api\.businesscentral\.dynamics\.com\/v2\.0\/(.+?)\/api\//.exec(
+    company,
+  );
+  if (page !== undefined && online !== null) {
+    const filter = encodeURIComponent(`'${page.table}'.SystemId IS '${id}'`);
+    return `https://businesscentral.dynamics.com/${online[1]}/?page=${page.id}&filter=${filter}`;
+  }
   const root = api === undefined ? company : company.replace("/api/v2.0/", `/api/${api}/`);
   return `${root}/${entity}(${id})`;
 }
+
+/**
+ * Cards of the web client. It names companies by name and the API by id, so the link leaves the
+ * company to the user's settings; the filter finds nothing in a wrong one.
+ */
+const pages: Readonly<Record<string, { readonly id: number; readonly table: string }>> = {
+  customers: { id: 21, table: "Customer" },
+  contacts: { id: 5050, table: "Contact" },
+  currencies: { id: 495, table: "Currency" },
+  items: { id: 30, table: "Item" },
+  salespeoplePurchasers: { id: 5116, table: "Salesperson/Purchaser" },
+};
 
 function dataverseUrl(
   organisation: string,
@@ -42,12 +62,9 @@ function dataverseUrl(
   id: RecordId,
 ): string {
   const root = withoutSlash(organisation);
-  return isMicrosoft(root, "dynamics.com")
+  return /\.dynamics\.com$/.test(new URL(root).hostname)
     ? `${root}/main.aspx?pagetype=entityrecord&etn=${table}&id=${id}`
     : `${root}/api/data/v9.2/${set}(${id})`;
 }
 
 const withoutSlash = (url: string): string => url.replace(/\/+$/, "");
-
-const isMicrosoft = (url: string, domain: string): boolean =>
-  new URL(url).hostname.endsWith(`.${domain}`);

@@ -1,0 +1,335 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Coupling } from "../../../lib/domain/coupling.ts";
+import { ErrorId, MappingName } from "../../../lib/domain/ids.ts";
+import { plusMinutes } from "../../../lib/domain/instant.ts";
+import { Problem } from "../../../lib/runtime/http/problem.ts";
+import { BulkShape } from "../../../lib/runtime/http/shapes/bulk.ts";
+import { CouplingShape } from "../../../lib/runtime/http/shapes/coupling.ts";
+import { StartedJob } from "../../../lib/runtime/http/shapes/job.ts";
+import { LogEntryShape } from "../../../lib/runtime/http/shapes/log-entry.ts";
+import { pageOf } from "../../../lib/runtime/http/shapes/page.ts";
+import { type ApiWorld, aJobId, customer, read, startApi } from "./api-world.ts";
+
+let api: ApiWorld;
+const contact = MappingName.parse("CONTACT");
+const item = MappingName.parse("ITEM-PRODUCT");
+const currency = MappingName.parse("CURRENCY");
+const made: Coupling[] = [];
+
+beforeAll(async () => {
+  api = await startApi();
+  for (const mapping of [contact, contact, customer, customer, customer, item]) {
+    made.push(await api.addCoupling({ mapping }));
+  }
+});
+afterAll(() => api.stop());
+beforeEach(() => {
+  api.sent.length = 0;
+});
+
+const Couplings = pageOf(CouplingShape);
+const Log = pageOf(LogEntryShape);
+
+const idsOf = async (query: string, limit = 50): Promise<readonly string[]> => {
+  const found: string[] = [];
+  let next = "";
+  do {
+    const path = `GET /v1/couplings?limit=${limit}${query}${next}`;
+    const page = read(Couplings, await api.ask(path));
+    expect(page.items.length).toBeLessThanOrEqual(limit);
+    found.push(...page.items.map(({ id }) => id));
+    next = page.cursor === undefined ? "" : `&cursor=${encodeURIComponent(page.cursor)}`;
+  } while (next !== "");
+  return found;
+};
+
+const idsIn = (mapping: MappingName): readonly string[] =>
+  made.filter((coupling) => coupling.mapping === mapping).map(({ id }) => id);
+
+describe("reading couplings", () => {
+  test("one carries both records, their titles and addresses", async () => {
+    const [, , coupling] = made;
+
+    const answer = await api.ask(`GET /v1/couplings/${coupling?.id}`);
+
+    expect(answer.body).toEqual({
+      id: coupling?.id,
+      mapping: "CUSTOMER",
+      businessCentralId: coupling?.businessCentralId,
+      dataverseId: coupling?.dataverseId,
+      status: "active",
+      titles: { businessCentral: "Adatum", dataverse: "Adatum" },
+      urls: {
+        businessCentral: `http://127.0.0.1:4601/api/v2.0/companies(c0)/customers(${coupling?.businessCentralId})`,
+        dataverse: `http://127.0.0.1:4602/api/data/v9.2/accounts(${coupling?.dataverseId})`,
+      },
+    });
+  });
+
+  test("an unknown one answers 404", async () => {
+    const id = "CUSTOMER.00000000-0000-4000-8000-000000000000";
+
+    expect((await api.ask(`GET /v1/couplings/${id}`)).status).toBe(404);
+    expect((await api.ask(`GET /v1/couplings/${id}/log`)).status).toBe(404);
+    expect((await api.ask("GET /v1/couplings/17")).status).toBe(400);
+  });
+
+  test.each([1, 2, 3, 4, 500])(
+    "%i at a time, each coupling of every mapping comes once",
+    async (limit) => {
+      const found = await idsOf("", limit);
+
+      expect(found).toEqual([...idsIn(contact), ...idsIn(customer), ...idsIn(item)]);
+    },
+  );
+
+  test("by mapping", async () => {
+    expect(await idsOf("&mapping=CUSTOMER", 2)).toEqual(idsIn(customer));
+    expect(await idsOf("&mapping=CURRENCY")).toEqual([]);
+  });
+
+  test("by either record's id, in one mapping or in all, whatever the letters' case", async () => {
+    const [, , coupling, other] = made;
+
+    expect(await idsOf(`&businessCentralId=${coupling?.businessCentralId}`)).toEqual([
+      coupling?.id,
+    ]);
+    expect(await idsOf(`&dataverseId=${coupling?.dataverseId.toUpperCase()}`)).toEqual([
+      coupling?.id,
+    ]);
+    expect(await idsOf(`&mapping=CONTACT&dataverseId=${coupling?.dataverseId}`)).toEqual([]);
+    expect(
+      await idsOf(
+        `&businessCentralId=${coupling?.businessCentralId}&dataverseId=${other?.dataverseId}`,
+      ),
+    ).toEqual([]);
+  });
+
+  test("by status", async () => {
+    const [, , , coupling] = made;
+    const stored = coupling && (await api.app.store.couplings.get(coupling.id));
+    if (stored === undefined) throw new Error("no coupling");
+    const errorId = ErrorId.parse(`CUSTOMER.b${stored.businessCentralId}`);
+    const after = { ...stored, status: "skipped" as const, errorId };
+    await api.app.store.couplings.save([{ kind: "update", before: stored, after }]);
+
+    expect(await idsOf("&status=skipped")).toEqual([stored.id]);
+    expect(await idsOf("&status=active", 1)).toHaveLength(5);
+    expect(await idsOf(`&status=active&dataverseId=${stored.dataverseId}`)).toEqual([]);
+  });
+
+  test("a cursor that somebody changed is refused", async () => {
+    const { cursor = "" } = read(Couplings, await api.ask("GET /v1/couplings?limit=1"));
+    const changed = `${cursor.slice(0, -3)}AAA`;
+
+    expect((await api.ask(`GET /v1/couplings?limit=1&cursor=${changed}`)).status).toBe(400);
+    expect((await api.ask("GET /v1/couplings?cursor=NO-SUCH~")).status).toBe(400);
+  });
+
+  test("the Synchronization Log goes back from the newest entry, page by page", async () => {
+    const coupling = await api.addCoupling({ mapping: currency });
+    const entry = (title: string) => ({
+      at: api.now(),
+      jobId: aJobId,
+      jobType: "synchronize" as const,
+      trigger: "schedule" as const,
+      side: "dataverse" as const,
+      outcome: "modified" as const,
+      businessCentralId: coupling.businessCentralId,
+      title,
+      changes: [{ field: "name", from: "Adatum", to: title }],
+    });
+    const [history] = await api.app.store.history.append(
+      aJobId,
+      [[entry("first"), entry("second"), entry("third")]],
+      plusMinutes(api.now(), 60),
+    );
+    const before = await api.app.store.couplings.get(coupling.id);
+    if (before === undefined) throw new Error("no coupling");
+    const none = await api.ask(`GET /v1/couplings/${coupling.id}/log`);
+    await api.app.store.couplings.save([{ kind: "update", before, after: { ...before, history } }]);
+
+    const path = `GET /v1/couplings/${coupling.id}/log?limit=2`;
+    const page = read(Log, await api.ask(path));
+    const rest = read(Log, await api.ask(`${path}&cursor=${page.cursor}`));
+
+    expect(none.body).toEqual({ items: [] });
+    expect([...page.items, ...rest.items].map(({ title }) => title)).toEqual([
+      "third",
+      "second",
+      "first",
+    ]);
+    expect(page.items[0]?.changes).toEqual([{ field: "name", from: "Adatum", to: "third" }]);
+    expect(rest.cursor).toBeUndefined();
+  });
+});
+
+const free = {
+  one: "11111111-0000-4000-8000-000000000001",
+  two: "22222222-0000-4000-8000-000000000002",
+};
+
+describe("coupling by hand", () => {
+  test("two records: 202 with a job that knows both and what to do first", async () => {
+    const answer = await api.ask("POST /v1/couplings", {
+      body: {
+        mapping: "CUSTOMER",
+        businessCentralId: free.one,
+        dataverseId: free.two,
+        initialSync: "dataverse",
+      },
+    });
+
+    const { job } = read(StartedJob, answer);
+    expect(answer.status).toBe(202);
+    expect(answer.headers.get("location")).toBe(`/v1/jobs/${job.id}`);
+    expect(job).toMatchObject({ type: "couple", mapping: "CUSTOMER", trigger: "manual" });
+    expect((await api.app.store.jobs.get(job.id))?.request).toEqual({
+      kind: "couple",
+      pairs: [{ businessCentralId: free.one, dataverseId: free.two, initialSync: "dataverse" }],
+    });
+    expect(api.sent).toEqual([{ jobId: job.id, step: 0, resend: 0 }]);
+  });
+
+  test("without initialSync no data moves", async () => {
+    const answer = await api.ask("POST /v1/couplings", {
+      body: { mapping: "CUSTOMER", businessCentralId: free.one, dataverseId: free.two },
+    });
+
+    const { job } = read(StartedJob, answer);
+    expect((await api.app.store.jobs.get(job.id))?.request).toMatchObject({
+      pairs: [{ initialSync: "none" }],
+    });
+  });
+
+  test("one record with a new one on the other side", async () => {
+    const answer = await api.ask("POST /v1/couplings", {
+      body: { mapping: "CUSTOMER", businessCentralId: free.one, create: "dataverse" },
+    });
+
+    const { job } = read(StartedJob, answer);
+    expect((await api.app.store.jobs.get(job.id))?.request).toEqual({
+      kind: "couple",
+      pairs: [{ side: "businessCentral", id: free.one, create: true }],
+    });
+  });
+
+  test.each([
+    [{}, "businessCentralId"],
+    [{ businessCentralId: free.one }, "dataverseId"],
+    [{ dataverseId: free.two }, "businessCentralId"],
+    [{ businessCentralId: free.one, create: "businessCentral" }, "dataverseId"],
+    [{ businessCentralId: free.one, dataverseId: free.two, create: "dataverse" }, "dataverseId"],
+    [{ businessCentralId: free.one, create: "dataverse", initialSync: "dataverse" }, "initialSync"],
+  ])("%j answers 400 and names what is wrong", async (body, path) => {
+    const answer = await api.ask("POST /v1/couplings", { body: { mapping: "CUSTOMER", ...body } });
+
+    expect(answer.status).toBe(400);
+    expect(read(Problem, answer).errors?.map((error) => error.path)).toEqual([path]);
+    expect(api.sent).toEqual([]);
+  });
+
+  test("a record that is coupled already: 409 names the coupling in the way", async () => {
+    const [, , coupling] = made;
+
+    const onOne = await api.ask("POST /v1/couplings", {
+      body: {
+        mapping: "CUSTOMER",
+        businessCentralId: coupling?.businessCentralId,
+        dataverseId: free.two,
+      },
+    });
+    const onOther = await api.ask("POST /v1/couplings", {
+      body: { mapping: "CUSTOMER", dataverseId: coupling?.dataverseId, create: "businessCentral" },
+    });
+
+    for (const answer of [onOne, onOther]) {
+      expect(answer.status).toBe(409);
+      expect(read(Problem, answer).detail).toContain(coupling?.id);
+    }
+    expect(api.sent).toEqual([]);
+  });
+
+  test("data that would go against the mapping's direction is not allowed: 422", async () => {
+    const stored = await api.app.store.mappings.get(currency);
+    expect(stored?.mapping.direction).toBe("toDataverse");
+
+    const created = await api.ask("POST /v1/couplings", {
+      body: { mapping: "CURRENCY", dataverseId: free.two, create: "businessCentral" },
+    });
+    const overwritten = await api.ask("POST /v1/couplings", {
+      body: {
+        mapping: "CURRENCY",
+        businessCentralId: free.one,
+        dataverseId: free.two,
+        initialSync: "dataverse",
+      },
+    });
+
+    expect([created.status, overwritten.status]).toEqual([422, 422]);
+  });
+
+  test("an unknown mapping answers 404", async () => {
+    const answer = await api.ask("POST /v1/couplings", {
+      body: { mapping: "NO-SUCH", businessCentralId: free.one, dataverseId: free.two },
+    });
+
+    expect(answer.status).toBe(404);
+  });
+});
+
+describe("synchronizing chosen couplings", () => {
+  test("one job per mapping; skipped and unknown ones are left out with a reason", async () => {
+    const [ofContact, , active, skipped] = made;
+    const unknown = "CUSTOMER.00000000-0000-4000-8000-00000000dead";
+    const noGuid = `CUSTOMER.${"-".repeat(36)}`;
+
+    const answer = await api.ask("POST /v1/couplings/actions/synchronize", {
+      body: { ids: [ofContact?.id, active?.id, active?.id, skipped?.id, unknown, noGuid] },
+    });
+
+    const end = read(BulkShape, answer);
+    expect(answer.status).toBe(202);
+    expect(end.taken).toBe(2);
+    expect(end.jobs.map(({ mapping }) => mapping)).toEqual(["CONTACT", "CUSTOMER"]);
+    const jobs = await Promise.all(end.jobs.map(({ id }) => api.app.store.jobs.get(id)));
+    expect(jobs.map((job) => job?.request)).toEqual([
+      { kind: "couplings", ids: [ofContact?.id] },
+      { kind: "couplings", ids: [active?.id] },
+    ]);
+    expect(end.leftOutCount).toBe(3);
+    expect(end.leftOut).toEqual([
+      { id: skipped?.id, reason: expect.stringContaining("resolve or retry error CUSTOMER.b") },
+      { id: unknown, reason: "There is no such coupling." },
+      { id: noGuid, reason: "There is no such coupling." },
+    ]);
+  });
+
+  test("of one mapping only: the answer leads to its job", async () => {
+    const answer = await api.ask("POST /v1/couplings/actions/synchronize", {
+      body: { ids: [made[0]?.id] },
+    });
+
+    const [job] = read(BulkShape, answer).jobs;
+    expect(answer.headers.get("location")).toBe(`/v1/jobs/${job?.id}`);
+  });
+
+  test("nothing to do starts nothing: 200", async () => {
+    const answer = await api.ask("POST /v1/couplings/actions/synchronize", {
+      body: { ids: ["NO-SUCH.00000000-0000-4000-8000-00000000dead"] },
+    });
+
+    expect(answer.status).toBe(200);
+    expect(answer.body).toMatchObject({ taken: 0, jobs: [], leftOutCount: 1 });
+    expect(api.sent).toEqual([]);
+  });
+
+  test.each([{}, { ids: [] }, { ids: ["x"] }, { ids: [], all: true }])(
+    "%j answers 400",
+    async (body) => {
+      const answer = await api.ask("POST /v1/couplings/actions/synchronize", { body });
+
+      expect(answer.status).toBe(400);
+    },
+  );
+});

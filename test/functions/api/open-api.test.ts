@@ -1,0 +1,72 @@
+import { Validator } from "@seriousme/openapi-schema-validator";
+import { describe, expect, test } from "vitest";
+import { openApiOf } from "../../../lib/runtime/http/open-api.ts";
+import { routes } from "../../../lib/runtime/http/routes.ts";
+
+const contract = openApiOf(routes);
+
+const names = (): readonly string[] =>
+  Object.entries(contract.paths).flatMap(([path, operations]) =>
+    Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+
+const texts = (value: unknown, key: string): readonly string[] =>
+  [...JSON.stringify(value).matchAll(new RegExp(`"${key}":"([^"]+)"`, "g"))].map(
+    ([, text = ""]) => text,
+  );
+
+describe("the contract", () => {
+  test("is a valid OpenAPI 3.1 document", async () => {
+    const validator = new Validator();
+
+    const result = await validator.validate(structuredClone(contract));
+
+    expect(result.errors ?? []).toEqual([]);
+    expect(result.valid).toBe(true);
+    expect(validator.version).toBe("3.1");
+  });
+
+  test("has every route of the table, and no other", () => {
+    expect(names().toSorted()).toEqual(Object.keys(routes).toSorted());
+  });
+
+  test("names every parameter of every path", () => {
+    for (const [path, operations] of Object.entries(contract.paths)) {
+      const expected = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      for (const operation of Object.values(operations)) {
+        const parameters = JSON.stringify(operation);
+        for (const name of expected) expect(parameters).toContain(`"name":"${name}","in":"path"`);
+      }
+    }
+  });
+
+  test("leads from every reference to a schema, and tells each operation apart", () => {
+    const known = Object.keys(contract.components.schemas).map(
+      (name) => `#/components/schemas/${name}`,
+    );
+    const refs = new Set(texts(contract, "\\$ref"));
+    const operations = texts(contract.paths, "operationId");
+
+    expect(refs.size).toBeGreaterThan(5);
+    expect([...refs].filter((ref) => !known.includes(ref))).toEqual([]);
+    expect(new Set(operations).size).toBe(Object.keys(routes).length);
+  });
+
+  test("asks everybody to sign in but for health and the contract itself", () => {
+    const open = Object.entries(routes)
+      .filter(([, { role }]) => role === "open")
+      .map(([name]) => name);
+
+    expect(open.toSorted()).toEqual(["GET /health", "GET /v1/openapi.json"]);
+  });
+
+  test("lets only admins change mappings and schedules", () => {
+    for (const [name, { role }] of Object.entries(routes)) {
+      if (role === "open") continue;
+      const changes = !name.startsWith("GET ");
+      const ofAdmins = /\/v1\/(mappings|schedules|jobs)/.test(name);
+      const resolves = changes ? "Tandem.Resolve" : "Tandem.Read";
+      expect([name, role]).toEqual([name, changes && ofAdmins ? "Tandem.Admin" : resolves]);
+    }
+  });
+});
