@@ -18,6 +18,8 @@ export const Checkpoint = z.discriminatedUnion("phase", [
     phase: z.literal("changes"),
     businessCentral: Reading,
     dataverse: Reading,
+    /** Coupled records found deleted on the pages so far. */
+    deleted: z._default(z.int(), 0),
     again: z.int(),
   }),
   /** Chosen records: the next one of the request's list. */

@@ -80,7 +80,8 @@ function stateAfter(state: MappingState, job: Job, end: JobEnd, now: Instant): M
 }
 
 /** Runs of the mapping as a whole plan its next one; work on chosen records does not. */
-const isRun = ({ type }: Job): boolean => type === "synchronize" || type === "fullSynchronize";
+export const isRun = ({ type }: Job): boolean =>
+  type === "synchronize" || type === "fullSynchronize";
 
 function runEndOf({ counters }: Job, end: JobEnd): RunEnd {
   const changed = sides.some((side) => hasChanged(counters[side]));

@@ -10,6 +10,7 @@ import { flowsTo, otherSide, type PerSide, type Side, sides } from "../domain/si
 import type { ChangePage, ReadFrom } from "../ports/business-app.ts";
 import { readAgain } from "./apply.ts";
 import type { Reading } from "./checkpoint.ts";
+import { tooManyDeleted } from "./deletion-guard.ts";
 import { ended, type PairRun, pairRun, type SideOfRun, withState } from "./pair-run.ts";
 import type { StepWork } from "./step-work.ts";
 import type { SyncApp } from "./sync-app.ts";
@@ -18,6 +19,8 @@ export interface Gathered {
   readonly runs: readonly PairRun[];
   /** Where each side goes on. */
   readonly next: PerSide<Reading>;
+  /** Coupled records that this job was told are deleted, the pages before included. */
+  readonly deleted: number;
 }
 
 type Parts = Pick<SyncApp, "store" | "apps">;
@@ -31,6 +34,7 @@ export async function gatherChanges(
   app: Parts,
   work: StepWork,
   reading: PerSide<Reading>,
+  deletedBefore: number,
 ): Promise<Result<Gathered, AppFailure>> {
   const [businessCentral, dataverse] = await Promise.all([
     readNext(app, work, "businessCentral", reading.businessCentral),
@@ -40,7 +44,8 @@ export async function gatherChanges(
   if (!dataverse.ok) return dataverse;
   const pages = { businessCentral: businessCentral.value, dataverse: dataverse.value };
   const couplings = await couplingsOf(app, work, pages);
-  const guard = tooManyDeleted(work, pages.dataverse, couplings);
+  const deleted = deletedBefore + couplingsDeleted(pages.dataverse, couplings);
+  const guard = tooManyDeleted(work, "dataverse", deleted);
   if (guard !== undefined) return failed(guard);
   const coupled = coupledRuns(couplings, pages);
   const single = singleRuns(couplings, pages);
@@ -52,7 +57,7 @@ export async function gatherChanges(
     businessCentral: nextReading(pages.businessCentral),
     dataverse: nextReading(pages.dataverse),
   };
-  return ok({ runs: runs.value, next });
+  return ok({ runs: runs.value, next, deleted });
 }
 
 const noPage: ChangePage = { records: [], deleted: [] };
@@ -100,25 +105,8 @@ async function couplingsOf(
   return { bySide: { businessCentral, dataverse: new Map([...known, ...dataverse]) } };
 }
 
-/** Below so many, deletions are taken for what they are whatever their share. */
-const deletionsAlwaysAllowed = 10;
-
-/** W6: a list that suddenly lacks much of what is coupled is rather a fault than a deletion of all that. */
-function tooManyDeleted(
-  { mapping, state }: StepWork,
-  page: ChangePage,
-  { bySide }: Couplings,
-): AppFailure | undefined {
-  const deleted = page.deleted.filter((id) => bySide.dataverse.has(id)).length;
-  if (deleted <= deletionsAlwaysAllowed || deleted <= state.coupled * mapping.maxDeletedShare) {
-    return undefined;
-  }
-  return {
-    code: "badRequest",
-    side: "dataverse",
-    message: `Dataverse reports ${deleted} of ${state.coupled} coupled records of mapping ${mapping.name} as deleted. That is more than the ${Math.round(mapping.maxDeletedShare * 100)} % the mapping allows in one run, so nothing was done. If they really were deleted, raise maxDeletedShare of the mapping for one run.`,
-  };
-}
+const couplingsDeleted = ({ deleted }: ChangePage, { bySide }: Couplings): number =>
+  deleted.filter((id) => bySide.dataverse.has(id)).length;
 
 function coupledRuns({ bySide }: Couplings, pages: PerSide<ChangePage>): readonly PairRun[] {
   const read = {

@@ -38,6 +38,7 @@ const changesCheckpoint = (work: StepWork, request: JobRequest): ChangesCheckpoi
   phase: "changes",
   businessCentral: startOf(work, request, "businessCentral"),
   dataverse: startOf(work, request, "dataverse"),
+  deleted: 0,
   again: 0,
 });
 
@@ -55,15 +56,19 @@ export async function changesPiece(
   work: StepWork,
   checkpoint: ChangesCheckpoint,
 ): Promise<StepResult> {
-  const gathered = await gatherChanges(app, work, checkpoint);
+  const gathered = await gatherChanges(app, work, checkpoint, checkpoint.deleted);
   if (!gathered.ok) return failedOrPaused(app, gathered.failure, checkpoint);
   const worked = await workThrough(app, work, gathered.value.runs);
   const stopped = interrupted(app, worked, checkpoint);
   if (stopped !== undefined) return stopped;
-  const { next } = gathered.value;
+  const { next, deleted } = gathered.value;
   return sides.every((side) => next[side].kind === "done")
     ? { kind: "done", positions: positionsOf(next), tally: worked.tally }
-    : { kind: "more", checkpoint: { phase: "changes", ...next, again: 0 }, tally: worked.tally };
+    : {
+        kind: "more",
+        checkpoint: { phase: "changes", ...next, deleted, again: 0 },
+        tally: worked.tally,
+      };
 }
 
 const positionsOf = (readings: PerSide<Reading>): Readonly<Partial<Record<Side, string>>> =>

@@ -194,6 +194,8 @@ function planDeletion(
   const survivor = otherSide[missing];
   switch (resolution) {
     case "manual":
+      // What is offered depends on whether the other record is still there.
+      if (states[survivor].kind === "asBase") return { kind: "read", run, sides: [survivor] };
       return listed(run, {
         kind: missing === "dataverse" ? "deletedInDataverse" : "deletedInBusinessCentral",
         ...deletedMessage(mapping.name, missing, titlesOf(mapping, run)),
