@@ -20,6 +20,7 @@ export interface AlarmsProps {
     readonly scheduleTick: IFunction;
     readonly deadLetter: IFunction;
     readonly api: IFunction;
+    readonly changeNotice: IFunction;
   };
 }
 
@@ -100,6 +101,13 @@ function watches({ queues, functions }: AlarmsProps): readonly Watch[] {
       above: 0,
       periods: 3,
       impact: "People get errors in the console and cannot resolve synchronization errors.",
+    },
+    {
+      id: "ChangeNoticeFails",
+      metric: functions.changeNotice.metricErrors({ period }),
+      above: 0,
+      periods: 3,
+      impact: "Webhooks get no answer: changes wait for the next scheduled run of their table.",
     },
   ];
 }

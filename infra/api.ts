@@ -21,6 +21,14 @@ export interface ApiProps {
   readonly tenant: Tenant;
   readonly table: StateTable;
   readonly queues: StepQueues;
+  /** Who listens to notices. */
+  readonly changeNotice: NodejsFunction;
+}
+
+export interface Api {
+  readonly handler: NodejsFunction;
+  /** Where Business Central tells of changes. */
+  readonly noticeUrl: string;
 }
 
 /** Named one by one: `ANY` would ask browsers' preflight requests for a token too. */
@@ -32,9 +40,16 @@ const methods = [
   HttpMethod.DELETE,
 ];
 
-/** Notices carry a secret of their own; the console's files and the contract tell nothing secret. */
+const businessCentralNotices = "/v1/notices/business-central";
+
+/** Notices carry a secret of their own. Before it subscribes, Business Central asks by either method. */
+const notices = [
+  { path: businessCentralNotices, methods: [HttpMethod.GET, HttpMethod.POST] },
+  { path: "/v1/notices/dataverse", methods: [HttpMethod.POST] },
+];
+
+/** The console's files and the contract tell nothing secret. */
 const open = [
-  { path: "/v1/notices/{side}", methods: [HttpMethod.POST] },
   { path: "/v1/openapi.json", methods: [HttpMethod.GET] },
   { path: "/health", methods: [HttpMethod.GET] },
   { path: "/", methods: [HttpMethod.GET] },
@@ -54,7 +69,7 @@ const accessLogFields = {
 };
 
 /** The HTTP API. Its function writes jobs and flags; it holds no credentials of the apps. */
-export function defineApi(stack: Stack, { tenant, table, queues }: ApiProps): NodejsFunction {
+export function defineApi(stack: Stack, { tenant, table, queues, changeNotice }: ApiProps): Api {
   const handler = defineFunction(stack, "Api", {
     folder: "api",
     does: "Answers the HTTP API and the console",
@@ -76,16 +91,20 @@ export function defineApi(stack: Stack, { tenant, table, queues }: ApiProps): No
   const api = defineGateway(stack, tenant);
   const integration = new HttpLambdaIntegration("ApiIntegration", handler);
   api.addRoutes({ path: "/v1/{proxy+}", methods, integration });
-  for (const route of open) {
+  const toNotices = new HttpLambdaIntegration("NoticeIntegration", changeNotice);
+  for (const route of [
+    ...open.map((each) => ({ ...each, integration })),
+    ...notices.map((each) => ({ ...each, integration: toNotices })),
+  ]) {
     const authorizer = new HttpNoneAuthorizer();
-    for (const made of api.addRoutes({ ...route, integration, authorizer })) {
+    for (const made of api.addRoutes({ ...route, authorizer })) {
       Validations.of(made).acknowledge({
         id: "AwsSolutions-APIG4",
         reason: "Notices carry their own secret; health, contract and console files are public.",
       });
     }
   }
-  return handler;
+  return { handler, noticeUrl: `${api.apiEndpoint}${businessCentralNotices}` };
 }
 
 function defineGateway(stack: Stack, { signIn, ...tenant }: Tenant): HttpApi {

@@ -14,12 +14,14 @@ export interface SyncWorkerProps {
   readonly table: StateTable;
   readonly queues: StepQueues;
   readonly credentials: Secret;
+  /** Where Business Central is asked to tell of changes, and what it is to bear. */
+  readonly notices: { readonly url: string; readonly secret: Secret };
 }
 
 /** The only function that is let into the two apps. */
 export function defineSyncWorker(
   stack: Stack,
-  { tenant, table, queues, credentials }: SyncWorkerProps,
+  { tenant, table, queues, credentials, notices }: SyncWorkerProps,
 ): NodejsFunction {
   const worker = defineFunction(stack, "SyncWorker", {
     folder: "sync-worker",
@@ -33,6 +35,8 @@ export function defineSyncWorker(
       DATAVERSE_URL: tenant.dataverseUrl,
       TOKEN_URL: tenant.tokenUrl,
       CREDENTIALS_SECRET: credentials.secretArn,
+      NOTICE_URL: notices.url,
+      NOTICE_SECRET: notices.secret.secretArn,
     },
     seconds: queueFacts.workerTimeoutSeconds,
     megabytes: 1024,
@@ -41,6 +45,7 @@ export function defineSyncWorker(
   table.grantUse(worker);
   queues.steps.grantSendMessages(worker);
   credentials.grantRead(worker);
+  notices.secret.grantRead(worker);
   worker.addEventSource(
     new SqsEventSource(queues.steps, {
       batchSize: queueFacts.messagesPerInvocation,

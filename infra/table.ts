@@ -13,6 +13,8 @@ export interface StateTable {
   readonly tableName: string;
   /** What the code asks of the table, and no more: no scan, no change of the table itself. */
   grantUse(grantee: IGrantable): void;
+  /** Enough to see the mappings and to plan their next runs: nothing of what was synchronized. */
+  grantWaking(grantee: IGrantable): void;
 }
 
 const actions = [
@@ -50,8 +52,28 @@ export function defineTable(stack: Stack): StateTable {
         new PolicyStatement({ actions: ["dynamodb:Query"], resources: indexArns }),
       );
     },
+    grantWaking({ grantPrincipal }) {
+      const { mappings, states } = tableFacts.partitions;
+      for (const statement of [
+        confined(table.tableArn, ["GetItem", "Query"], [mappings, states]),
+        confined(table.tableArn, ["PutItem"], [states]),
+      ]) {
+        grantPrincipal.addToPrincipalPolicy(statement);
+      }
+    },
   };
 }
+
+const confined = (
+  tableArn: string,
+  allowed: readonly string[],
+  partitions: readonly string[],
+): PolicyStatement =>
+  new PolicyStatement({
+    actions: allowed.map((action) => `dynamodb:${action}`),
+    resources: [tableArn],
+    conditions: { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": partitions } },
+  });
 
 const stringKey = (name: string) => ({ name, type: AttributeType.STRING });
 

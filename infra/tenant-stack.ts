@@ -1,6 +1,7 @@
 import { type App, Stack, Tags } from "aws-cdk-lib";
 import { defineAlarms } from "./alarms.ts";
 import { defineApi } from "./api.ts";
+import { defineChangeNotice } from "./change-notice.ts";
 import { defineCredentials } from "./credentials.ts";
 import { defineDeadLetters } from "./dead-letters.ts";
 import { defineScheduleTick } from "./schedule-tick.ts";
@@ -22,11 +23,28 @@ export function defineTenantStack(app: App, tenant: Tenant): Stack {
   const queues = defineStepQueue(stack);
   const credentials = defineCredentials(stack, tenant);
 
-  const syncWorker = defineSyncWorker(stack, { tenant, table, queues, credentials });
+  const changeNotice = defineChangeNotice(stack, { tenant, table });
+  const api = defineApi(stack, { tenant, table, queues, changeNotice: changeNotice.handler });
+  const syncWorker = defineSyncWorker(stack, {
+    tenant,
+    table,
+    queues,
+    credentials,
+    notices: { url: api.noticeUrl, secret: changeNotice.secret },
+  });
   const scheduleTick = defineScheduleTick(stack, { tenant, table, queues });
   const deadLetter = defineDeadLetters(stack, { tenant, table, queues });
-  const api = defineApi(stack, { tenant, table, queues });
 
-  defineAlarms(stack, { tenant, queues, functions: { syncWorker, scheduleTick, deadLetter, api } });
+  defineAlarms(stack, {
+    tenant,
+    queues,
+    functions: {
+      syncWorker,
+      scheduleTick,
+      deadLetter,
+      api: api.handler,
+      changeNotice: changeNotice.handler,
+    },
+  });
   return stack;
 }

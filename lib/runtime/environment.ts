@@ -23,6 +23,9 @@ export const WorkerEnvironment = z.object({
   TOKEN_URL: Url,
   /** ARN of the secret with the app registration's credentials; locally the credentials themselves. */
   CREDENTIALS_SECRET: filled,
+  /** Where Business Central tells of changes. Without it nothing is subscribed to. */
+  NOTICE_URL: z.optional(Url),
+  NOTICE_SECRET: z.optional(filled),
 });
 export type WorkerEnvironment = z.infer<typeof WorkerEnvironment>;
 
@@ -36,6 +39,13 @@ export const DeadLetterEnvironment = z.object(State);
 /** The API knows where the apps are, to link to their records, and holds no credentials for them. */
 export const ApiEnvironment = z.object({ ...State, ...Addresses });
 export type ApiEnvironment = z.infer<typeof ApiEnvironment>;
+
+/** The function that listens to notices has no queue, no credentials and no address of an app. */
+export const NoticeEnvironment = z.object({
+  TABLE_NAME: filled,
+  /** ARN of the secret that notices must bear; locally the value itself. */
+  NOTICE_SECRET: filled,
+});
 
 /** What store and queue need, in every function. */
 export type StateEnvironment = z.infer<typeof DeadLetterEnvironment>;

@@ -7,9 +7,10 @@ import { sides } from "../domain/side.ts";
 import type { MappingStates } from "../ports/store.ts";
 import { pack, packed } from "./packed.ts";
 import { atRevision, type Key, type Row, type Table } from "./table.ts";
+import { tableFacts } from "./table-facts.ts";
 
 const version = 1;
-const partition = "state";
+const partition = tableFacts.partitions.states;
 const stateKey = (mapping: MappingName): Key => ({ pk: partition, sk: mapping });
 
 const StoredCursor = z.object({

@@ -4,9 +4,10 @@ import { TableMapping } from "../domain/mapping.ts";
 import type { Mappings, StoredMapping } from "../ports/store.ts";
 import { pack, packed } from "./packed.ts";
 import { atRevision, type Key, type Row, type Table } from "./table.ts";
+import { tableFacts } from "./table-facts.ts";
 
 const version = 1;
-const partition = "mapping";
+const partition = tableFacts.partitions.mappings;
 const mappingKey = (name: MappingName): Key => ({ pk: partition, sk: name });
 
 const StoredTableMapping = z.object({

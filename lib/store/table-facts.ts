@@ -4,6 +4,8 @@ export const tableFacts = {
   sortKey: "sk",
   /** Epoch seconds. DynamoDB removes such items late, so readers check it too. */
   timeToLive: "expiresAt",
+  /** Partitions that a function may be confined to. */
+  partitions: { mappings: "mapping", states: "state" },
   /**
    * Sparse, and keys only: an update that leaves an item in its place costs nothing here.
    * by-status: couplings by status, error items by kind and status. by-mapping: error items by

@@ -3,8 +3,8 @@ import type { ErrorItem } from "../domain/error-item.ts";
 import { release } from "../domain/error-transitions.ts";
 import type { MappingName } from "../domain/ids.ts";
 import type { TableMapping } from "../domain/mapping.ts";
-import { wake } from "../domain/schedule-transitions.ts";
 import type { SyncApp } from "./sync-app.ts";
+import { wakeMapping } from "./wake-mapping.ts";
 
 type Parts = Pick<SyncApp, "store" | "clock">;
 
@@ -56,14 +56,4 @@ async function releasable(
     const freed = release(item, arrived);
     return freed === undefined ? [] : [freed];
   });
-}
-
-async function wakeMapping({ store, clock }: Parts, mapping: MappingName): Promise<void> {
-  for (;;) {
-    const state = await store.states.get(mapping);
-    if (state === undefined) return;
-    const schedule = wake(state.schedule, clock.now());
-    if (schedule === state.schedule) return;
-    if ((await store.states.save({ ...state, schedule })) === "saved") return;
-  }
 }

@@ -5,6 +5,7 @@ import * as z from "zod/mini";
 import {
   ApiEnvironment,
   DeadLetterEnvironment,
+  NoticeEnvironment,
   TickEnvironment,
   WorkerEnvironment,
 } from "../../lib/runtime/environment.ts";
@@ -23,6 +24,7 @@ const schemas = {
   ScheduleTick: TickEnvironment,
   DeadLetter: DeadLetterEnvironment,
   Api: ApiEnvironment,
+  ChangeNotice: NoticeEnvironment,
 };
 
 const Statement = z.object({
@@ -146,7 +148,7 @@ describe("the queue", () => {
 
 describe("every function", () => {
   test("runs on Node 24 on ARM, with its own log group that is cleared after a month", () => {
-    template.resourceCountIs("AWS::Lambda::Function", 4);
+    template.resourceCountIs("AWS::Lambda::Function", 5);
     template.allResourcesProperties("AWS::Lambda::Function", {
       Runtime: "nodejs24.x",
       Architectures: ["arm64"],
@@ -208,6 +210,72 @@ describe("credentials of the apps", () => {
   });
 });
 
+describe("the secret of notices", () => {
+  const secretsOf = (id: string) =>
+    rightsOf(id)
+      .filter(({ action }) => action === "secretsmanager:GetSecretValue")
+      .map(({ resource }) => /AppCredentials|NoticeSecret/.exec(resource)?.[0])
+      .toSorted();
+
+  test("is read by who hears notices, which cannot read the apps' credentials, and by who subscribes", () => {
+    expect(secretsOf("ChangeNotice")).toEqual(["NoticeSecret"]);
+    expect(secretsOf("SyncWorker")).toEqual(["AppCredentials", "NoticeSecret"]);
+  });
+
+  test("is one that fits into an address, made by AWS", () => {
+    template.hasResourceProperties("AWS::SecretsManager::Secret", {
+      Description: "What the webhooks of Tandem example must bear",
+      GenerateSecretString: { ExcludePunctuation: true, PasswordLength: 48 },
+    });
+  });
+});
+
+test("27 who listens to notices may plan runs, and touch nothing that was synchronized", () => {
+  const [policy] = Object.values(
+    template.findResources("AWS::IAM::Policy", {
+      Properties: { PolicyName: Match.stringLikeRegexp("^ChangeNoticeRole") },
+    }),
+  );
+  const partitionsOf = (text: string) =>
+    Confined.parse(policy)
+      .Properties.PolicyDocument.Statement.filter(({ Action }) => [Action].flat().includes(text))
+      .map(({ Condition }) => Condition?.["ForAllValues:StringEquals"]["dynamodb:LeadingKeys"]);
+  const { mappings, states } = tableFacts.partitions;
+
+  expect(partitionsOf("dynamodb:PutItem")).toEqual([[states]]);
+  expect(partitionsOf("dynamodb:Query")).toEqual([[mappings, states]]);
+  expect(
+    actionsOf("ChangeNotice")
+      .filter((action) => !action.startsWith("logs:"))
+      .toSorted(),
+  ).toEqual([
+    "dynamodb:GetItem",
+    "dynamodb:PutItem",
+    "dynamodb:Query",
+    "secretsmanager:DescribeSecret",
+    "secretsmanager:GetSecretValue",
+  ]);
+});
+
+const Confined = z.object({
+  Properties: z.object({
+    PolicyDocument: z.object({
+      Statement: z.array(
+        z.object({
+          Action: z.union([z.string(), z.array(z.string())]),
+          Condition: z.optional(
+            z.object({
+              "ForAllValues:StringEquals": z.object({
+                "dynamodb:LeadingKeys": z.array(z.string()),
+              }),
+            }),
+          ),
+        }),
+      ),
+    }),
+  }),
+});
+
 describe("the schedule", () => {
   test("calls the tick each minute, and a failed tick is not repeated", () => {
     template.hasResourceProperties("AWS::Events::Rule", {
@@ -251,8 +319,10 @@ describe("the API", () => {
       "GET /",
       "GET /console/{file+}",
       "GET /health",
+      "GET /v1/notices/business-central",
       "GET /v1/openapi.json",
-      "POST /v1/notices/{side}",
+      "POST /v1/notices/business-central",
+      "POST /v1/notices/dataverse",
     ]);
   });
 
@@ -279,7 +349,7 @@ describe("the API", () => {
 });
 
 test("every alarm says who is hurt, and reaches the topic", () => {
-  template.resourceCountIs("AWS::CloudWatch::Alarm", 6);
+  template.resourceCountIs("AWS::CloudWatch::Alarm", 7);
   template.allResourcesProperties("AWS::CloudWatch::Alarm", {
     AlarmDescription: Match.stringLikeRegexp("^example: .{30,}"),
     AlarmActions: [{ Ref: Match.stringLikeRegexp("^Alarms") }],

@@ -1,0 +1,34 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import { noteChanges } from "../../lib/manage/note-changes.ts";
+import { NoticeEnvironment, readEnvironment } from "../../lib/runtime/environment.ts";
+import { liveStore } from "../../lib/runtime/live-state.ts";
+import { answerNotice } from "../../lib/runtime/notices/answer-notice.ts";
+import { noticeSecretFrom } from "../../lib/runtime/notices/notice-secret.ts";
+import { once } from "../../lib/runtime/once.ts";
+import { systemClock } from "../../lib/runtime/system.ts";
+
+const app = once(() => {
+  const environment = readEnvironment(NoticeEnvironment);
+  return {
+    store: liveStore(environment),
+    clock: systemClock,
+    secret: noticeSecretFrom(environment.NOTICE_SECRET, systemClock),
+  };
+});
+
+const logger = once(() => new Logger({ serviceName: "change-notice" }));
+
+/** Entry point: what the apps tell of changes. */
+export const handler = (
+  event: APIGatewayProxyEventV2,
+): Promise<APIGatewayProxyStructuredResultV2> =>
+  answerNotice(
+    {
+      secret: () => app().secret(),
+      note: (changes) => noteChanges(app(), changes),
+      report: (trouble, requestId) =>
+        logger().error("A notice could not be noted", { requestId, trouble }),
+    },
+    event,
+  );

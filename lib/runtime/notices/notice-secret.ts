@@ -1,0 +1,28 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { epochOf } from "../../domain/instant.ts";
+import type { Clock } from "../../ports/clock.ts";
+
+/** A rotated secret is known after so long; forged notices do not cause a request each. */
+const keptMs = 5 * 60_000;
+
+/** What senders of notices must know, from the secret with this ARN; locally the value itself. */
+export function noticeSecretFrom(place: string, clock: Clock): () => Promise<string> {
+  if (!place.startsWith("arn:")) return async () => place;
+  const client = new SecretsManagerClient({});
+  let kept: { readonly secret: string; readonly until: number } | undefined;
+  return async () => {
+    const now = epochOf(clock.now());
+    if (kept !== undefined && now < kept.until) return kept.secret;
+    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: place }));
+    if (!SecretString) throw new Error("The notice secret is empty.");
+    kept = { secret: SecretString, until: now + keptMs };
+    return SecretString;
+  };
+}
+
+/** In constant time, whatever is given and however long it is. */
+export const isSecret = (given: string | undefined, secret: string): boolean =>
+  given !== undefined && timingSafeEqual(digest(given), digest(secret));
+
+const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
