@@ -95,7 +95,7 @@ export async function customersOf(
 }
 
 /** The mapping under the scenario's number, for records whose names begin with it. */
-function mappingFor(number: string, mapping: TableMapping): TableMapping {
+export function mappingFor(number: string, mapping: TableMapping): TableMapping {
   const { businessCentral, dataverse } = mapping;
   const isOurs = { is: "startsWith", value: `${number} ` } as const;
   return {
