@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { createTable, startDynamoDb } from "./dynamodb.ts";
-import type { Settings } from "./settings.ts";
+import { naming, type Settings } from "./settings.ts";
 import { createStepQueues, type StepQueueUrls, startSqs } from "./sqs.ts";
 
 export interface Engines {
@@ -33,10 +33,10 @@ export async function startEngines(
   process.env["AWS_ACCESS_KEY_ID"] ??= "local";
   process.env["AWS_SECRET_ACCESS_KEY"] ??= "local";
   const client = new DynamoDBClient({});
-  await createTable(client, tableName);
+  await naming("TANDEM_DYNAMODB_ENDPOINT", createTable(client, tableName));
   client.destroy();
   const sqs = new SQSClient({});
-  const queues = await createStepQueues(sqs);
+  const queues = await naming("TANDEM_SQS_ENDPOINT", createStepQueues(sqs));
   return {
     tableName,
     queues,

@@ -1,4 +1,3 @@
-import { mkdir } from "node:fs/promises";
 import { handler as api } from "../../functions/api/handler.ts";
 import { handler as deadLetter } from "../../functions/dead-letter/handler.ts";
 import { handler as scheduleTick } from "../../functions/schedule-tick/handler.ts";
@@ -8,14 +7,17 @@ import type { Schedule } from "../domain/schedule.ts";
 import { installMappings } from "../manage/install-mappings.ts";
 import { DeadLetterEnvironment, readEnvironment } from "../runtime/environment.ts";
 import { liveState } from "../runtime/live-state.ts";
+import type { SyncApp } from "../sync/sync-app.ts";
 import { tick } from "../sync/tick.ts";
 import { type Engines, startEngines } from "./engines.ts";
 import { runFirstSynchronization } from "./first-synchronization.ts";
+import { holdFolder } from "./held-folder.ts";
 import { startHttpHost } from "./http-host.ts";
 import { readMappings } from "./mappings-file.ts";
 import { startQueuePoller } from "./queue-poller.ts";
+import { runUntilStopped } from "./run-until-stopped.ts";
 import { type LocalApps, startSandboxApps } from "./sandbox-apps.ts";
-import { readSettings, type Settings } from "./settings.ts";
+import { naming, readSettings, type Settings, unknownSettings } from "./settings.ts";
 import { startTicker } from "./ticker.ts";
 
 const say = (line: string): void => {
@@ -31,59 +33,84 @@ const report = (trouble: unknown): void => {
 /** Steps of different mappings run side by side, as many as in the cloud. */
 const loops = 4;
 
-async function start(settings: Settings): Promise<() => Promise<void>> {
+async function start(): Promise<() => Promise<void>> {
+  const settings = readSettings(process.env);
+  for (const name of unknownSettings(process.env)) say(`${name}: there is no such setting`);
   const mappings = await readMappings(settings.TANDEM_MAPPINGS);
-  await mkdir(settings.TANDEM_DATA_DIR, { recursive: true });
+  const release = await naming("TANDEM_DATA_DIR", holdFolder(settings.TANDEM_DATA_DIR));
   const engines = await startEngines(settings, say);
-  const apps = await startSandboxApps(settings, say);
+  const apps = await naming("TANDEM_PORT", startSandboxApps(settings, say));
   setEnvironment(settings, engines, apps);
 
   const state = liveState(readEnvironment(DeadLetterEnvironment));
-  await installMappings(state, { mappings, scheduleOf: scheduleOf(settings) });
-  const { sqs, queues } = engines;
-  const workers = startQueuePoller({
-    client: sqs,
-    queueUrl: queues.queueUrl,
-    handler: syncWorker,
-    loops,
-    secondsUntilRetry: (tries) => 5 * tries,
-    report,
-  });
-  const deadLetters = startQueuePoller({
-    client: sqs,
-    queueUrl: queues.deadLetterUrl,
-    handler: deadLetter,
-    loops: 1,
-    report,
-  });
+  await installMappings(state, { mappings, scheduleOf: eachMinute });
+  const isOn = settings.TANDEM_SCHEDULE === "on";
+  const isFirst = isOn && apps.areSandboxes && (await hasNoJobs(state, mappings));
+  const pollers = startPollers(engines);
   // The queue keeps nothing over a restart: what was under way is sent again at once.
-  await tick(state, 0);
-  const host = await startHttpHost({ port: settings.TANDEM_PORT, handler: api, report });
+  await tick(isOn ? state : withoutSchedules(state), 0);
+  const listening = startHttpHost({ port: settings.TANDEM_PORT, handler: api, report });
+  const host = await naming("TANDEM_PORT", listening);
   say(`API and console  ${host.url}`);
-  const ticker = startTicker({ tick: scheduleTick, report });
-  if (apps.isNew && settings.TANDEM_SCHEDULE === "on") {
-    await runFirstSynchronization(state, enabledOnly(mappings), say);
-  }
+  const ticker = startTicker({
+    tick: isOn ? scheduleTick : () => tick(withoutSchedules(state)),
+    report,
+  });
+  if (!isOn) say("Schedules are off: only what is asked for runs");
+  if (isFirst) await runFirstSynchronization(state, enabledOnly(mappings), say);
   say(`What could not be synchronized  ${host.url}/v1/errors`);
   say("ready");
   return async () => {
-    await Promise.all([ticker.stop(), host.stop(), workers.stop(), deadLetters.stop()]);
+    await Promise.all([ticker.stop(), host.stop(), ...pollers.map((poller) => poller.stop())]);
     await Promise.all([apps.stop(), engines.stop()]);
+    await release();
   };
 }
 
 const enabledOnly = (mappings: readonly TableMapping[]): readonly TableMapping[] =>
   mappings.filter(({ enabled }) => enabled);
 
-/** Locally somebody is watching: every mapping runs each minute and never rests, or not at all. */
-const scheduleOf =
-  ({ TANDEM_SCHEDULE: schedule }: Settings) =>
-  (first: Schedule): Schedule => ({
-    ...first,
-    minutesBetweenRuns: 1,
-    inactivityTimeoutMinutes: undefined,
-    ...(schedule === "on" ? {} : { status: "onHold", nextRunAt: undefined }),
-  });
+/** Locally somebody is watching: every mapping runs each minute and never rests. */
+const eachMinute = (first: Schedule): Schedule => ({
+  ...first,
+  minutesBetweenRuns: 1,
+  inactivityTimeoutMinutes: undefined,
+});
+
+type State = Omit<SyncApp, "apps">;
+
+async function hasNoJobs(
+  { store }: Pick<State, "store">,
+  mappings: readonly TableMapping[],
+): Promise<boolean> {
+  const names = mappings.map(({ name }) => name);
+  const jobs = await store.jobs.list({}, names, { limit: 1 });
+  return jobs.ok && jobs.value.items.length === 0;
+}
+
+/** What is due stays due, for a start with schedules; jobs under way go on. */
+const withoutSchedules = (state: State): State => ({
+  ...state,
+  store: { ...state.store, states: { ...state.store.states, all: async () => [] } },
+});
+
+const startPollers = ({ sqs, queues }: Engines) => [
+  startQueuePoller({
+    client: sqs,
+    queueUrl: queues.queueUrl,
+    handler: syncWorker,
+    loops,
+    secondsUntilRetry: (tries) => 5 * tries,
+    report,
+  }),
+  startQueuePoller({
+    client: sqs,
+    queueUrl: queues.deadLetterUrl,
+    handler: deadLetter,
+    loops: 1,
+    report,
+  }),
+];
 
 /** What the functions are deployed with. */
 function setEnvironment(settings: Settings, engines: Engines, apps: LocalApps): void {
@@ -102,18 +129,4 @@ function setEnvironment(settings: Settings, engines: Engines, apps: LocalApps): 
   });
 }
 
-start(readSettings(process.env)).then(
-  (stop) => {
-    for (const signal of ["SIGTERM", "SIGINT"] as const) {
-      process.once(signal, () => {
-        stop().then(() => process.exit(0), fail);
-      });
-    }
-  },
-  (trouble: unknown) => fail(trouble),
-);
-
-function fail(trouble: unknown): void {
-  process.stderr.write(`${trouble instanceof Error ? trouble.message : String(trouble)}\n`);
-  process.exit(1);
-}
+runUntilStopped(start);

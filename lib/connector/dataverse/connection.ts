@@ -56,6 +56,17 @@ export function isOwnLink({ root }: Pick<Connection, "root">, set: string, link:
   );
 }
 
+/** An app on this machine may come back on another port: its links lead to where it listens now. */
+export function linkOfToday({ root }: Pick<Connection, "root">, link: string): string {
+  if (!isOnThisMachine(root) || !isOnThisMachine(link)) return link;
+  const url = new URL(link);
+  url.port = new URL(root).port;
+  return url.href;
+}
+
+const isOnThisMachine = (url: string): boolean =>
+  URL.canParse(url) && new URL(url).hostname === "127.0.0.1";
+
 export const chunksOf = <T>(items: readonly T[], size: number): readonly (readonly T[])[] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
     items.slice(index * size, (index + 1) * size),

@@ -12,7 +12,7 @@ import type { AppError, Known } from "./app-error.ts";
 import { failureCodeOf, strangeAnswer } from "./app-error.ts";
 import { ask } from "./ask.ts";
 import type { Connection } from "./connection.ts";
-import { isOwnLink, selectOf } from "./connection.ts";
+import { isOwnLink, linkOfToday, selectOf } from "./connection.ts";
 import { Mark, markAfter, stampFilter, startMark, withStampsOf } from "./modified-mark.ts";
 import { deletedIdOf, Row, recordOf } from "./row.ts";
 
@@ -109,8 +109,12 @@ const checkedLink = (
   connection: Connection,
   entity: Entity,
   walk: Walk,
-): Result<Walk, AppFailure> =>
-  isOwnLink(connection, entity.set, walk.url) ? ok(walk) : failed(foreignLink(entity, walk.url));
+): Result<Walk, AppFailure> => {
+  const url = linkOfToday(connection, walk.url);
+  return isOwnLink(connection, entity.set, url)
+    ? ok({ ...walk, url })
+    : failed(foreignLink(entity, url));
+};
 
 /** A delta link brings tracking with it; a further page needs the preferences again. */
 const preferOf = ({ pageSize }: Connection, walk: Walk): string =>

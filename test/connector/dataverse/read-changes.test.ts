@@ -168,6 +168,17 @@ describe("links", () => {
     expect(asked).toEqual([]);
   });
 
+  test("a position from when this app listened on another port of this machine is asked here", async () => {
+    const { dataverse, asked } = await anOrganisation((question) =>
+      json({ value: [], "@odata.deltaLink": linkTo(question, "$deltatoken=2") }),
+    );
+    const position = `http://127.0.0.1:9${path}?$deltatoken=1`;
+    expect(await dataverse.readChanges(accounts, { kind: "cursor", position })).toMatchObject({
+      ok: true,
+    });
+    expect(asked).toHaveLength(1);
+  });
+
   test.each(["@odata.nextLink", "@odata.deltaLink"])(
     "D2-27 an answer whose %s leads elsewhere is refused",
     async (name) => {
