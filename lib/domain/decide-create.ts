@@ -1,11 +1,11 @@
 import { constantsFor } from "./constants.ts";
 import type { MappingContext } from "./context.ts";
-import type { LookupRef } from "./coupling.ts";
+import type { Base, LookupRef } from "./coupling.ts";
 import type { FieldPair } from "./decide-field.ts";
 import type { DecideInput } from "./decide-input.ts";
 import type { Decision, FieldChange } from "./decision.ts";
 import { fieldPairs } from "./field-pairs.ts";
-import type { ValueField } from "./mapping.ts";
+import type { TableMapping, ValueField } from "./mapping.ts";
 import type { FieldProblem } from "./observation.ts";
 import type { Value, WireFields } from "./record.ts";
 import { refuseMissing, refuseRejected } from "./refuse.ts";
@@ -14,10 +14,13 @@ import { wireOf } from "./wire.ts";
 
 /** D13: the record on `from` gets a counterpart with every field that flows there. */
 export const decideCreate = (input: DecideInput, from: Side): Decision => {
-  const { mapping, states, context } = input;
+  const { mapping, states, context, lost } = input;
   const on = otherSide[from];
-  const pairs = fieldPairs(mapping, {}, states).filter((pair) => pair.flowsTo[on]);
-  const parts = pairs.map((pair) => partOf(pair, from, context));
+  const parts = fieldPairs(mapping, {}, states).map((pair) =>
+    pair.flowsTo[on]
+      ? partOf(pair, from, context)
+      : lostPart(mapping, pair.field, on, lost, context),
+  );
 
   const problems = parts.flatMap((part) => (part.kind === "problem" ? [part.problem] : []));
   if (problems.length > 0) return refuseRejected(problems);
@@ -59,6 +62,28 @@ const partOf = ({ field, held }: FieldPair, from: Side, context: MappingContext)
     case "unknown":
       return omitted;
   }
+};
+
+/**
+ * D29: what a record that is created again had in fields that do not flow to it. Its number is left to
+ * the app, which may not take one by hand.
+ */
+const lostPart = (
+  mapping: TableMapping,
+  field: ValueField,
+  on: Side,
+  lost: Base | undefined,
+  context: MappingContext,
+): Part => {
+  const value = lost?.[field.name] ?? null;
+  const wire = wireOf(field, on, value, context);
+  if (value === null || !wire.ok) return omitted;
+  if (on === "businessCentral" && mapping.businessCentral.key in wire.value) return omitted;
+  return {
+    kind: "value",
+    fields: wire.value,
+    change: { field: field.name, to: on, from: null, value },
+  };
 };
 
 /** Blanks are left out, so that the app's own defaults for new records stand. */

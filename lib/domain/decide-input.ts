@@ -1,5 +1,5 @@
 import type { MappingContext } from "./context.ts";
-import type { Coupling } from "./coupling.ts";
+import type { Base, Coupling } from "./coupling.ts";
 import type { FieldName } from "./ids.ts";
 import type { TableMapping } from "./mapping.ts";
 import type { SideState } from "./observation.ts";
@@ -19,4 +19,6 @@ export interface DecideInput {
   readonly states: PerSide<SideState>;
   readonly context: MappingContext;
   readonly force?: Force | undefined;
+  /** What a deleted record last agreed on, while it is created again: fields that do not flow there come from here. */
+  readonly lost?: Base | undefined;
 }

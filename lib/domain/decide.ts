@@ -61,7 +61,8 @@ const aloneOn = ({ businessCentral, dataverse }: PerSide<SideState>): Side | und
 
 /** D13, D14: a record without a counterpart. Only a person creates one where the mapping does not. */
 const decideAlone = (input: DecideInput, side: Side): Decision => {
-  const { mapping, force } = input;
+  const { mapping, force, lost } = input;
+  if (lost !== undefined) return decideCreate(input, side);
   if (!flowsTo(mapping.direction, otherSide[side]) || force?.use === otherSide[side]) {
     return { kind: "leaveOut", reason: "otherDirection", unread: [] };
   }

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { CouplingId, RecordId } from "./ids.ts";
+import { errorKinds, errorStatuses } from "./error-item.ts";
+import { CouplingId, ErrorId, FieldName, MappingName, RecordId } from "./ids.ts";
 import { sides } from "./side.ts";
 
 const InitialSync = z.enum([...sides, "none"]);
@@ -15,11 +16,56 @@ export const CoupleRequest = z.union([
 ]);
 export type CoupleRequest = z.infer<typeof CoupleRequest>;
 
+/** Error items of the job's mapping: named ones, or all that match. */
+export const ErrorSelection = z.union([
+  z.strictObject({ ids: z.array(ErrorId) }),
+  z.strictObject({
+    kind: z.optional(z.enum(errorKinds)),
+    status: z.optional(z.enum(errorStatuses)),
+  }),
+]);
+export type ErrorSelection = z.infer<typeof ErrorSelection>;
+
+/** Couplings of the job's mapping: named ones, or all of them. */
+export const CouplingSelection = z.union([
+  z.strictObject({ ids: z.array(CouplingId) }),
+  z.strictObject({ all: z.literal(true) }),
+]);
+export type CouplingSelection = z.infer<typeof CouplingSelection>;
+
+/** A record that was created again: links that led to the lost one have to lead to it. */
+export const Restored = z.strictObject({
+  side: z.enum(sides),
+  lostId: RecordId,
+  /** The record that survived, by which the new pair is found. */
+  survivorId: RecordId,
+});
+export type Restored = z.infer<typeof Restored>;
+
 /** What a job was asked to do; stored with the job, parsed by the worker. */
 export const JobRequest = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("changes") }),
   z.strictObject({ kind: z.literal("everything") }),
   z.strictObject({ kind: z.literal("couplings"), ids: z.array(CouplingId) }),
   z.strictObject({ kind: z.literal("couple"), pairs: z.array(CoupleRequest) }),
+  /** Synchronize with the data a person chose: one side's, both sides' where they do not dispute, or by field. */
+  z.strictObject({
+    kind: z.literal("resolve"),
+    errors: ErrorSelection,
+    use: z.enum([...sides, "merge"]),
+    fields: z.optional(z.record(FieldName, z.enum(sides))),
+  }),
+  z.strictObject({ kind: z.literal("restore"), errors: ErrorSelection }),
+  z.strictObject({ kind: z.literal("delete"), errors: ErrorSelection }),
+  z.strictObject({ kind: z.literal("removeCoupling"), errors: ErrorSelection }),
+  z.strictObject({ kind: z.literal("uncouple"), couplings: CouplingSelection }),
+  z.strictObject({ kind: z.literal("findDeleted") }),
+  z.strictObject({ kind: z.literal("verify") }),
+  /** Lookups of the job's mapping that led to lost records of `mapping` are sent again. */
+  z.strictObject({
+    kind: z.literal("relink"),
+    mapping: MappingName,
+    restored: z.array(Restored),
+  }),
 ]);
 export type JobRequest = z.infer<typeof JobRequest>;

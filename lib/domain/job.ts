@@ -2,7 +2,17 @@ import type { JobId, MappingName } from "./ids.ts";
 import type { Instant } from "./instant.ts";
 import type { PerSide } from "./side.ts";
 
-export const jobTypes = ["synchronize", "fullSynchronize", "couple"] as const;
+export const jobTypes = [
+  "synchronize",
+  "fullSynchronize",
+  "couple",
+  "uncouple",
+  "findDeleted",
+  "resolve",
+  "restore",
+  "delete",
+  "verify",
+] as const;
 export type JobType = (typeof jobTypes)[number];
 
 export const jobTriggers = ["schedule", "manual", "webhook"] as const;
@@ -72,6 +82,8 @@ export interface Job {
   readonly resumeAt?: Instant | undefined;
   /** When the due step was last sent to the queue; a step that stays away too long is sent again. */
   readonly sentAt?: Instant | undefined;
+  /** Only says what it would do, in its log; writes nothing anywhere else. */
+  readonly preview?: true | undefined;
   readonly cancelRequested: boolean;
   /** When retention removes the ended job. */
   readonly expiresAt?: Instant | undefined;

@@ -53,6 +53,7 @@ const StoredJob = z.object({
       after: z.array(JobId),
       resumeAt: z.optional(Instant),
       sentAt: z.optional(Instant),
+      preview: z.optional(z.literal(true)),
       cancelRequested: z.boolean(),
       expiresAt: z.optional(Instant),
     } satisfies Record<Exclude<keyof Job, "revision">, z.core.$ZodType>),

@@ -78,7 +78,8 @@ interface Seen {
   readonly runs: readonly ObservedRun[];
 }
 
-async function look(
+/** Reads what the pairs' links lead to, and brings their records into canonical form. */
+export async function look(
   app: Parts,
   mapping: TableMapping,
   runs: readonly PairRun[],

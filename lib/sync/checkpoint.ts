@@ -22,6 +22,15 @@ export const Checkpoint = z.discriminatedUnion("phase", [
     deleted: z._default(z.int(), 0),
     again: z.int(),
   }),
+  /** Error items that were selected: the next of those named, or the next page of those that match. */
+  z.strictObject({
+    phase: z.literal("listed"),
+    next: z.int(),
+    cursor: z.optional(z.string()),
+    again: z.int(),
+  }),
+  /** All couplings of the mapping, page by page. */
+  z.strictObject({ phase: z.literal("walk"), cursor: z.optional(z.string()), again: z.int() }),
   /** Chosen records: the next one of the request's list. */
   z.strictObject({ phase: z.literal("chosen"), next: z.int(), again: z.int() }),
 ]);

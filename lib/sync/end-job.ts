@@ -33,7 +33,8 @@ export async function endJob(
 ): Promise<"ended" | "late"> {
   const now = app.clock.now();
   const known = end.kind === "finished" ? end.work.state : await app.store.states.get(job.mapping);
-  await changeState(app, known, (state) => stateAfter(state, job, end, now));
+  if (job.preview !== true)
+    await changeState(app, known, (state) => stateAfter(state, job, end, now));
   const expiresAt = plusMinutes(now, app.settings.retentionDays * 24 * 60);
   const ended = await changeJob(app, job, (current) => {
     const { counters, progress, coupled } = job;

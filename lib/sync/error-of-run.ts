@@ -27,7 +27,7 @@ export function errorAfter(
       kind,
       message,
       hint,
-      couplingId: run.coupling?.id,
+      couplingId: (run.coupling ?? run.stored)?.id,
       sides: {
         businessCentral: sideOf(work, run, "businessCentral"),
         dataverse: sideOf(work, run, "dataverse"),
@@ -53,8 +53,9 @@ function problemOf({ mapping }: StepWork, run: PairRun): Problem | undefined {
 
 /** E8: a coupled pair is named by its Business Central record, any other record by itself. */
 function errorIdOfRun({ mapping }: StepWork, run: PairRun): ErrorItem["id"] | undefined {
-  if (run.coupling !== undefined) {
-    return errorIdOf(mapping.name, "businessCentral", run.coupling.businessCentralId);
+  const coupling = run.coupling ?? run.stored;
+  if (coupling !== undefined) {
+    return errorIdOf(mapping.name, "businessCentral", coupling.businessCentralId);
   }
   const businessCentral = recordOf(run, "businessCentral");
   if (businessCentral !== undefined)

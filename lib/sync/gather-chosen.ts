@@ -1,6 +1,7 @@
+import type { Coupling } from "../domain/coupling.ts";
 import type { ErrorItem } from "../domain/error-item.ts";
 import type { AppFailure } from "../domain/failure.ts";
-import { type CouplingId, RecordId } from "../domain/ids.ts";
+import { type CouplingId, type ErrorId, RecordId } from "../domain/ids.ts";
 import { ok, type Result } from "../domain/result.ts";
 import { type PerSide, type Side, sides } from "../domain/side.ts";
 import { readAgain } from "./apply.ts";
@@ -19,7 +20,7 @@ export async function gatherDue(app: Parts, work: StepWork, items: readonly Erro
       item.couplingId === undefined ? [] : [[item.couplingId, item] as const],
     ),
   );
-  const pairs = await readPairs(app, work, [...coupled.keys()]);
+  const pairs = await readBoth(app, work, await storedRuns(app, work, [...coupled.keys()]));
   if (!pairs.ok) return pairs;
   const singles = await readSingles(
     app,
@@ -43,19 +44,40 @@ export async function gatherCouplings(
   work: StepWork,
   ids: readonly CouplingId[],
 ): Runs {
-  const pairs = await readPairs(app, work, ids);
+  const pairs = await readBoth(app, work, await storedRuns(app, work, ids));
   if (!pairs.ok) return pairs;
-  const errorIds = pairs.value.flatMap(({ coupling }) =>
-    coupling?.errorId === undefined ? [] : [coupling.errorId],
-  );
-  const errors = await app.store.errors.get(errorIds);
   return ok(
-    pairs.value.map((run) => {
-      const error =
-        run.coupling?.errorId === undefined ? undefined : errors.get(run.coupling.errorId);
-      return run.coupling?.status === "skipped"
-        ? ended({ ...run, error }, { kind: "skipped" })
-        : { ...run, error };
+    pairs.value.map((run) =>
+      run.coupling?.status === "skipped" ? ended(run, { kind: "skipped" }) : run,
+    ),
+  );
+}
+
+/** Named couplings as they are stored; one that is gone is left out. */
+export async function storedRuns(
+  { store }: Pick<SyncApp, "store">,
+  { mapping }: StepWork,
+  ids: readonly CouplingId[],
+): Promise<readonly PairRun[]> {
+  const couplings = await store.couplings.bySide(
+    mapping.name,
+    "businessCentral",
+    ids.map((id) => RecordId.parse(id.slice(id.indexOf(".") + 1))),
+  );
+  return couplingRuns({ store }, [...couplings.values()]);
+}
+
+/** Couplings as they are stored, each with its open error item. */
+export async function couplingRuns(
+  { store }: Pick<SyncApp, "store">,
+  couplings: readonly Coupling[],
+): Promise<readonly PairRun[]> {
+  const errorIds = couplings.flatMap(({ errorId }) => (errorId === undefined ? [] : [errorId]));
+  const errors: ReadonlyMap<ErrorId, ErrorItem> =
+    errorIds.length === 0 ? new Map() : await store.errors.get(errorIds);
+  return couplings.map((coupling) =>
+    pairRun(coupling, noneRead, {
+      error: coupling.errorId === undefined ? undefined : errors.get(coupling.errorId),
     }),
   );
 }
@@ -65,20 +87,13 @@ const noneRead: PerSide<{ readonly kind: "asBase" }> = {
   dataverse: { kind: "asBase" },
 };
 
-async function readPairs(app: Parts, work: StepWork, ids: readonly CouplingId[]): Runs {
-  if (ids.length === 0) return ok([]);
-  const couplings = await app.store.couplings.bySide(
-    work.mapping.name,
-    "businessCentral",
-    ids.map((id) => RecordId.parse(id.slice(id.indexOf(".") + 1))),
-  );
-  const runs = [...couplings.values()].map((coupling) => pairRun(coupling, noneRead));
-  return readAgain(
+/** Both records of each pair as they are now. */
+export const readBoth = (app: Parts, work: StepWork, runs: readonly PairRun[]): Runs =>
+  readAgain(
     app,
     work,
     runs.map((run) => ({ run, sides })),
   );
-}
 
 /** Uncoupled records; one that got coupled meanwhile, or is gone, has nothing left to be tried again. */
 async function readSingles(app: Parts, work: StepWork, items: readonly ErrorItem[]): Runs {

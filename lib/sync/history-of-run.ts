@@ -25,7 +25,7 @@ export function historyOf(work: StepWork, run: PairRun, at: Instant): readonly H
   return [...done, ...endOf(run).map((entry): HistoryEntry => ({ ...common, ...entry }))];
 }
 
-type End = Pick<HistoryEntry, "side" | "outcome" | "message">;
+type End = Pick<HistoryEntry, "side" | "outcome" | "message" | "changes">;
 
 function endOf(run: PairRun): readonly End[] {
   const { end } = run;
@@ -39,7 +39,9 @@ function endOf(run: PairRun): readonly End[] {
         },
       ];
     case "refused":
-      return [{ side: receiverOf(run), outcome: "failed", message: end.message }];
+      return [
+        { side: receiverOf(run), outcome: "failed", message: end.message, changes: end.changes },
+      ];
     case "uncoupled":
       return run.stored === undefined || run.done.some(({ outcome }) => outcome === "deleted")
         ? []

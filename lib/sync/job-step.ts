@@ -2,6 +2,8 @@ import { JobRequest } from "../domain/job-request.ts";
 import { Checkpoint } from "./checkpoint.ts";
 import { changesPiece, duePiece } from "./piece-of-changes.ts";
 import { chosenPiece } from "./piece-of-chosen.ts";
+import { listedPiece } from "./piece-of-listed.ts";
+import { walkPiece } from "./piece-of-walk.ts";
 import { recoverIntents } from "./recover.ts";
 import type { StepResult } from "./step-result.ts";
 import type { StepWork } from "./step-work.ts";
@@ -13,13 +15,14 @@ export async function jobStep(app: SyncApp, work: StepWork): Promise<StepResult>
   const request = JobRequest.parse(work.job.request);
   const { checkpoint: stored } = work.job;
   const checkpoint = stored === undefined ? firstCheckpoint(request) : Checkpoint.parse(stored);
+  if (work.job.preview === true) return nextPiece(app, work, request, checkpoint);
   const recovered = await recoverIntents(app, work, checkpoint);
   if ("result" in recovered) return recovered.result;
   const result = await nextPiece(app, work, request, checkpoint);
   return { ...result, tally: addTallies(recovered.tally, result.tally) };
 }
 
-const firstCheckpoint = (request: JobRequest): Checkpoint => {
+function firstCheckpoint(request: JobRequest): Checkpoint {
   switch (request.kind) {
     case "changes":
     case "everything":
@@ -27,8 +30,21 @@ const firstCheckpoint = (request: JobRequest): Checkpoint => {
     case "couplings":
     case "couple":
       return { phase: "chosen", next: 0, again: 0 };
+    case "resolve":
+    case "restore":
+    case "delete":
+    case "removeCoupling":
+      return { phase: "listed", next: 0, again: 0 };
+    case "uncouple":
+      return "ids" in request.couplings
+        ? { phase: "chosen", next: 0, again: 0 }
+        : { phase: "walk", again: 0 };
+    case "findDeleted":
+    case "verify":
+    case "relink":
+      return { phase: "walk", again: 0 };
   }
-};
+}
 
 function nextPiece(
   app: SyncApp,
@@ -43,5 +59,9 @@ function nextPiece(
       return changesPiece(app, work, checkpoint);
     case "chosen":
       return chosenPiece(app, work, request, checkpoint);
+    case "listed":
+      return listedPiece(app, work, request, checkpoint);
+    case "walk":
+      return walkPiece(app, work, request, checkpoint);
   }
 }

@@ -1,9 +1,10 @@
-import type { Coupling, LookupRef } from "../domain/coupling.ts";
+import type { Base, Coupling, LookupRef } from "../domain/coupling.ts";
 import type { Force } from "../domain/decide-input.ts";
 import type { ErrorItem, ErrorKind, FieldComparison } from "../domain/error-item.ts";
 import type { HistoryChange } from "../domain/history.ts";
 import type { RecordId } from "../domain/ids.ts";
 import type { Outcome } from "../domain/job.ts";
+import type { DeleteConflict } from "../domain/mapping.ts";
 import type { AppRecord, WireFields } from "../domain/record.ts";
 import type { PerSide, Side } from "../domain/side.ts";
 
@@ -42,7 +43,11 @@ export type PairEnd =
   | { readonly kind: "listed"; readonly problem: Problem }
   | { readonly kind: "uncoupled" }
   /** A person's request that cannot be carried out; nothing is wrong with the record itself. */
-  | { readonly kind: "refused"; readonly message: string }
+  | {
+      readonly kind: "refused";
+      readonly message: string;
+      readonly changes?: readonly HistoryChange[] | undefined;
+    }
   /** An answer is missing: the step has to be run again to find out. */
   | { readonly kind: "unfinished" };
 
@@ -58,6 +63,10 @@ export interface PairRun {
   readonly force: Force | undefined;
   /** A person asked for a counterpart, whatever the mapping says about uncoupled records. */
   readonly createAsked: boolean;
+  /** What a person wants done about a deleted record, whatever the mapping's policy is. */
+  readonly deletion: DeleteConflict | undefined;
+  /** The base of a deleted record that is being created again. */
+  readonly lost: Base | undefined;
   /** A person asked to couple the two records and to write nothing. */
   readonly coupleOnly: boolean;
   readonly done: readonly Done[];
@@ -75,6 +84,7 @@ export const pairRun = (
     readonly error?: ErrorItem | undefined;
     readonly force?: Force | undefined;
     readonly createAsked?: boolean;
+    readonly deletion?: DeleteConflict | undefined;
     readonly coupleOnly?: boolean;
     readonly done?: readonly Done[];
   } = {},
@@ -85,6 +95,8 @@ export const pairRun = (
   error: more.error,
   force: more.force,
   createAsked: more.createAsked ?? false,
+  deletion: more.deletion,
+  lost: undefined,
   coupleOnly: more.coupleOnly ?? false,
   done: more.done ?? [],
   waiting: [],

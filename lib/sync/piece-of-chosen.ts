@@ -1,7 +1,10 @@
+import type { CouplingId } from "../domain/ids.ts";
 import type { JobRequest } from "../domain/job-request.ts";
+import { ok } from "../domain/result.ts";
 import type { Checkpoint } from "./checkpoint.ts";
-import { gatherCouplings } from "./gather-chosen.ts";
+import { gatherCouplings, storedRuns } from "./gather-chosen.ts";
 import { gatherCouple } from "./gather-couple.ts";
+import { uncoupled } from "./piece-of-listed.ts";
 import type { StepResult } from "./step-result.ts";
 import type { StepWork } from "./step-work.ts";
 import type { SyncApp } from "./sync-app.ts";
@@ -18,7 +21,7 @@ export async function chosenPiece(
   const runs =
     request.kind === "couple"
       ? await gatherCouple(app, work, request.pairs.slice(checkpoint.next, end))
-      : await gatherCouplings(app, work, chosenIds(request).slice(checkpoint.next, end));
+      : await gatherChosen(app, work, request, chosenIds(request).slice(checkpoint.next, end));
   if (!runs.ok) return failedOrPaused(app, runs.failure, checkpoint);
   const worked = await workThrough(app, work, runs.value);
   const stopped = interrupted(app, worked, checkpoint);
@@ -29,7 +32,21 @@ export async function chosenPiece(
     : { kind: "more", checkpoint: { phase: "chosen", next: end, again: 0 }, tally };
 }
 
-const chosenIds = (request: JobRequest) => (request.kind === "couplings" ? request.ids : []);
+/** Couplings to synchronize are read; those to remove go as they are. */
+async function gatherChosen(
+  app: SyncApp,
+  work: StepWork,
+  request: JobRequest,
+  ids: readonly CouplingId[],
+): ReturnType<typeof gatherCouplings> {
+  if (request.kind !== "uncouple") return gatherCouplings(app, work, ids);
+  return ok((await storedRuns(app, work, ids)).map(uncoupled));
+}
+
+function chosenIds(request: JobRequest): readonly CouplingId[] {
+  if (request.kind === "couplings") return request.ids;
+  return request.kind === "uncouple" && "ids" in request.couplings ? request.couplings.ids : [];
+}
 
 const lengthOf = (request: JobRequest): number =>
   request.kind === "couple" ? request.pairs.length : chosenIds(request).length;

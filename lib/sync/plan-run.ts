@@ -102,7 +102,9 @@ export function planRun(planning: Planning, { run: gathered, states }: ObservedR
       return listed(run, { kind: error, message, hint, waitsFor });
     }
     case "leaveOut":
-      return { kind: "end", run: ended(run, { kind: "leftOut", unread: decision.unread }) };
+      return run.lost === undefined
+        ? { kind: "end", run: ended(run, { kind: "leftOut", unread: decision.unread }) }
+        : listed(run, outsideFilterProblem(mapping, run));
   }
 }
 
@@ -197,7 +199,7 @@ function planDeletion(
       // What is offered depends on whether the other record is still there.
       if (states[survivor].kind === "asBase") return { kind: "read", run, sides: [survivor] };
       return listed(run, {
-        kind: missing === "dataverse" ? "deletedInDataverse" : "deletedInBusinessCentral",
+        kind: deletedKind[missing],
         ...deletedMessage(mapping.name, missing, titlesOf(mapping, run)),
       });
     case "removeCoupling":
@@ -218,6 +220,22 @@ function planDeletion(
     }
   }
 }
+
+/** A record outside the filter would be left alone by the next run, so its counterpart is not created again. */
+function outsideFilterProblem(mapping: TableMapping, run: PairRun): Problem {
+  const missing = run.states.dataverse.kind === "none" ? "dataverse" : "businessCentral";
+  const { message, hint } = deletedMessage(mapping.name, missing, titlesOf(mapping, run));
+  return {
+    kind: deletedKind[missing],
+    message: `${message} It cannot be created again while the surviving record is outside the mapping's filter.`,
+    hint,
+  };
+}
+
+const deletedKind = {
+  businessCentral: "deletedInBusinessCentral",
+  dataverse: "deletedInDataverse",
+} as const;
 
 /** Titles as read, else as the coupling remembers them. */
 export function titlesOf(mapping: TableMapping, run: PairRun): Titles {

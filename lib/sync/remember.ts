@@ -44,7 +44,8 @@ export async function remember(
   await app.store.errors.remove(remembered.flatMap(resolvedError));
 }
 
-async function appendHistory(
+/** A line per thing done, in the job's log and each record's. */
+export async function appendHistory(
   { store, clock, settings }: Parts,
   work: StepWork,
   runs: readonly PairRun[],

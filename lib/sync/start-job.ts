@@ -10,6 +10,7 @@ export interface NewJob {
   readonly trigger: JobTrigger;
   readonly request: JobRequest;
   readonly requestedBy?: string | undefined;
+  readonly preview?: true | undefined;
   /** Jobs that must end before this one starts. */
   readonly after?: readonly JobId[] | undefined;
 }
@@ -50,6 +51,7 @@ async function start(app: Parts, asked: NewJob, id: JobId, now: Instant): Promis
     step: 0,
     after,
     sentAt: after.length === 0 ? now : undefined,
+    preview: asked.preview,
     cancelRequested: false,
     revision: 0,
   };

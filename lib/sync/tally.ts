@@ -1,3 +1,4 @@
+import type { AppFailure } from "../domain/failure.ts";
 import { type Counters, noCounts, type Outcome } from "../domain/job.ts";
 import { otherSide, type PerSide, type Side, sides } from "../domain/side.ts";
 import { receiverOf } from "./history-of-run.ts";
@@ -10,6 +11,14 @@ export interface Tally {
   readonly done: number;
   /** Couplings made less couplings removed. */
   readonly coupled: number;
+}
+
+/** What became of a piece of work: counted, and whether something kept it from being finished. */
+export interface Worked {
+  readonly tally: Tally;
+  readonly failure?: AppFailure | undefined;
+  /** Records of which an answer is missing: the same piece has to be worked through again. */
+  readonly unfinished: number;
 }
 
 export const noTally: Tally = {

@@ -2,20 +2,14 @@ import type { AppFailure } from "../domain/failure.ts";
 import { plusSeconds } from "../domain/instant.ts";
 import { apply } from "./apply.ts";
 import type { Checkpoint } from "./checkpoint.ts";
+import { lookThrough } from "./look-through.ts";
 import type { PairRun } from "./pair-run.ts";
+import { startRelinking } from "./relink.ts";
 import { remember } from "./remember.ts";
 import type { StepResult } from "./step-result.ts";
 import type { StepWork } from "./step-work.ts";
 import type { SyncApp } from "./sync-app.ts";
-import { noTally, type Tally, tallyOf } from "./tally.ts";
-
-/** What became of a piece of work: counted, and whether something kept it from being finished. */
-export interface Worked {
-  readonly tally: Tally;
-  readonly failure?: AppFailure | undefined;
-  /** Records of which an answer is missing: the same piece has to be worked through again. */
-  readonly unfinished: number;
-}
+import { noTally, type Tally, tallyOf, type Worked } from "./tally.ts";
 
 /** Decides, applies and remembers a piece of a job. */
 export async function workThrough(
@@ -24,8 +18,10 @@ export async function workThrough(
   runs: readonly PairRun[],
 ): Promise<Worked> {
   if (runs.length === 0) return { tally: noTally, unfinished: 0 };
+  if (work.job.preview === true) return lookThrough(app, work, runs);
   const applied = await apply(app, work, runs);
   await remember(app, work, applied.runs);
+  await startRelinking(app, work, applied.runs);
   const unfinished = applied.runs.filter(({ end }) => end?.kind === "unfinished").length;
   // An intent whose answers did not all come stays: the next try looks into it.
   if (unfinished === 0)

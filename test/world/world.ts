@@ -21,7 +21,7 @@ import { serveSandbox } from "../../lib/sandbox/web/server.ts";
 import { type Meter, meterOf } from "../../lib/store/consumed-capacity.ts";
 import { createStore } from "../../lib/store/store.ts";
 import { runJobStep, type StepEnd } from "../../lib/sync/run-job-step.ts";
-import { startJob } from "../../lib/sync/start-job.ts";
+import { type NewJob, startJob } from "../../lib/sync/start-job.ts";
 import { defaultSettings, type SyncApp } from "../../lib/sync/sync-app.ts";
 import { tick } from "../../lib/sync/tick.ts";
 import { type Calls, countingTransport } from "./calls.ts";
@@ -33,6 +33,8 @@ export interface WorldOptions {
   readonly transport?: ((real: Transport) => Transport) | undefined;
   readonly recordsPerStep?: number | undefined;
 }
+
+type More = Pick<NewJob, "preview">;
 
 /**
  * The whole system on its real engines, with a clock that tests move: embedded DynamoDB and SQS, both
@@ -48,11 +50,13 @@ export interface World {
   };
   readonly calls: Calls;
   readonly units: Meter;
+  /** Where the store keeps what it keeps, for tests that fill it without asking it. */
+  readonly table: { readonly client: DynamoDBClient; readonly name: string };
   now(): Instant;
   pass(minutes: number): void;
   /** Starts a job and works off the queue. */
-  run(mapping: string, request?: JobRequest): Promise<Job>;
-  start(mapping: string, request?: JobRequest): Promise<Job>;
+  run(mapping: string, request?: JobRequest, more?: More): Promise<Job>;
+  start(mapping: string, request?: JobRequest, more?: More): Promise<Job>;
   tick(): Promise<void>;
   /** Takes messages off the real queue until it is empty; answers how each step ended. */
   workOff(): Promise<readonly StepEnd[]>;
@@ -107,8 +111,13 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     if (found === undefined) throw new Error(`There is no job ${id}`);
     return found;
   };
-  const begin = (mapping: string, request: JobRequest = { kind: "changes" }): Promise<Job> =>
+  const begin = (
+    mapping: string,
+    request: JobRequest = { kind: "changes" },
+    more: More = {},
+  ): Promise<Job> =>
     startJob(app, {
+      ...more,
       mapping: MappingName.parse(mapping),
       type: jobTypeOf[request.kind],
       trigger: "manual",
@@ -122,11 +131,12 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     sandboxes: apps.sandboxes,
     calls: counting.calls,
     units: engines.meter,
+    table: { client: engines.dynamo, name: tableName },
     now: clock.now,
     pass: (minutes) => pass(minutes * 60_000),
     start: begin,
-    run: async (mapping, request) => {
-      const { id } = await begin(mapping, request);
+    run: async (mapping, request, more) => {
+      const { id } = await begin(mapping, request, more);
       await workOff();
       return job(id);
     },
@@ -146,6 +156,14 @@ const jobTypeOf = {
   couplings: "synchronize",
   everything: "fullSynchronize",
   couple: "couple",
+  resolve: "resolve",
+  restore: "restore",
+  delete: "delete",
+  removeCoupling: "uncouple",
+  uncouple: "uncouple",
+  findDeleted: "findDeleted",
+  verify: "verify",
+  relink: "restore",
 } as const;
 
 async function startEngines() {

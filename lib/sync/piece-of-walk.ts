@@ -1,0 +1,104 @@
+import type { Coupling } from "../domain/coupling.ts";
+import type { AppFailure } from "../domain/failure.ts";
+import type { JobRequest } from "../domain/job-request.ts";
+import { failed, ok, type Result } from "../domain/result.ts";
+import { sides } from "../domain/side.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import { couplingRuns, readBoth } from "./gather-chosen.ts";
+import { lookThrough } from "./look-through.ts";
+import type { PairRun } from "./pair-run.ts";
+import { uncoupled } from "./piece-of-listed.ts";
+import { relinked } from "./relink.ts";
+import type { StepResult } from "./step-result.ts";
+import type { StepWork } from "./step-work.ts";
+import type { SyncApp } from "./sync-app.ts";
+import { failedOrPaused, interrupted, workThrough } from "./work-through.ts";
+
+type Walk = Extract<Checkpoint, { phase: "walk" }>;
+type Runs = Promise<Result<readonly PairRun[], AppFailure>>;
+
+/** The next page of the mapping's couplings, for what concerns all of them. */
+export async function walkPiece(
+  app: SyncApp,
+  work: StepWork,
+  request: JobRequest,
+  checkpoint: Walk,
+): Promise<StepResult> {
+  const { mapping } = work;
+  const page = await app.store.couplings.list(
+    { mapping: mapping.name },
+    { limit: app.settings.recordsPerStep, cursor: checkpoint.cursor },
+  );
+  if (!page.ok) throw new Error(`The place in the couplings of ${mapping.name} was lost`);
+  const runs = await runsOf(app, work, request, page.value.items);
+  if (!runs.ok) return failedOrPaused(app, runs.failure, checkpoint);
+  const worked = await (request.kind === "verify" ? lookThrough : workThrough)(
+    app,
+    work,
+    runs.value,
+  );
+  const stopped = interrupted(app, worked, checkpoint);
+  if (stopped !== undefined) return stopped;
+  const { tally } = worked;
+  const { cursor } = page.value;
+  return cursor === undefined
+    ? { kind: "done", positions: {}, tally }
+    : { kind: "more", checkpoint: { phase: "walk", cursor, again: 0 }, tally };
+}
+
+async function runsOf(
+  app: SyncApp,
+  work: StepWork,
+  request: JobRequest,
+  couplings: readonly Coupling[],
+): Runs {
+  const runs = await couplingRuns(app, couplings);
+  switch (request.kind) {
+    case "uncouple":
+      return ok(runs.map(uncoupled));
+    case "findDeleted":
+      return brokenRuns(app, work, runs);
+    case "verify":
+      return readBoth(app, work, runs);
+    case "relink":
+      return relinked(app, work, request, runs);
+    case "changes":
+    case "everything":
+    case "couplings":
+    case "couple":
+    case "resolve":
+    case "restore":
+    case "delete":
+    case "removeCoupling":
+      throw new Error(`${request.kind} does not walk through couplings`);
+  }
+}
+
+/** Below so many in one page, missing records are taken for deleted whatever their share. */
+const missingAlwaysAllowed = 10;
+
+/**
+ * A20: coupled records that are gone in either app, asked for by id: one that merely left the
+ * mapping's filter is still there. What is listed as deleted already stays as it is.
+ */
+async function brokenRuns(app: SyncApp, work: StepWork, runs: readonly PairRun[]): Runs {
+  const read = await readBoth(app, work, runs);
+  if (!read.ok) return read;
+  const broken = read.value.filter(({ states }) =>
+    sides.some((side) => states[side].kind === "deleted"),
+  );
+  const share = work.mapping.maxDeletedShare;
+  if (broken.length > missingAlwaysAllowed && broken.length > read.value.length * share) {
+    return failed(tooManyMissing(work, broken.length, read.value.length));
+  }
+  return ok(broken.filter(({ error }) => error === undefined || !isListedAsDeleted(error.kind)));
+}
+
+const isListedAsDeleted = (kind: string): boolean =>
+  kind === "deletedInBusinessCentral" || kind === "deletedInDataverse";
+
+const tooManyMissing = ({ mapping }: StepWork, missing: number, looked: number): AppFailure => ({
+  code: "badRequest",
+  side: "dataverse",
+  message: `${missing} of ${looked} coupled records of mapping ${mapping.name} that were looked for are gone. That is more than the ${Math.round(mapping.maxDeletedShare * 100)} % the mapping allows, so they were not listed as deleted. Check that the application user may read all records; if they really were deleted, raise maxDeletedShare of the mapping for one run.`,
+});
