@@ -6,15 +6,19 @@ import type { ManageApp } from "../../../manage/manage-app.ts";
 /** Where a person opens a record; null when there is no record, or its mapping is gone. */
 export type Links = (mapping: MappingName, side: Side, id: RecordId | undefined) => string | null;
 
-export async function loadLinks({
+export const loadLinks = async ({
   store,
   addresses,
-}: Pick<ManageApp, "store" | "addresses">): Promise<Links> {
-  const mappings = new Map(
-    (await store.mappings.all()).map(({ mapping }) => [mapping.name, mapping]),
+}: Pick<ManageApp, "store" | "addresses">): Promise<Links> =>
+  linksTo(
+    addresses,
+    (await store.mappings.all()).map(({ mapping }) => mapping),
   );
+
+export function linksTo(addresses: PerSide<string>, mappings: readonly TableMapping[]): Links {
+  const byName = new Map(mappings.map((mapping) => [mapping.name, mapping]));
   return (name, side, id) => {
-    const mapping = mappings.get(name);
+    const mapping = byName.get(name);
     return mapping === undefined || id === undefined ? null : urlOf[side](addresses, mapping, id);
   };
 }
@@ -62,7 +66,7 @@ function dataverseUrl(
   id: RecordId,
 ): string {
   const root = withoutSlash(organisation);
-  return /\.dynamics\.com$/.test(new URL(root).hostname)
+  return new URL(root).hostname.endsWith(".dynamics.com")
     ? `${root}/main.aspx?pagetype=entityrecord&etn=${table}&id=${id}`
     : `${root}/api/data/v9.2/${set}(${id})`;
 }
