@@ -28,6 +28,12 @@ export interface AppFailure {
   readonly retryAt?: Instant | undefined;
 }
 
+/** What people read of it: our sentence, and the app's own words. */
+export const toldOf = ({ message, quoted }: AppFailure): string =>
+  quoted === undefined || message.includes(quoted)
+    ? message
+    : `${message} In its own words: "${quoted}"`;
+
 export const refusalCodes = [
   "rejected",
   "notPermitted",

@@ -1,4 +1,4 @@
-import type { AppFailureCode } from "../domain/failure.ts";
+import { type AppFailureCode, toldOf } from "../domain/failure.ts";
 import type { Instant } from "../domain/instant.ts";
 import { type Side, sides } from "../domain/side.ts";
 import type { AppHealth } from "../ports/store.ts";
@@ -38,7 +38,8 @@ function healthAfter(side: Side, result: StepResult, at: Instant): AppHealth | u
   if (result.kind === "more" || result.kind === "done") return { side, at, reachable: true };
   const { failure } = result;
   if (failure.side !== side) return undefined;
-  const { code, message, retryAt } = failure;
+  const { code, retryAt } = failure;
+  const message = toldOf(failure);
   if (code === "throttled") return { side, at, reachable: true, throttledUntil: retryAt, message };
   return isOutOfReach[code]
     ? { side, at, reachable: false, message }

@@ -1,3 +1,4 @@
+import { toldOf } from "../domain/failure.ts";
 import { mappingOfId } from "../domain/ids.ts";
 import type { Job } from "../domain/job.ts";
 import { jobAfter } from "../domain/job-transitions.ts";
@@ -48,7 +49,7 @@ async function proceed(app: SyncApp, work: StepWork, result: StepResult): Promis
     case "failed":
       return endJob(app, counted, {
         kind: "failed",
-        message: result.failure.message,
+        message: toldOf(result.failure),
         failure: result.failure,
       });
     case "done":

@@ -9,7 +9,7 @@ import type { World } from "../world/world.ts";
 /** A mapping's name made of words: `reads`, `dataverse` → `READS-DATAVERSE`. */
 export const nameOf = (...words: readonly (string | number)[]): string =>
   words
-    .map((word) => String(word).replace("-", "minus"))
+    .map((word) => String(word).replace(/^-/, "minus"))
     .join("-")
     .toUpperCase();
 
@@ -17,8 +17,10 @@ export const nameOf = (...words: readonly (string | number)[]): string =>
 export const fault = (world: World, side: Side, settings: FaultSettings = {}): void =>
   world.sandboxes[side].faults.set(settings);
 
+/** No faults, all privileges. */
 export const calm = (world: World): void => {
   for (const side of sides) fault(world, side);
+  world.sandboxes.dataverse.takePrivileges([]);
 };
 
 /** How a job ended, in one line that a failed expectation shows. */
