@@ -22,11 +22,14 @@ const post = (body: string) => world.send(`POST ${address}`, body);
 const soon = () => plusSeconds(world.clock.now(), 30);
 
 describe("the handshake", () => {
-  test.each(["GET", "POST"])("%s with a validation token is answered with just that", async (method) => {
-    const answer = await world.send(`${method} ${address}?validationToken=a%2Bb%3D%20%3Cc%3E`);
+  test.each(["GET", "POST"])(
+    "%s with a validation token is answered with just that",
+    async (method) => {
+      const answer = await world.send(`${method} ${address}?validationToken=a%2Bb%3D%20%3Cc%3E`);
 
-    expect(answer).toEqual({ status: 200, type: "text/plain; charset=utf-8", text: "a+b= <c>" });
-  });
+      expect(answer).toEqual({ status: 200, type: "text/plain; charset=utf-8", text: "a+b= <c>" });
+    },
+  );
 
   test.each([
     ["an empty token", ""],
@@ -57,7 +60,10 @@ describe("a notice wakes", () => {
       }),
     ],
     ["deletions among very many changes", aNotice("customers", { changeType: "collection" })],
-    ["an address with a slash in front", aNotice("", { resource: `/${aNotice("customers").resource}` })],
+    [
+      "an address with a slash in front",
+      aNotice("", { resource: `/${aNotice("customers").resource}` }),
+    ],
     ["a kind of change that we do not know", aNotice("customers", { changeType: "renamed" })],
   ])("%s", async (_, notice) => {
     expect((await post(notices(notice))).status).toBe(204);
@@ -106,7 +112,7 @@ describe("a notice wakes", () => {
     expect(await world.moved()).toEqual({ CUSTOMER: soon() });
   });
 
-  test("none where our mapping is passed over by the change", async () => {
+  test("no mapping when the table is none of ours, or cannot be made out", async () => {
     const resources = [
       `api/v2.0/companies(${companyId})/generalLedgerEntries`,
       `api/tandem/sales/v1.0/companies(${companyId})/customers`,

@@ -68,7 +68,11 @@ test("an edit wakes no mapping that only takes from Business Central, a deletion
 test.each([
   ["no secret", "", {}],
   ["another secret", "?code=guess", {}],
-  ["another secret in the header beside the right one in the address", `?code=${secret}`, { "x-tandem-secret": "guess" }],
+  [
+    "another secret in the header beside the right one in the address",
+    `?code=${secret}`,
+    { "x-tandem-secret": "guess" },
+  ],
 ])("27 %s: 401, whatever the body, and nothing happens", async (_, query, headers) => {
   world.meter.reset();
 
@@ -78,12 +82,15 @@ test.each([
   expect(world.meter.taken()).toMatchObject({ readRequests: 0, writeRequests: 0 });
 });
 
-test.each(["", "[]", "{}", '{"MessageName":"Update"}', '{"MessageName":1,"PrimaryEntityName":"account"}'])(
-  "%j is no notice: 400",
-  async (body) => {
-    expect((await world.send(`POST ${address}?code=${secret}`, body)).status).toBe(400);
-  },
-);
+test.each([
+  "",
+  "[]",
+  "{}",
+  '{"MessageName":"Update"}',
+  '{"MessageName":1,"PrimaryEntityName":"account"}',
+])("%j is no notice: 400", async (body) => {
+  expect((await world.send(`POST ${address}?code=${secret}`, body)).status).toBe(400);
+});
 
 test("a body larger than Dataverse sends: 413", async () => {
   const body = context({ filler: "x".repeat(512 * 1024) });
