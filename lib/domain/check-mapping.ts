@@ -47,8 +47,8 @@ function checkFieldNames({ fields }: TableMapping): readonly MappingFault[] {
   }));
 }
 
-/** M7 */
-const checkUsable = (mapping: TableMapping): readonly MappingFault[] =>
+/** M7; asked again before each step of a job, since a mapping without fields would create empty records. */
+export const checkUsable = (mapping: TableMapping): readonly MappingFault[] =>
   valueFieldsOf(mapping).length > 0
     ? []
     : [

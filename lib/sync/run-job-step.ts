@@ -1,4 +1,5 @@
 import { toldOf } from "../domain/failure.ts";
+import { checkUsable } from "../domain/check-mapping.ts";
 import { mappingOfId } from "../domain/ids.ts";
 import type { Job } from "../domain/job.ts";
 import { jobAfter } from "../domain/job-transitions.ts";
@@ -32,6 +33,10 @@ export async function runJobStep(app: SyncApp, message: JobStep): Promise<StepEn
   if (mapping === undefined || state === undefined) {
     const reason = `There is no mapping ${job.mapping} any more.`;
     return endJob(app, job, { kind: "failed", message: reason });
+  }
+  const [unusable] = checkUsable(mapping.mapping);
+  if (unusable !== undefined) {
+    return endJob(app, job, { kind: "failed", message: unusable.message });
   }
   const work = stepWork(job, mapping.mapping, state);
   const result = await jobStep(app, work);
