@@ -144,6 +144,20 @@ describe("B: new records", () => {
 });
 
 describe("B: direction and wrong requests", () => {
+  test("B44, M226 a mapping without enabled field mappings fails its run with that message, and creates nothing", async () => {
+    const on = await customersOf(world, "B44", {
+      fields: customer.fields.map((field) => ({ ...field, enabled: false })),
+    });
+    await on.customer("Adatum");
+    await on.account("Litware");
+    world.calls.reset();
+    const job = await on.run();
+    expect(job.state).toBe("failed");
+    expect(job.message).toContain("B44 has no enabled field mappings");
+    expect(writesIn(world)).toEqual([]);
+    expect(await on.couplings()).toEqual([]);
+  });
+
   test("B55 a pair that was changed in both is not overwritten by an ordinary run", async () => {
     const on = await customersOf(world, "B55");
     const adatum = await on.pair("Adatum", { city: "Oslo" });

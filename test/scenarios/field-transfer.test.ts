@@ -256,10 +256,10 @@ describe("M239 with the filters on state gone, the state itself is synchronized"
     await world.run(mapping.name, { kind: "couple", pairs });
     return {
       run: () => world.run(mapping.name),
-      edit: (side: Side, fields: Row) =>
+      edit: (side: Side, news: Row) =>
         side === "businessCentral"
-          ? world.businessCentral.change("items", item, fields)
-          : world.dataverse.change("products", product, fields),
+          ? world.businessCentral.change("items", item, news)
+          : world.dataverse.change("products", product, news),
       states: async () => [
         (await world.businessCentral.get("items", item))["blocked"],
         (await world.dataverse.get("products", product))["statecode"],
