@@ -60,7 +60,7 @@ describe.each(clocks)("E ☠ no clock matters ($clock): versions tell what chang
 
   test("E98, E100 with nothing changed runs touch no pair, and cursors do not go back", async () => {
     const on = await customersOf(world, "E98");
-    const pairs = [await on.pair("Adatum"), await on.pair("Fabrikam")];
+    const pairs = await on.pairs(["Adatum", "Fabrikam"]);
     const couplings = await Promise.all(pairs.map((pair) => on.coupling(pair)));
     const before = await positions(on);
     for (const wait of [0, 1, 60]) {
@@ -73,10 +73,7 @@ describe.each(clocks)("E ☠ no clock matters ($clock): versions tell what chang
 
   test("E101, E103 conflicts on every pair: each counts as failed on both sides, data and agreed values stay, cursors do not go back", async () => {
     const on = await customersOf(world, "E101");
-    const pairs = [
-      await on.pair("Adatum", { city: "Oslo" }),
-      await on.pair("Fabrikam", { city: "Oslo" }),
-    ];
+    const pairs = await on.pairs(["Adatum", "Fabrikam"], { city: "Oslo" });
     const before = await positions(on);
     for (const pair of pairs) {
       await move(on, pair, "businessCentral", "Bergen");
@@ -98,7 +95,7 @@ describe.each(clocks)("E ☠ no clock matters ($clock): versions tell what chang
     "E104, E106 after changes in %s the couplings hold the exact versions of both records, and cursors do not go back",
     async (side) => {
       const on = await customersOf(world, `E104-${side.toUpperCase()}`);
-      const pairs = [await on.pair("Adatum"), await on.pair("Fabrikam"), await on.pair("Litware")];
+      const pairs = await on.pairs(["Adatum", "Fabrikam", "Litware"]);
       const before = await positions(on);
       for (const pair of pairs.slice(0, 2)) await move(on, pair, side, "Bergen");
       const { counters } = await on.run();

@@ -26,6 +26,7 @@ export interface Customers {
   account(name: string, fields?: Row): Promise<RecordId>;
   /** A customer that was synchronized, long enough ago that no run reads it again. */
   pair(name: string, fields?: Row): Promise<Pair>;
+  pairs(names: readonly string[], fields?: Row): Promise<readonly Pair[]>;
   /** A person edits one side of a pair. */
   edit(pair: Pair, side: Side, fields: Row): Promise<void>;
   /** Both records, in Business Central's and Dataverse's words. */
@@ -62,21 +63,27 @@ export async function customersOf(
     world.pass(60);
     await run();
   };
+  const pairs = async (words: readonly string[], fields?: Row): Promise<readonly Pair[]> => {
+    const made: Pair[] = [];
+    for (const word of words) {
+      const businessCentral = await create.customer(word, fields);
+      made.push({ businessCentral, dataverse: await create.account(word) });
+    }
+    const toCouple = made.map(({ businessCentral, dataverse }) => ({
+      businessCentralId: businessCentral,
+      dataverseId: dataverse,
+      initialSync: "businessCentral" as const,
+    }));
+    await run({ kind: "couple", pairs: toCouple });
+    await settle();
+    return made;
+  };
   return {
     mapping,
     named,
     ...create,
-    pair: async (word, fields) => {
-      const businessCentral = await create.customer(word, fields);
-      const account = await create.account(word);
-      const pairs = [{ businessCentralId: businessCentral, dataverseId: account }];
-      await run({
-        kind: "couple",
-        pairs: pairs.map((pair) => ({ ...pair, initialSync: "businessCentral" })),
-      });
-      await settle();
-      return { businessCentral, dataverse: account };
-    },
+    pairs,
+    pair: async (word, fields) => present((await pairs([word], fields))[0], "a pair"),
     edit: (pair, side, fields) => world[side].change(sets[side], pair[side], fields),
     read: async (pair) => ({
       businessCentral: await world.businessCentral.get("customers", pair.businessCentral),
