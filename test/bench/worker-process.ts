@@ -1,0 +1,52 @@
+import { memoryUsage, resourceUsage, stdout } from "node:process";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { handler } from "../../functions/sync-worker/handler.ts";
+import { ReceivedMessage, recordOf } from "../../lib/local/sqs-record.ts";
+import { readEnvironment, WorkerEnvironment } from "../../lib/runtime/environment.ts";
+
+/**
+ * The sync worker in a process of its own: works off the queue, then ends. After each step it says on
+ * standard output what is left on the heap once the garbage is collected.
+ */
+async function workOff(): Promise<void> {
+  const { QUEUE_URL: QueueUrl } = readEnvironment(WorkerEnvironment);
+  const client = new SQSClient({});
+  for (;;) {
+    const { Messages = [] } = await client.send(
+      new ReceiveMessageCommand({
+        QueueUrl,
+        MaxNumberOfMessages: 1,
+        MessageSystemAttributeNames: ["All"],
+      }),
+    );
+    const [message] = Messages;
+    if (message === undefined) break;
+    const received = ReceivedMessage.parse(message);
+    const { batchItemFailures } = await handler({ Records: [recordOf(received)] });
+    if (batchItemFailures.length > 0) throw new Error(`A step failed: ${received.Body}`);
+    const { ReceiptHandle } = received;
+    await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+    collectGarbage();
+    const { heapUsed, rss } = memoryUsage();
+    say({ kind: "step", heapUsed, rss });
+  }
+  const { maxRSS, userCPUTime, systemCPUTime } = resourceUsage();
+  const cpuMs = Math.round((userCPUTime + systemCPUTime) / 1000);
+  say({ kind: "end", peakRss: maxRSS * 1024, cpuMs });
+}
+
+const say = (line: Readonly<Record<string, string | number>>): void => {
+  stdout.write(`${JSON.stringify(line)}\n`);
+};
+
+/** As with `--expose-gc`, which not every way to start a process can be given. */
+const collectGarbage = ((): (() => unknown) => {
+  setFlagsFromString("--expose-gc");
+  const collect: unknown = runInNewContext("gc");
+  if (typeof collect !== "function") throw new Error("This Node does not expose gc");
+  return () => Reflect.apply(collect, undefined, []);
+})();
+
+await workOff();
