@@ -6,7 +6,7 @@ import type { ShownSchedule } from "../../../manage/show-status.ts";
 
 const oneMonth = 44640;
 
-export const Cadence = {
+const Cadence = {
   minutesBetweenRuns: z.int().check(z.minimum(1), z.maximum(oneMonth)),
   /** Minutes of rest after a run that changed nothing; 0 = until somebody wakes it; absent = never rests. */
   inactivityTimeoutMinutes: z.optional(z.int().check(z.minimum(0), z.maximum(oneMonth))),
