@@ -1,6 +1,7 @@
 import type { Entity } from "./entity.ts";
 import { valueFieldsOf } from "./field-flow.ts";
 import type { TableMapping, ValueField } from "./mapping.ts";
+import { mergeColumns } from "./merged.ts";
 import type { Side } from "./side.ts";
 import { columnsOf } from "./text.ts";
 
@@ -20,13 +21,14 @@ export function entityOf(mapping: TableMapping, side: Side): Entity {
       filter,
     };
   }
-  const { set, id, title, changeTracking, filter } = mapping.dataverse;
+  const { set, id, title, changeTracking, filter, mergeable } = mapping.dataverse;
+  const merge = mergeable ? mergeColumns : [];
   return {
     mapping: mapping.name,
     set,
     id,
     changeTracking,
-    columns: tidy([...columns, ...conditions, title], id),
+    columns: tidy([...columns, ...conditions, ...merge, title], id),
     filter,
   };
 }

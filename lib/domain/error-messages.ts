@@ -1,6 +1,6 @@
 import type { LookupRef } from "./coupling.ts";
 import type { FieldComparison } from "./error-item.ts";
-import type { MappingName } from "./ids.ts";
+import type { MappingName, RecordId } from "./ids.ts";
 import { appName, otherSide, type Side } from "./side.ts";
 
 /** What a pair's records are called, as far as known. */
@@ -34,6 +34,15 @@ export const deletedMessage = (mapping: MappingName, missing: Side, titles: Titl
     hint: `Choose Restore to create it again in ${gone}, Delete to delete it in ${left} too, or Remove Coupling to keep it there on its own.`,
   };
 };
+
+export const mergedMessage = (
+  mapping: MappingName,
+  titles: Titles,
+  survivor: RecordId,
+): Message => ({
+  message: `${recordName(mapping, titles)} was merged in Dataverse into another record (${survivor}).`,
+  hint: "Couple the Business Central record with the surviving one by hand. If that one is coupled already, delete this coupling.",
+});
 
 export const dependencyMessage = (
   mapping: MappingName,

@@ -48,6 +48,14 @@ export const JobRequest = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("everything") }),
   z.strictObject({ kind: z.literal("couplings"), ids: z.array(CouplingId) }),
   z.strictObject({ kind: z.literal("couple"), pairs: z.array(CoupleRequest) }),
+  /** Couple what matches: named Business Central records, or all of the mapping that are not coupled. */
+  z.strictObject({
+    kind: z.literal("match"),
+    ids: z.optional(z.array(RecordId)),
+    createUnmatched: z.boolean(),
+    /** Whose data the new pairs get; without it the mapping's `updateConflict` decides. */
+    synchronizeAfter: z.optional(InitialSync),
+  }),
   /** Synchronize with the data a person chose: one side's, both sides' where they do not dispute, or by field. */
   z.strictObject({
     kind: z.literal("resolve"),

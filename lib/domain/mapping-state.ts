@@ -2,6 +2,7 @@ import type { MappingName } from "./ids.ts";
 import type { Instant } from "./instant.ts";
 import type { Schedule } from "./schedule.ts";
 import type { Side } from "./side.ts";
+import type { Subscription } from "./subscription.ts";
 
 /** How far a side has been read. `position` belongs to the connector; `selection` says for which columns. */
 export interface Cursor {
@@ -16,5 +17,7 @@ export interface MappingState {
   readonly schedule: Schedule;
   readonly cursors: Readonly<Partial<Record<Side, Cursor>>>;
   readonly coupled: number;
+  /** Absent as long as Business Central was not asked for notices. */
+  readonly subscription?: Subscription | undefined;
   readonly revision: number;
 }

@@ -78,6 +78,17 @@ const common = {
   enabled: z._default(z.boolean(), true),
   updateConflict: z.optional(UpdateConflict),
 };
+/** K1: records are found to be the same by it. Fields of equal priority must all agree; smaller ones go first. */
+const value = {
+  ...common,
+  match: z.optional(
+    z.strictObject({
+      priority: z._default(z.int().check(z.nonnegative()), 0),
+      /** Only text has a case that can differ. */
+      caseSensitive: z._default(z.boolean(), false),
+    }),
+  ),
+};
 const onePlace = z.strictObject({ column: Column });
 const bothPlaces = { businessCentral: onePlace, dataverse: onePlace };
 const Text = {
@@ -91,20 +102,20 @@ const Text = {
 const Scale = z.int().check(z.minimum(0), z.maximum(10));
 
 export const FieldMapping = z.discriminatedUnion("kind", [
-  z.strictObject({ ...common, kind: z.literal("text"), ...Text }),
+  z.strictObject({ ...value, kind: z.literal("text"), ...Text }),
   /** A Business Central Code: trimmed and upper-cased before comparing and sending. */
-  z.strictObject({ ...common, kind: z.literal("code"), ...Text }),
-  z.strictObject({ ...common, kind: z.literal("guid"), ...bothPlaces }),
-  z.strictObject({ ...common, kind: z.literal("boolean"), ...bothPlaces }),
-  z.strictObject({ ...common, kind: z.literal("integer"), ...bothPlaces }),
+  z.strictObject({ ...value, kind: z.literal("code"), ...Text }),
+  z.strictObject({ ...value, kind: z.literal("guid"), ...bothPlaces }),
+  z.strictObject({ ...value, kind: z.literal("boolean"), ...bothPlaces }),
+  z.strictObject({ ...value, kind: z.literal("integer"), ...bothPlaces }),
   /** `scale`: decimals that both sides can hold (the narrower of the two). Money is a decimal. */
-  z.strictObject({ ...common, kind: z.literal("decimal"), ...bothPlaces, scale: Scale }),
-  z.strictObject({ ...common, kind: z.literal("date"), ...bothPlaces }),
+  z.strictObject({ ...value, kind: z.literal("decimal"), ...bothPlaces, scale: Scale }),
+  z.strictObject({ ...value, kind: z.literal("date"), ...bothPlaces }),
   /** Compared and sent at whole seconds. */
-  z.strictObject({ ...common, kind: z.literal("dateTime"), ...bothPlaces }),
+  z.strictObject({ ...value, kind: z.literal("dateTime"), ...bothPlaces }),
   /** Option ↔ choice by a value map: Business Central's name → Dataverse's number, one to one. */
   z.strictObject({
-    ...common,
+    ...value,
     kind: z.literal("choice"),
     ...bothPlaces,
     values: z.record(z.string(), z.union([z.int(), z.boolean()])),
@@ -113,7 +124,7 @@ export const FieldMapping = z.discriminatedUnion("kind", [
   }),
   /** A reference to a record of another mapping, translated through that mapping's couplings. */
   z.strictObject({
-    ...common,
+    ...value,
     kind: z.literal("lookup"),
     mapping: MappingName,
     /** `by: "key"`: the column holds the other record's key (number, code) and not its id. */
@@ -172,6 +183,8 @@ export const TableMapping = z.strictObject({
     id: Column,
     title: Column,
     changeTracking: z._default(z.boolean(), true),
+    /** Rows of the table can be merged (account, contact): the loser says so in `merged` and `masterid`. */
+    mergeable: z._default(z.boolean(), false),
     filter: z._default(z.array(Condition), []),
   }),
   onlyCoupled: z._default(z.boolean(), true),

@@ -6,6 +6,7 @@ import { endOfWork, jobAfter } from "../domain/job-transitions.ts";
 import type { Cursor, MappingState } from "../domain/mapping-state.ts";
 import { afterRun, type RunEnd } from "../domain/schedule-transitions.ts";
 import { type Side, sides } from "../domain/side.ts";
+import type { Subscription } from "../domain/subscription.ts";
 import { changeJob } from "./change-job.ts";
 import { releaseWaiting } from "./release-waiting.ts";
 import { sendReady } from "./send-ready.ts";
@@ -18,6 +19,7 @@ export type JobEnd =
       readonly kind: "finished";
       readonly work: StepWork;
       readonly positions: Readonly<Partial<Record<Side, string>>>;
+      readonly subscription?: Subscription | undefined;
     }
   | { readonly kind: "failed"; readonly message: string; readonly failure?: AppFailure | undefined }
   | { readonly kind: "cancelled" };
@@ -77,6 +79,7 @@ function stateAfter(state: MappingState, job: Job, end: JobEnd, now: Instant): M
     schedule,
     coupled: Math.max(0, state.coupled + job.coupled),
     cursors: end.kind === "finished" ? cursorsAfter(state, end, now) : state.cursors,
+    subscription: end.kind === "finished" ? end.subscription : state.subscription,
   };
 }
 

@@ -3,6 +3,7 @@ import type { ErrorItem } from "../domain/error-item.ts";
 import type { AppFailure } from "../domain/failure.ts";
 import type { CouplingId, ErrorId, RecordId } from "../domain/ids.ts";
 import type { CoupleRequest } from "../domain/job-request.ts";
+import { mergedInto } from "../domain/merged.ts";
 import type { AppRecord } from "../domain/record.ts";
 import { ok, type Result } from "../domain/result.ts";
 import { appName, otherSide, type PerSide, type Side, sides } from "../domain/side.ts";
@@ -56,10 +57,10 @@ export async function gatherCouple(
   );
 }
 
-/** Of the couplings in the way, those whose record on the other side is gone, with their error items. */
+/** Of the couplings in the way, those whose record on the other side is gone or was merged, with their error items. */
 async function brokenCouplings(
   { store, apps }: Parts,
-  { entities }: StepWork,
+  { entities, mapping }: StepWork,
   couplings: Found["couplings"],
 ): Promise<Result<Found["broken"], AppFailure>> {
   const broken: Coupling[] = [];
@@ -68,7 +69,12 @@ async function brokenCouplings(
     if (held.length === 0) continue;
     const found = await apps[side].readByIds(entities[side], held.map(idIn(side)));
     if (!found.ok) return found;
-    broken.push(...held.filter((coupling) => !found.value.has(idIn(side)(coupling))));
+    broken.push(
+      ...held.filter((coupling) => {
+        const record = found.value.get(idIn(side)(coupling));
+        return record === undefined || isMerged(mapping, side, record);
+      }),
+    );
   }
   const errorIds = broken.flatMap(({ errorId }) => (errorId === undefined ? [] : [errorId]));
   const errors: ReadonlyMap<ErrorId, ErrorItem> =
@@ -82,6 +88,9 @@ async function brokenCouplings(
     ),
   );
 }
+
+const isMerged = (mapping: StepWork["mapping"], side: Side, record: AppRecord): boolean =>
+  side === "dataverse" && mergedInto(mapping, record) !== undefined;
 
 const idIn =
   (side: Side) =>

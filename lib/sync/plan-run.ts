@@ -1,9 +1,15 @@
 import type { MappingContext } from "../domain/context.ts";
 import { decide } from "../domain/decide.ts";
 import type { Decision } from "../domain/decision.ts";
-import { conflictMessage, deletedMessage, type Titles } from "../domain/error-messages.ts";
+import {
+  conflictMessage,
+  deletedMessage,
+  mergedMessage,
+  type Titles,
+} from "../domain/error-messages.ts";
 import type { RecordId } from "../domain/ids.ts";
 import type { TableMapping } from "../domain/mapping.ts";
+import { mergedInto } from "../domain/merged.ts";
 import type { SideState } from "../domain/observation.ts";
 import { observe } from "../domain/observe.ts";
 import type { AppRecord } from "../domain/record.ts";
@@ -64,6 +70,8 @@ export function observeRun(
 export function planRun(planning: Planning, { run: gathered, states }: ObservedRun): Plan {
   const { mapping, context } = planning;
   const run = settleUnheard(gathered, states);
+  const merged = mergedPlan(mapping, run);
+  if (merged !== undefined) return merged;
   if (run.coupleOnly) return { kind: "end", run: coupledOnly(mapping, run, states) };
   const decision = decide({
     mapping: asAsked(mapping, run),
@@ -114,6 +122,16 @@ const asAsked = (mapping: TableMapping, { createAsked, deletion }: PairRun): Tab
   onlyCoupled: mapping.onlyCoupled && !createAsked,
   deleteConflict: deletion ?? mapping.deleteConflict,
 });
+
+function mergedPlan(mapping: TableMapping, run: PairRun): Plan | undefined {
+  const record = recordOf(run, "dataverse");
+  const survivor = record === undefined ? undefined : mergedInto(mapping, record);
+  if (survivor === undefined) return undefined;
+  if (run.coupling === undefined)
+    return { kind: "end", run: ended(run, { kind: "leftOut", unread: [] }) };
+  const message = mergedMessage(mapping.name, titlesOf(mapping, run), survivor);
+  return listed(run, { kind: "ambiguousMatch", ...message, candidates: [survivor] });
+}
 
 /** Both records stay as they are; what they have in common is the base. */
 function coupledOnly(mapping: TableMapping, run: PairRun, states: PerSide<SideState>): PairRun {

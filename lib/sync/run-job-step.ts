@@ -1,5 +1,5 @@
-import { toldOf } from "../domain/failure.ts";
 import { checkUsable } from "../domain/check-mapping.ts";
+import { toldOf } from "../domain/failure.ts";
 import { mappingOfId } from "../domain/ids.ts";
 import type { Job } from "../domain/job.ts";
 import { jobAfter } from "../domain/job-transitions.ts";
@@ -7,6 +7,7 @@ import type { JobStep } from "../ports/queue.ts";
 import { changeJob, hasEnded } from "./change-job.ts";
 import { endJob } from "./end-job.ts";
 import { jobStep } from "./job-step.ts";
+import { keepSubscribed } from "./keep-subscribed.ts";
 import { noteHealth } from "./note-health.ts";
 import type { StepResult } from "./step-result.ts";
 import { type StepWork, stepWork } from "./step-work.ts";
@@ -58,7 +59,12 @@ async function proceed(app: SyncApp, work: StepWork, result: StepResult): Promis
         failure: result.failure,
       });
     case "done":
-      return endJob(app, counted, { kind: "finished", work, positions: result.positions });
+      return endJob(app, counted, {
+        kind: "finished",
+        work,
+        positions: result.positions,
+        subscription: await keepSubscribed(app, work),
+      });
   }
 }
 

@@ -11,6 +11,14 @@ export interface SyncApp {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly settings: SyncSettings;
+  /** Absent where no app could reach us. */
+  readonly notices?: NoticeAddress | undefined;
+}
+
+/** Where Business Central is asked to tell of changes, and what its notices must bear. */
+export interface NoticeAddress {
+  readonly url: string;
+  readonly secret: () => Promise<string>;
 }
 
 export interface SyncSettings {

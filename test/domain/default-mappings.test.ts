@@ -45,8 +45,9 @@ test("M13 shipped mappings create counterparts, run every 30 minutes and rest as
 });
 
 describe("what is read of each app", () => {
-  test("M3 columns are unique and sorted: fields, filters, key and title, not the id", () => {
+  test("M3 columns are unique and sorted: fields, filters, merges, key and title, not the id", () => {
     expect(entityOf(contact, "dataverse").columns).toEqual([
+      "_masterid_value",
       "address1_city",
       "address1_country",
       "address1_line1",
@@ -58,6 +59,7 @@ describe("what is read of each app", () => {
       "fullname",
       "jobtitle",
       "lastname",
+      "merged",
       "mobilephone",
       "statecode",
       "telephone1",

@@ -16,6 +16,7 @@ export const contact = TableMapping.parse({
     table: "contact",
     id: "contactid",
     title: "fullname",
+    mergeable: true,
     filter: [{ column: "statecode", is: "equal", value: 0 }],
   },
   onlyCoupled: false,

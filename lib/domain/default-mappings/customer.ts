@@ -15,6 +15,7 @@ export const customer = TableMapping.parse({
     table: "account",
     id: "accountid",
     title: "name",
+    mergeable: true,
     filter: [
       { column: "statecode", is: "equal", value: 0 },
       { column: "customertypecode", is: "equal", value: 3 },
