@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync } from "node:fs";
+import { existsSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createBusinessCentralSandbox } from "../sandbox/business-central/sandbox.ts";
 import { serveBusinessCentral } from "../sandbox/business-central/serve.ts";
@@ -77,7 +77,7 @@ async function startDataverse(settings: Settings) {
 function seedOnce(file: string, seed: (journal: Journal) => void): void {
   if (existsSync(file)) return;
   const draft = `${file}.new`;
-  rmSync(draft, { force: true });
+  writeFileSync(draft, "");
   seed(openJournal(draft));
   renameSync(draft, file);
 }
