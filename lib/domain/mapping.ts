@@ -195,6 +195,8 @@ export const TableMapping = z.strictObject({
   parkAfter: z._default(z.int().check(z.minimum(1), z.maximum(100)), 3),
   /** Largest share of a mapping's couplings that one run may find deleted before it stops and asks. */
   maxDeletedShare: z._default(z.number().check(z.minimum(0), z.maximum(1)), 0.2),
+  /** Share of one piece of a run that may fail for the first time before it counts as one problem of the mapping. */
+  maxFailedShare: z._default(z.number().check(z.minimum(0), z.maximum(1)), 0.5),
   /** Mappings to synchronize fully before this one. */
   dependsOn: z._default(z.array(MappingName), []),
   schedule: z._default(

@@ -2,6 +2,7 @@ import type { AppFailure } from "../domain/failure.ts";
 import { plusSeconds } from "../domain/instant.ts";
 import { apply } from "./apply.ts";
 import type { Checkpoint } from "./checkpoint.ts";
+import { withoutFlood } from "./flood.ts";
 import { lookThrough } from "./look-through.ts";
 import type { PairRun } from "./pair-run.ts";
 import { startRelinking } from "./relink.ts";
@@ -19,7 +20,7 @@ export async function workThrough(
 ): Promise<Worked> {
   if (runs.length === 0) return { tally: noTally, unfinished: 0 };
   if (work.job.preview === true) return lookThrough(app, work, runs);
-  const applied = await apply(app, work, runs);
+  const applied = withoutFlood(work, await apply(app, work, runs));
   await remember(app, work, applied.runs);
   await startRelinking(app, work, applied.runs);
   const unfinished = applied.runs.filter(({ end }) => end?.kind === "unfinished").length;
