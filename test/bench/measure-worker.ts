@@ -78,7 +78,7 @@ async function run(
   nodeOptions: readonly string[],
   environment: PretendTenant["environment"],
 ): Promise<readonly z.infer<typeof Line>[]> {
-  const child = spawn(process.execPath, [...nodeOptions, file], {
+  const child = spawn(process.execPath, ["--expose-gc", ...nodeOptions, file], {
     env: { ...process.env, ...environment },
     stdio: ["ignore", "pipe", "inherit"],
   });

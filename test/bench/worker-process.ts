@@ -1,6 +1,4 @@
 import { memoryUsage, resourceUsage, stdout } from "node:process";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { handler } from "../../functions/sync-worker/handler.ts";
 import { ReceivedMessage, recordOf } from "../../lib/local/sqs-record.ts";
@@ -28,7 +26,7 @@ async function workOff(): Promise<void> {
     if (batchItemFailures.length > 0) throw new Error(`A step failed: ${received.Body}`);
     const { ReceiptHandle } = received;
     await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
-    collectGarbage();
+    globalThis.gc?.();
     const { heapUsed, rss } = memoryUsage();
     say({ kind: "step", heapUsed, rss });
   }
@@ -40,13 +38,5 @@ async function workOff(): Promise<void> {
 const say = (line: Readonly<Record<string, string | number>>): void => {
   stdout.write(`${JSON.stringify(line)}\n`);
 };
-
-/** As with `--expose-gc`, which not every way to start a process can be given. */
-const collectGarbage = ((): (() => unknown) => {
-  setFlagsFromString("--expose-gc");
-  const collect: unknown = runInNewContext("gc");
-  if (typeof collect !== "function") throw new Error("This Node does not expose gc");
-  return () => Reflect.apply(collect, undefined, []);
-})();
 
 await workOff();
