@@ -2,6 +2,7 @@ import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { customer } from "../../lib/domain/default-mappings/customer.ts";
 import { couplingIdOf } from "../../lib/domain/ids.ts";
 import { FieldMapping } from "../../lib/domain/mapping.ts";
+import { otherSide } from "../../lib/domain/side.ts";
 import { startWorld } from "../world/world.ts";
 import { countsOf, customersOf, present, writesIn } from "./customers.ts";
 
@@ -158,15 +159,29 @@ describe("B: direction and wrong requests", () => {
     expect(await on.couplings()).toEqual([]);
   });
 
-  test("B55 a pair that was changed in both is not overwritten by an ordinary run", async () => {
-    const on = await customersOf(world, "B55");
-    const adatum = await on.pair("Adatum", { city: "Oslo" });
-    await on.edit(adatum, "businessCentral", { city: "Bergen" });
-    await on.edit(adatum, "dataverse", { address1_city: "Narvik" });
-    await on.run();
-    const { businessCentral, dataverse } = await on.read(adatum);
-    expect([businessCentral["city"], dataverse["address1_city"]]).toEqual(["Bergen", "Narvik"]);
-  });
+  test.each([
+    ["B55", "dataverse", "Narvik"],
+    ["B56", "businessCentral", "Bergen"],
+  ] as const)(
+    "%s a pair that was changed in both is not overwritten by an ordinary run; synchronized with the data of %s, it is",
+    async (number, use, city) => {
+      const on = await customersOf(world, number);
+      const adatum = await on.pair("Adatum", { city: "Oslo" });
+      await on.edit(adatum, "businessCentral", { city: "Bergen" });
+      await on.edit(adatum, "dataverse", { address1_city: "Narvik" });
+      const cities = async () => {
+        const { businessCentral, dataverse } = await on.read(adatum);
+        return [businessCentral["city"], dataverse["address1_city"]];
+      };
+      await on.run();
+      expect(await cities()).toEqual(["Bergen", "Narvik"]);
+      const ids = (await on.errors()).map(({ id }) => id);
+      const job = await on.run({ kind: "resolve", errors: { ids }, use });
+      expect(countsOf(job)).toEqual({ [otherSide[use]]: { modified: 1 } });
+      expect(await cities()).toEqual([city, city]);
+      expect(await on.errors()).toEqual([]);
+    },
+  );
 
   test("B58 ☠ a mapping towards Dataverse carries nothing back: its one job completes, where Business Central ends a second one with a message", async () => {
     const on = await customersOf(world, "B58", { direction: "toDataverse" });

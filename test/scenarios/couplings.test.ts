@@ -2,6 +2,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { customer } from "../../lib/domain/default-mappings/customer.ts";
 import { type RecordId } from "../../lib/domain/ids.ts";
 import type { Job } from "../../lib/domain/job.ts";
+import type { JobRequest } from "../../lib/domain/job-request.ts";
 import { startWorld } from "../world/world.ts";
 import { type Customers, countsOf, customersOf } from "./customers.ts";
 
@@ -24,13 +25,6 @@ const coupledIds = async (on: Customers) =>
 const messagesOf = async ({ id }: Job): Promise<readonly (string | undefined)[]> => {
   const page = await world.app.store.history.ofJob(id, { limit: 100 });
   return page.ok ? page.value.items.map(({ message }) => message) : [];
-};
-
-const removeCouplings = async (on: Customers) => {
-  const couplings = await on.couplings();
-  return world.app.store.couplings.save(
-    couplings.map((coupling) => ({ kind: "remove", coupling })),
-  );
 };
 
 describe("I: coupling by hand", () => {
@@ -65,7 +59,7 @@ describe("I: coupling by hand", () => {
       expect.stringContaining("Delete that coupling first."),
     ]);
     expect(await coupledIds(on)).toEqual([[adatum.businessCentral, adatum.dataverse]]);
-    await removeCouplings(on);
+    await on.run({ kind: "uncouple", couplings: { all: true } });
     await couple(on, free, adatum.dataverse);
     expect(await coupledIds(on)).toEqual([[free, adatum.dataverse]]);
   });
@@ -149,13 +143,11 @@ describe("I: coupling by hand", () => {
   test("I172 a deleted coupling leaves both records free; deleting it again changes nothing", async () => {
     const on = await customersOf(world, "I172", { onlyCoupled: true });
     const adatum = await on.pair("Adatum");
-    const coupling = await on.coupling(adatum);
-    for (let time = 0; time < 2; time += 1) {
-      expect(await world.app.store.couplings.save([{ kind: "remove", coupling }])).toEqual([
-        "saved",
-      ]);
-      expect(await on.couplings()).toEqual([]);
-    }
+    const { id } = await on.coupling(adatum);
+    const uncouple: JobRequest = { kind: "uncouple", couplings: { ids: [id] } };
+    expect(countsOf(await on.run(uncouple))).toEqual({ businessCentral: { uncoupled: 1 } });
+    expect(await on.couplings()).toEqual([]);
+    expect(countsOf(await on.run(uncouple))).toEqual({});
     await on.edit(adatum, "businessCentral", { city: "Bergen" });
     expect(countsOf(await on.run())).toEqual({});
     await couple(on, adatum.businessCentral, adatum.dataverse);

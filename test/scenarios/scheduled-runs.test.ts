@@ -2,6 +2,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { customer } from "../../lib/domain/default-mappings/customer.ts";
 import type { Job } from "../../lib/domain/job.ts";
 import { directions, type Side, sides } from "../../lib/domain/side.ts";
+import { retryErrors } from "../../lib/manage/retry-errors.ts";
 import { baseIds } from "../../lib/sandbox/dataverse/base-rows.ts";
 import { startWorld } from "../world/world.ts";
 import { type Customers, countsOf, customersOf } from "./customers.ts";
@@ -147,9 +148,15 @@ describe("☠ failed creations are never forgotten, where Business Central's wat
     }
     expect(await on.errors()).toMatchObject([{ kind: "rejected", status: "skipped" }]);
     await world.dataverse.change("accounts", id, { emailaddress1: "info@adatum.example" });
-    const [error] = await on.errors();
-    if (error !== undefined)
-      await world.app.store.errors.save([{ ...error, retryRequested: true }]);
+    const ids = (await on.errors()).map((item) => item.id);
+    const addresses = {
+      businessCentral: world.businessCentral.url,
+      dataverse: world.dataverse.url,
+    };
+    await retryErrors(
+      { ...world.app, addresses },
+      { selection: { ids }, runNow: false, requestedBy: "Ida" },
+    );
     expect((await on.run()).counters.businessCentral.inserted).toBe(1);
     expect(await on.errors()).toEqual([]);
   });
