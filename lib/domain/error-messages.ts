@@ -47,13 +47,18 @@ export const mergedMessage = (
 export const dependencyMessage = (
   mapping: MappingName,
   waitsFor: readonly LookupRef[],
+  titles: Titles = {},
 ): Message => {
   const one = waitsFor.length === 1;
   return {
-    message: `${recordName(mapping, {})} refers to ${enumerated(waitsFor.map(refName))}, which ${one ? "is" : "are"} not coupled.`,
+    message: `${recordName(mapping, titles)} refers to ${enumerated(waitsFor.map(refName))}, which ${one ? "is" : "are"} not coupled.`,
     hint: `Couple or synchronize ${one ? "that record" : "those records"} first; this one then follows by itself.`,
   };
 };
+
+/** E9: a problem with values, told of its record. */
+export const rejectedMessage = (mapping: MappingName, titles: Titles, problem: string): string =>
+  `${recordName(mapping, titles)} cannot be synchronized. ${problem}`;
 
 const recordName = (mapping: MappingName, { businessCentral, dataverse }: Titles): string => {
   const title = businessCentral ?? dataverse;

@@ -46,7 +46,7 @@ function problemOf({ mapping }: StepWork, run: PairRun): Problem | undefined {
   if (run.end?.kind !== "settled" || run.waiting.length === 0) return undefined;
   return {
     kind: "dependencyMissing",
-    ...dependencyMessage(mapping.name, run.waiting),
+    ...dependencyMessage(mapping.name, run.waiting, titlesOf(mapping, run)),
     waitsFor: run.waiting,
   };
 }

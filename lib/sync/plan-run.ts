@@ -4,7 +4,9 @@ import type { Decision } from "../domain/decision.ts";
 import {
   conflictMessage,
   deletedMessage,
+  dependencyMessage,
   mergedMessage,
+  rejectedMessage,
   type Titles,
 } from "../domain/error-messages.ts";
 import type { RecordId } from "../domain/ids.ts";
@@ -106,8 +108,13 @@ export function planRun(planning: Planning, { run: gathered, states }: ObservedR
     case "bothDeleted":
       return { kind: "end", run: ended(run, { kind: "uncoupled" }) };
     case "refuse": {
-      const { error, message, hint, waitsFor } = decision;
-      return listed(run, { kind: error, message, hint, waitsFor });
+      const { error: kind, hint, waitsFor } = decision;
+      const titles = titlesOf(mapping, run);
+      const message =
+        kind === "dependencyMissing"
+          ? dependencyMessage(mapping.name, waitsFor, titles).message
+          : rejectedMessage(mapping.name, titles, decision.message);
+      return listed(run, { kind, message, hint, waitsFor });
     }
     case "leaveOut":
       return run.lost === undefined

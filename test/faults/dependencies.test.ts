@@ -1,0 +1,121 @@
+import { afterAll, expect, test } from "vitest";
+import { currency } from "../../lib/domain/default-mappings/currency.ts";
+import { customer } from "../../lib/domain/default-mappings/customer.ts";
+import type { RecordId } from "../../lib/domain/ids.ts";
+import type { TableMapping } from "../../lib/domain/mapping.ts";
+import { type Customers, customersOf } from "../scenarios/customers.ts";
+import { startWorld } from "../world/world.ts";
+import { endOf } from "./watch.ts";
+
+const world = await startWorld({ mappings: [currency] });
+afterAll(() => world.stop());
+
+/** Customers that are not written at all before their currency is coupled. */
+const waiting: Partial<TableMapping> = {
+  fields: customer.fields.map((field) =>
+    field.kind === "lookup" && field.name === "currency"
+      ? { ...field, whenUncoupled: "wait" }
+      : field,
+  ),
+};
+
+/** A currency in both apps, not coupled. */
+async function newCurrency(code: string) {
+  const businessCentral = await world.businessCentral.create("currencies", {
+    code,
+    displayName: `Money ${code}`,
+  });
+  const dataverse = await world.dataverse.create("transactioncurrencies", {
+    isocurrencycode: code,
+    currencyname: `Money ${code}`,
+    currencysymbol: code,
+    currencyprecision: 2,
+    exchangerate: 1.5,
+  });
+  return {
+    businessCentral,
+    dataverse,
+    couple: () =>
+      world.run(currency.name, {
+        kind: "couple",
+        pairs: [
+          { businessCentralId: businessCentral, dataverseId: dataverse, initialSync: "none" },
+        ],
+      }),
+  };
+}
+
+async function accountsOf(on: Customers) {
+  const accounts = await world.dataverse.list("accounts");
+  return accounts.filter(({ name }) => String(name).startsWith(on.named("")));
+}
+
+const inCurrency = (on: Customers, name: string, currencyId: RecordId) =>
+  on.customer(name, { currencyId });
+
+test("F20 a customer waits for its currency: retrying, and synchronized by itself once that is coupled", async () => {
+  const on = await customersOf(world, "WAIT", waiting);
+  const krone = await newCurrency("NOK");
+  await inCurrency(on, "Adatum", krone.businessCentral);
+  await on.customer("In local currency");
+  await on.run();
+  expect(await on.errors()).toMatchObject([
+    { kind: "dependencyMissing", status: "retrying", occurrences: 1 },
+  ]);
+  expect((await on.errors())[0]?.message).toContain("Adatum");
+  expect(await accountsOf(on)).toHaveLength(1);
+  await krone.couple();
+  expect(endOf(await on.run())).toBe("completed");
+  expect(await on.errors()).toEqual([]);
+  expect(await accountsOf(on)).toContainEqual(
+    expect.objectContaining({ _transactioncurrencyid_value: krone.dataverse }),
+  );
+});
+
+test("F20 after three runs it is skipped, and its currency still releases it", async () => {
+  const on = await customersOf(world, "SKIPPED", waiting);
+  const krona = await newCurrency("SEK");
+  await inCurrency(on, "Adatum", krona.businessCentral);
+  for (const status of ["retrying", "retrying", "skipped"]) {
+    world.pass(30);
+    await on.run();
+    expect(await on.errors()).toMatchObject([{ kind: "dependencyMissing", status }]);
+  }
+  await on.run();
+  expect(await on.errors()).toMatchObject([{ status: "skipped", occurrences: 3 }]);
+  await krona.couple();
+  expect(await on.errors()).toMatchObject([{ retryRequested: true }]);
+  expect(endOf(await on.run())).toBe("completed");
+  expect(await accountsOf(on)).toMatchObject([{ _transactioncurrencyid_value: krona.dataverse }]);
+  expect(await on.errors()).toEqual([]);
+});
+
+test("F20 what waits pulls its mapping's next run forward when the currency is coupled", async () => {
+  const on = await customersOf(world, "WOKEN", waiting);
+  const euro = await newCurrency("DKK");
+  await inCurrency(on, "Adatum", euro.businessCentral);
+  await on.run();
+  await on.run();
+  await euro.couple();
+  world.pass(1);
+  await world.tick();
+  await world.workOff();
+  expect(await on.errors()).toEqual([]);
+  expect(await accountsOf(on)).toHaveLength(1);
+});
+
+test("F20 a link that is deferred: the account comes at once, listed as incomplete, and gets its currency later", async () => {
+  const on = await customersOf(world, "DEFER");
+  const pound = await newCurrency("GBP");
+  await inCurrency(on, "Adatum", pound.businessCentral);
+  await on.run();
+  const [before] = await accountsOf(on);
+  expect(before).toBeDefined();
+  expect(before?.["_transactioncurrencyid_value"]).not.toBe(pound.dataverse);
+  expect(await on.errors()).toMatchObject([{ kind: "dependencyMissing", status: "retrying" }]);
+  expect((await on.errors())[0]?.message).toContain("Adatum");
+  await pound.couple();
+  expect(endOf(await on.run())).toBe("completed");
+  expect(await accountsOf(on)).toMatchObject([{ _transactioncurrencyid_value: pound.dataverse }]);
+  expect(await on.errors()).toEqual([]);
+});
