@@ -3,6 +3,7 @@ import { credentialsFrom } from "../../lib/runtime/credentials.ts";
 import { readEnvironment, WorkerEnvironment } from "../../lib/runtime/environment.ts";
 import { liveApps, liveSurroundings } from "../../lib/runtime/live-apps.ts";
 import { liveState } from "../../lib/runtime/live-state.ts";
+import { noticeAddressFrom } from "../../lib/runtime/notices/notice-secret.ts";
 import { once } from "../../lib/runtime/once.ts";
 import { eachStep } from "../../lib/runtime/step-batch.ts";
 import { runJobStep } from "../../lib/sync/run-job-step.ts";
@@ -17,7 +18,11 @@ const app = once((): SyncApp => {
     tokenUrl: environment.TOKEN_URL,
     credentials: credentialsFrom(environment.CREDENTIALS_SECRET),
   };
-  return { ...state, apps: liveApps(addresses, liveSurroundings(state.clock)) };
+  return {
+    ...state,
+    apps: liveApps(addresses, liveSurroundings(state.clock)),
+    notices: noticeAddressFrom(environment, state.clock),
+  };
 });
 
 /** Entry point: job steps from the FIFO queue. */

@@ -97,7 +97,40 @@ export interface DataverseFacts {
   rowId(row: NamedRow): Promise<Result<RecordId | undefined, AppFailure>>;
 }
 
+export interface DataverseSearch {
+  /** All records whose column holds one of the values, in whatever case. */
+  findByValues(
+    entity: Entity,
+    column: string,
+    values: readonly string[],
+  ): Promise<Result<readonly AppRecord[], AppFailure>>;
+}
+
+export interface SubscribeRequest {
+  /** Where notices go. The app asks there first whether they are wanted. */
+  readonly url: string;
+  /** Comes back in every notice. */
+  readonly secret: string;
+  /** The subscription to renew. */
+  readonly known?: string | undefined;
+}
+
+export interface Subscribed {
+  readonly id: string;
+  /** By the app's clock. */
+  readonly expiresAt: Instant;
+}
+
+/** Business Central tells of changes; whom it tells is asked for table by table, and runs out. */
+export interface ChangeNotices {
+  /** Undefined where it does not want to: the table offers no notices, or the address did not answer. */
+  subscribe(
+    entity: Entity,
+    request: SubscribeRequest,
+  ): Promise<Result<Subscribed | undefined, AppFailure>>;
+}
+
 export interface BusinessApps {
-  readonly businessCentral: BusinessApp;
-  readonly dataverse: BusinessApp & DataverseFacts;
+  readonly businessCentral: BusinessApp & ChangeNotices;
+  readonly dataverse: BusinessApp & DataverseFacts & DataverseSearch;
 }

@@ -4,6 +4,7 @@ import { Instant } from "../domain/instant.ts";
 import type { Cursor, MappingState } from "../domain/mapping-state.ts";
 import type { Schedule } from "../domain/schedule.ts";
 import { sides } from "../domain/side.ts";
+import type { Subscription } from "../domain/subscription.ts";
 import type { MappingStates } from "../ports/store.ts";
 import { pack, packed } from "./packed.ts";
 import { atRevision, type Key, type Row, type Table } from "./table.ts";
@@ -30,6 +31,14 @@ const StoredSchedule = z.object({
   message: z.optional(z.string()),
 } satisfies Record<keyof Schedule, z.core.$ZodType>);
 
+const StoredSubscription = z.object({
+  table: z.string(),
+  url: z.string(),
+  id: z.optional(z.string()),
+  expiresAt: z.optional(Instant),
+  askAgainAt: Instant,
+} satisfies Record<keyof Subscription, z.core.$ZodType>);
+
 const StoredMappingState = z.object({
   v: z.literal(version),
   r: z.number(),
@@ -39,6 +48,7 @@ const StoredMappingState = z.object({
       schedule: StoredSchedule,
       cursors: z.partialRecord(z.enum(sides), StoredCursor),
       coupled: z.number(),
+      subscription: z.optional(StoredSubscription),
     } satisfies Record<Exclude<keyof MappingState, "revision">, z.core.$ZodType>),
   ),
 });

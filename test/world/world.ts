@@ -22,7 +22,7 @@ import { type Meter, meterOf } from "../../lib/store/consumed-capacity.ts";
 import { createStore } from "../../lib/store/store.ts";
 import { runJobStep, type StepEnd } from "../../lib/sync/run-job-step.ts";
 import { type NewJob, startJob } from "../../lib/sync/start-job.ts";
-import { defaultSettings, type SyncApp } from "../../lib/sync/sync-app.ts";
+import { defaultSettings, type NoticeAddress, type SyncApp } from "../../lib/sync/sync-app.ts";
 import { tick } from "../../lib/sync/tick.ts";
 import { type Calls, countingTransport } from "./calls.ts";
 import { type Person, personAt } from "./person.ts";
@@ -32,6 +32,8 @@ export interface WorldOptions {
   /** Between the connectors and the network, e.g. to lose an answer. */
   readonly transport?: ((real: Transport) => Transport) | undefined;
   readonly recordsPerStep?: number | undefined;
+  /** Where the sandbox is asked to tell of changes. */
+  readonly notices?: NoticeAddress | undefined;
 }
 
 type More = Pick<NewJob, "preview">;
@@ -90,6 +92,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     queue: createStepQueue({ client: engines.sqs, queueUrl: engines.queueUrl }),
     clock,
     ids,
+    notices: options.notices,
     settings: {
       ...defaultSettings,
       recordsPerStep: options.recordsPerStep ?? defaultSettings.recordsPerStep,

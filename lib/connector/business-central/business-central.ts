@@ -1,5 +1,5 @@
 import { ok } from "../../domain/result.ts";
-import type { BusinessApp } from "../../ports/business-app.ts";
+import type { BusinessApp, ChangeNotices } from "../../ports/business-app.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { AppHttp } from "../http/app-http.ts";
 import { errorOf, failureOf } from "./app-error.ts";
@@ -7,6 +7,7 @@ import { type Connection, commonHeaders, companyAt } from "./connection.ts";
 import { findCreated } from "./find-created.ts";
 import { readByIds } from "./read-by-ids.ts";
 import { readChanges } from "./read-changes.ts";
+import { subscribe } from "./subscribe.ts";
 import { write } from "./write.ts";
 
 export interface BusinessCentralOptions {
@@ -20,7 +21,9 @@ export interface BusinessCentralOptions {
 }
 
 /** One company of Business Central, through its API v2.0 and custom APIs. */
-export function createBusinessCentral(options: BusinessCentralOptions): BusinessApp {
+export function createBusinessCentral(
+  options: BusinessCentralOptions,
+): BusinessApp & ChangeNotices {
   const { http, clock, companyUrl } = options;
   const connection: Connection = {
     http,
@@ -36,6 +39,7 @@ export function createBusinessCentral(options: BusinessCentralOptions): Business
     readByIds: (entity, ids) => readByIds(connection, entity, ids),
     write: (entity, writes) => write(connection, entity, writes),
     findCreated: (entity, creates, since) => findCreated(connection, entity, creates, since),
+    subscribe: (entity, request) => subscribe(connection, entity, request),
     serverTime: () => http.serverTime(),
     check: () => check(connection),
   };

@@ -17,6 +17,8 @@ export interface Connection {
 export interface Company {
   /** The company itself, in the standard API. */
   readonly url: string;
+  /** Of all companies: a subscription names its company itself. */
+  readonly subscriptions: string;
   collection(entity: Entity): string;
   batch(entity: Entity): string;
   /** Relative to the API root, as the requests of a batch name it. */
@@ -45,6 +47,7 @@ export function companyAt(companyUrl: string): Company {
     `${company}/${set}${id === undefined ? "" : `(${id})`}`;
   return {
     url: `${apis}v2.0/${company}`,
+    subscriptions: `${apis}v2.0/subscriptions`,
     collection: (entity) => rootOf(entity) + relative(entity),
     batch: (entity) => `${rootOf(entity)}$batch`,
     relative,

@@ -2,6 +2,8 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { epochOf } from "../../domain/instant.ts";
 import type { Clock } from "../../ports/clock.ts";
+import type { NoticeAddress } from "../../sync/sync-app.ts";
+import type { WorkerEnvironment } from "../environment.ts";
 
 /** A rotated secret is known after so long; forged notices do not cause a request each. */
 const keptMs = 5 * 60_000;
@@ -20,6 +22,15 @@ export function noticeSecretFrom(place: string, clock: Clock): () => Promise<str
     return SecretString;
   };
 }
+
+/** Undefined unless an address and its secret are both set. */
+export const noticeAddressFrom = (
+  { NOTICE_URL: url, NOTICE_SECRET: place }: WorkerEnvironment,
+  clock: Clock,
+): NoticeAddress | undefined =>
+  url === undefined || place === undefined
+    ? undefined
+    : { url, secret: noticeSecretFrom(place, clock) };
 
 /** In constant time, whatever is given and however long it is. */
 export const isSecret = (given: string | undefined, secret: string): boolean =>

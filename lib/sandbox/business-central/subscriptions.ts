@@ -20,6 +20,14 @@ type Wanted = z.infer<typeof Wanted>;
 
 const LIFETIME_MS = 3 * 24 * 60 * 60 * 1000;
 
+/** Wire contracts 1.12, point 8: missing in the documented list. */
+const withoutWebhooks: ReadonlySet<string> = new Set([
+  "contacts",
+  "opportunities",
+  "salesOrderLines",
+  "salespeoplePurchasers",
+]);
+
 type Answered = Result<SandboxAnswer, Refusal>;
 
 /** Webhooks: `subscriptions` and `subscriptions('id')` (B52). */
@@ -59,7 +67,7 @@ async function subscribe(
   const wanted = readWanted(request.body, before);
   if (wanted === undefined) return badRequest("Invalid Request Body");
   const set = wanted.resource.split("/").at(-1) ?? "";
-  if (!pagesOf("v2.0").has(set) || set === "salesOrderLines") {
+  if (!pagesOf("v2.0").has(set) || withoutWebhooks.has(set)) {
     return badRequest(`The resource ${wanted.resource} is not supported for webhooks.`);
   }
   if (!(await handshake(app, wanted.notificationUrl))) {

@@ -5,7 +5,7 @@ import type { AppHttpOptions } from "../../../lib/connector/http/app-http.ts";
 import type { WireLoss, WireRequest } from "../../../lib/connector/http/transport.ts";
 import type { Entity } from "../../../lib/domain/entity.ts";
 import { MappingName, RecordId } from "../../../lib/domain/ids.ts";
-import type { BusinessApp } from "../../../lib/ports/business-app.ts";
+import type { BusinessApp, ChangeNotices } from "../../../lib/ports/business-app.ts";
 import { aToldApp, type Told, type ToldApp } from "../http/told-app.ts";
 
 export const companyId = "9ee48135-93e1-ef11-9344-6045bde9ca09";
@@ -48,7 +48,7 @@ export const anError = (code: string, message = "No."): { error: object } => ({
 export function aToldCompany(
   tell: (request: WireRequest, count: number) => Told | WireLoss,
   options: Partial<AppHttpOptions> & { readonly overlapMinutes?: number } = {},
-): ToldApp & { readonly company: BusinessApp } {
+): ToldApp & { readonly company: BusinessApp & ChangeNotices } {
   const { overlapMinutes, ...httpOptions } = options;
   const app = aToldApp(tell, { ...businessCentralLimits, ...httpOptions });
   const company = createBusinessCentral({
