@@ -59,6 +59,14 @@ export interface ErrorSide {
   readonly modifiedOn?: Instant | undefined;
 }
 
+/** What people changed on an item themselves; null = taken away. */
+export interface ErrorEdit {
+  readonly at: Instant;
+  readonly by?: string | undefined;
+  readonly assignee?: string | null | undefined;
+  readonly note?: string | null | undefined;
+}
+
 /** One record, coupled or not yet, that could not be synchronized. */
 export interface ErrorItem {
   readonly id: ErrorId;
@@ -81,5 +89,10 @@ export interface ErrorItem {
   readonly history?: HistoryRef | undefined;
   /** A person asked that the next run takes it up again. */
   readonly retryRequested: boolean;
+  /** Who looks after it, and what people know about it. */
+  readonly assignee?: string | undefined;
+  readonly note?: string | undefined;
+  /** The latest edits of the two above, oldest first. */
+  readonly edits?: readonly ErrorEdit[] | undefined;
   readonly revision: number;
 }

@@ -2,6 +2,7 @@ import { lookupRefKey } from "./coupling.ts";
 import {
   canHeal,
   type ErrorAction,
+  type ErrorEdit,
   type ErrorItem,
   type ErrorKind,
   type ErrorStatus,
@@ -49,6 +50,9 @@ export const afterFailure = (
     lastFailedAt: now,
     jobId,
     retryRequested: false,
+    assignee: existing?.assignee,
+    note: existing?.note,
+    edits: existing?.edits,
     revision: existing?.revision ?? 0,
   };
 };
@@ -61,6 +65,27 @@ export const release = (item: ErrorItem, arrived: ReadonlySet<string>): ErrorIte
   item.waitsFor?.some((ref) => arrived.has(lookupRefKey(ref))) === true
     ? requestRetry(item)
     : undefined;
+
+/** What a person changes on an item: a value, null to take it away, undefined to leave it. */
+export type ErrorNotes = Omit<ErrorEdit, "at" | "by">;
+
+const mostEdits = 20;
+
+/** E10: people's own words stay as long as the item is listed, with who said what and when. */
+export const annotated = (
+  item: ErrorItem,
+  { assignee, note }: ErrorNotes,
+  { at, by }: Pick<ErrorEdit, "at" | "by">,
+): ErrorItem => ({
+  ...item,
+  ...(assignee !== undefined && { assignee: assignee ?? undefined }),
+  ...(note !== undefined && { note: note ?? undefined }),
+  edits: [...(item.edits ?? []), { at, by, assignee, note }].slice(-mostEdits),
+});
+
+/** Whether items of a kind may be treated so at all; `actionsOf` knows the item. */
+export const allowsAction = (kind: ErrorKind, action: ErrorAction): boolean =>
+  actionsByKind[kind][action];
 
 /** E7: what may be done about an item, in the order people are offered it. */
 export const actionsOf = ({ kind, couplingId }: ErrorItem): readonly ErrorAction[] =>

@@ -81,7 +81,7 @@ export interface ErrorItems {
   ): Promise<ListAnswer<ErrorItem>>;
   /** What the mapping's next run takes up again: `retrying`, or retry requested. */
   due(mapping: MappingName, page: PageRequest): Promise<Page<ErrorItem>>;
-  count(filter: { readonly mapping: MappingName; readonly status: ErrorStatus }): Promise<number>;
+  count(filter: ErrorFilter & { readonly mapping: MappingName }): Promise<number>;
 }
 
 export interface Jobs {
@@ -164,6 +164,36 @@ export interface AppHealths {
   save(health: AppHealth): Promise<void>;
 }
 
+/** What a request was answered, as it was put on the wire. */
+export interface KeptAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
+}
+
+/** Who asks what with which key, and with which content: two digests. */
+export interface KeyedRequest {
+  readonly key: string;
+  readonly content: string;
+}
+
+export type KeyClaim =
+  /** `since`: when the key was first used, also by a try that never got to an answer. */
+  | { readonly kind: "claimed"; readonly since: Instant }
+  | { readonly kind: "answered"; readonly answer: KeptAnswer }
+  | { readonly kind: "inProgress" }
+  /** The key was used for other content. */
+  | { readonly kind: "otherContent" };
+
+/** Keys that make a repeated request do nothing twice. */
+export interface IdempotencyKeys {
+  /** Of many at the same moment one gets the claim. It lasts a minute, or until an answer is kept. */
+  claim(request: KeyedRequest): Promise<KeyClaim>;
+  keep(request: KeyedRequest, since: Instant, answer: KeptAnswer): Promise<void>;
+  /** Gave no answer worth keeping: the next one with the key tries again. */
+  release(request: KeyedRequest, since: Instant): Promise<void>;
+}
+
 export interface Store {
   readonly couplings: Couplings;
   readonly errors: ErrorItems;
@@ -173,4 +203,5 @@ export interface Store {
   readonly states: MappingStates;
   readonly intents: Intents;
   readonly apps: AppHealths;
+  readonly keys: IdempotencyKeys;
 }

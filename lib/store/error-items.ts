@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import {
+  type ErrorEdit,
   type ErrorItem,
   type ErrorKind,
   type ErrorStatus,
@@ -48,6 +49,13 @@ const Lookup = z.object({
   ref: z.string(),
 });
 
+const Edit = z.object({
+  at: Instant,
+  by: z.optional(z.string()),
+  assignee: z.optional(z.nullable(z.string())),
+  note: z.optional(z.nullable(z.string())),
+} satisfies Record<keyof ErrorEdit, z.core.$ZodType>);
+
 const StoredErrorItem = z.object({
   v: z.literal(version),
   r: z.number(),
@@ -70,6 +78,9 @@ const StoredErrorItem = z.object({
       candidates: z.optional(z.array(RecordId)),
       history: z.optional(HistoryRef),
       retryRequested: z.boolean(),
+      assignee: z.optional(z.string()),
+      note: z.optional(z.string()),
+      edits: z.optional(z.array(Edit)),
     } satisfies Record<Exclude<keyof ErrorItem, "revision">, z.core.$ZodType>),
   ),
 });
@@ -128,9 +139,12 @@ export const errorItemsOf = (table: Table, cursors: ListCursors): ErrorItems => 
     return next === undefined ? { items } : { items, cursor: next };
   },
 
-  async count({ mapping, status }) {
-    const counts = errorKinds.map((kind) =>
-      table.count({ index: "by-mapping", partition: mappingPartition(mapping, kind, status) }),
+  async count(filter) {
+    const { mapping } = filter;
+    const counts = kindsOf(filter).flatMap((kind) =>
+      statusesOf(filter).map((status) =>
+        table.count({ index: "by-mapping", partition: mappingPartition(mapping, kind, status) }),
+      ),
     );
     return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
   },

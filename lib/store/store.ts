@@ -6,6 +6,7 @@ import { appHealthsOf } from "./app-healths.ts";
 import { couplingsOf } from "./couplings.ts";
 import { errorItemsOf } from "./error-items.ts";
 import { historyOf } from "./history.ts";
+import { idempotencyKeysOf } from "./idempotency-keys.ts";
 import { intentsOf } from "./intents.ts";
 import { jobsOf } from "./jobs.ts";
 import { listCursorsOf } from "./list-cursor.ts";
@@ -34,5 +35,6 @@ export const createStore = ({ client, tableName, clock, ids }: StoreOptions): St
     states: mappingStatesOf(table),
     intents: intentsOf(table),
     apps: appHealthsOf(table),
+    keys: idempotencyKeysOf(table, clock),
   };
 };

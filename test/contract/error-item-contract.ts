@@ -50,6 +50,9 @@ export const errorItemContract = (the: TheStore): void => {
         candidates: [recordId(5, 2)],
         history: HistoryRef.parse(`${jobId(1)}/x/1`),
         retryRequested: true,
+        assignee: "ida@adatum.com",
+        note: "Asked sales.",
+        edits: [{ at: at(2), by: "ida@adatum.com", assignee: "ida@adatum.com", note: null }],
       });
 
       expect(await errors.save([full, anError(2)])).toEqual(["saved", "saved"]);
@@ -155,6 +158,8 @@ export const errorItemContract = (the: TheStore): void => {
 
       expect(await errors.count(skipped)).toBe(18);
       expect(await errors.count({ mapping: vendor, status: "retrying" })).toBe(18);
+      expect(await errors.count({ mapping: customer })).toBe(36);
+      expect(await errors.count({ ...skipped, kind: "locked" })).toBe(2);
       await errors.remove(many.filter(({ mapping }) => mapping === customer));
       expect(await errors.count(skipped)).toBe(0);
       const left = await everyPage((page) => errors.list({}, both, page), 500);

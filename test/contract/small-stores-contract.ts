@@ -115,4 +115,57 @@ export const smallStoresContract = (the: TheStore): void => {
       ]);
     });
   });
+
+  describe("idempotency keys", () => {
+    const request = { key: "a1", content: "c1" };
+    const answer = { status: 202, headers: { location: "/v1/jobs/1" }, body: "{}" };
+
+    test("the first use of a key gets the claim, a second one meanwhile does not", async () => {
+      const { keys } = the().store;
+
+      expect(await keys.claim(request)).toEqual({ kind: "claimed", since: the().clock.now() });
+      expect(await keys.claim(request)).toEqual({ kind: "inProgress" });
+      expect((await keys.claim({ key: "a2", content: "c1" })).kind).toBe("claimed");
+    });
+
+    test("of many at the same moment exactly one gets the claim", async () => {
+      const { keys } = the().store;
+
+      const claims = await Promise.all(Array.from({ length: 20 }, () => keys.claim(request)));
+
+      expect(claims.filter(({ kind }) => kind === "claimed")).toHaveLength(1);
+      expect(claims.filter(({ kind }) => kind === "inProgress")).toHaveLength(19);
+    });
+
+    test("a kept answer comes back for a day; other content is refused", async () => {
+      const { store, clock } = the();
+      await store.keys.claim(request);
+      await store.keys.keep(request, clock.now(), answer);
+
+      expect(await store.keys.claim(request)).toEqual({ kind: "answered", answer });
+      expect(await store.keys.claim({ ...request, content: "c2" })).toEqual({
+        kind: "otherContent",
+      });
+      clock.passMinutes(24 * 60 - 1);
+      expect((await store.keys.claim(request)).kind).toBe("answered");
+      clock.passMinutes(2);
+      expect(await store.keys.claim({ ...request, content: "c2" })).toEqual({
+        kind: "claimed",
+        since: clock.now(),
+      });
+    });
+
+    test("a claim that was released, or that nobody works on any more, is given again, since its first use", async () => {
+      const { store, clock } = the();
+      const since = clock.now();
+      await store.keys.claim(request);
+      clock.passMinutes(0.5);
+      await store.keys.release(request, since);
+
+      expect(await store.keys.claim(request)).toEqual({ kind: "claimed", since });
+      clock.passMinutes(2);
+      expect(await store.keys.claim(request)).toEqual({ kind: "claimed", since });
+      expect(await store.keys.claim(request)).toEqual({ kind: "inProgress" });
+    });
+  });
 };

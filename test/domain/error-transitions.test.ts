@@ -9,6 +9,7 @@ import {
 import {
   actionsOf,
   afterFailure,
+  annotated,
   type Failing,
   release,
   requestRetry,
@@ -157,5 +158,38 @@ describe("actions", () => {
       "retry",
       "synchronize",
     ]);
+  });
+});
+
+describe("people's notes", () => {
+  const ida = { at: plusMinutes(start, 1), by: "ida@adatum.com" };
+
+  test("E10 assignee and note stay through further failures, with who said what and when", () => {
+    const noted = annotated(failures("locked"), { assignee: "Bo", note: "Asked sales." }, ida);
+    const next = afterFailure(noted, failing("rejected"), inJob(2));
+
+    expect(next).toMatchObject({ kind: "rejected", assignee: "Bo", note: "Asked sales." });
+    expect(next.edits).toEqual([{ ...ida, assignee: "Bo", note: "Asked sales." }]);
+  });
+
+  test("E10 null takes one away and leaves the other, and the list of edits says so", () => {
+    const noted = annotated(failures("locked"), { assignee: "Bo", note: "Asked sales." }, ida);
+
+    const without = annotated(noted, { assignee: null }, { ...ida, at: plusMinutes(start, 2) });
+
+    expect(without.assignee).toBeUndefined();
+    expect(without.note).toBe("Asked sales.");
+    expect(without.edits?.map(({ assignee }) => assignee)).toEqual(["Bo", null]);
+  });
+
+  test("E10 the last 20 edits are kept", () => {
+    const noted = Array.from({ length: 25 }, (_, index) => `${index}`).reduce(
+      (item, note) => annotated(item, { note }, ida),
+      failures("locked"),
+    );
+
+    expect(noted.edits?.map(({ note }) => note)).toEqual(
+      Array.from({ length: 20 }, (_, index) => `${index + 5}`),
+    );
   });
 });
