@@ -86,6 +86,8 @@ export const atRevision = (revision: number): Condition =>
 
 /** The few operations that the entities are built on. Expired items are not there (TTL is late). */
 export const tableOf = ({ client, tableName, clock, wait }: TableOptions): Table => {
+  // It copies all that is read and written for a logger, even where there is none.
+  client.middlewareStack.remove("loggerMiddleware");
   const documents = DynamoDBDocumentClient.from(client, {
     marshallOptions: { removeUndefinedValues: true },
   });
