@@ -1,6 +1,6 @@
 import { epochOf, type Instant, plusMinutes, plusSeconds } from "./instant.ts";
 import type { TableMapping } from "./mapping.ts";
-import type { Schedule } from "./schedule.ts";
+import type { Schedule, Woken } from "./schedule.ts";
 
 /** How a run ended. A failed record is no failed run. */
 export interface RunEnd {
@@ -10,6 +10,8 @@ export interface RunEnd {
   readonly failed?:
     | { readonly message: string; readonly retryAt?: Instant | undefined }
     | undefined;
+  /** News that came later may have been missed by it. */
+  readonly startedAt?: Instant | undefined;
 }
 
 export type Cadence = Pick<Schedule, "minutesBetweenRuns" | "inactivityTimeoutMinutes">;
@@ -34,9 +36,9 @@ export const isDue = ({ status, nextRunAt }: Schedule, now: Instant): boolean =>
   nextRunAt !== undefined &&
   nextRunAt <= now;
 
-/** S1 to S3. A schedule that was put on hold during the run stays so. */
+/** S1 to S3, S9. A schedule that was put on hold during the run stays so. */
 export const afterRun = (schedule: Schedule, run: RunEnd, now: Instant): Schedule => {
-  const ran = { ...schedule, lastRunAt: now };
+  const ran = { ...schedule, lastRunAt: now, woken: undefined };
   const isHeld = schedule.status === "onHold";
   if (run.failed !== undefined) {
     const failed = { ...ran, attempts: schedule.attempts + 1, message: run.failed.message };
@@ -44,13 +46,30 @@ export const afterRun = (schedule: Schedule, run: RunEnd, now: Instant): Schedul
   }
   const succeeded = { ...ran, attempts: 0, message: undefined };
   if (isHeld) return succeeded;
-  return run.changed ? planned(succeeded, now) : rested(succeeded, now);
+  const next = run.changed ? planned(succeeded, now) : asBefore(succeeded, schedule.woken, now);
+  return isMissed(schedule.woken, run) ? wake(next, now) : next;
+};
+
+const isMissed = (woken: Woken | undefined, { startedAt }: RunEnd): boolean =>
+  woken !== undefined && startedAt !== undefined && woken.at > startedAt;
+
+/**
+ * S9: that a run came of news and found nothing says little: most such news is the echo of our own
+ * write. What had been planned stands, unless its time has passed.
+ */
+const asBefore = (schedule: Schedule, woken: Woken | undefined, now: Instant): Schedule => {
+  const before = woken?.before;
+  const stands = before !== undefined && (before.nextRunAt === undefined || before.nextRunAt > now);
+  return stands
+    ? { ...schedule, status: before.status, nextRunAt: before.nextRunAt }
+    : rested(schedule, now);
 };
 
 export const hold = (schedule: Schedule): Schedule => ({
   ...schedule,
   status: "onHold",
   nextRunAt: undefined,
+  woken: undefined,
 });
 
 /** S5: "Set Status to Ready". A schedule that is ready keeps its plan. */
@@ -69,8 +88,18 @@ export const runNow = (schedule: Schedule, now: Instant): Schedule =>
 export const wake = (schedule: Schedule, now: Instant): Schedule => {
   const { status, nextRunAt, attempts } = schedule;
   if ((status !== "ready" && status !== "onHoldInactive") || attempts > 0) return schedule;
+  if (nextRunAt !== undefined && nextRunAt <= now) return remindedOf(schedule, now);
   if (nextRunAt !== undefined && nextRunAt <= plusSeconds(now, soonSeconds)) return schedule;
-  return { ...schedule, status: "ready", nextRunAt: plusSeconds(now, wakeDelaySeconds) };
+  const woken = { at: now, before: { status, nextRunAt } };
+  return { ...schedule, status: "ready", nextRunAt: plusSeconds(now, wakeDelaySeconds), woken };
+};
+
+/** S9: the run may be under way and past the place of the change. Not noted again within a minute. */
+const remindedOf = (schedule: Schedule, now: Instant): Schedule => {
+  const { woken } = schedule;
+  return woken !== undefined && plusSeconds(woken.at, soonSeconds) > now
+    ? schedule
+    : { ...schedule, woken: { ...woken, at: now } };
 };
 
 /** S6: a shorter wait counts at once, a longer one after the next run. */
@@ -79,6 +108,7 @@ export const edit = (schedule: Schedule, cadence: Cadence, now: Instant): Schedu
     ...schedule,
     minutesBetweenRuns: cadence.minutesBetweenRuns,
     inactivityTimeoutMinutes: cadence.inactivityTimeoutMinutes,
+    woken: undefined,
   };
   switch (schedule.status) {
     case "ready":
@@ -97,6 +127,7 @@ const startOver = (schedule: Schedule, now: Instant): Schedule => ({
   nextRunAt: now,
   attempts: 0,
   message: undefined,
+  woken: undefined,
 });
 
 const planned = (schedule: Schedule, now: Instant): Schedule => ({

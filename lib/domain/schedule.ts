@@ -19,4 +19,14 @@ export interface Schedule {
   /** Runs in a row that failed as a whole. */
   readonly attempts: number;
   readonly message?: string | undefined;
+  /** News that no run has taken up yet. */
+  readonly woken?: Woken | undefined;
+}
+
+export interface Woken {
+  readonly at: Instant;
+  /** What was planned before the run was pulled forward; absent when a run was due or under way. */
+  readonly before?:
+    | { readonly status: "ready" | "onHoldInactive"; readonly nextRunAt?: Instant | undefined }
+    | undefined;
 }

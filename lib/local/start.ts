@@ -1,4 +1,5 @@
 import { handler as api } from "../../functions/api/handler.ts";
+import { handler as changeNotice } from "../../functions/change-notice/handler.ts";
 import { handler as deadLetter } from "../../functions/dead-letter/handler.ts";
 import { handler as scheduleTick } from "../../functions/schedule-tick/handler.ts";
 import { handler as syncWorker } from "../../functions/sync-worker/handler.ts";
@@ -12,7 +13,7 @@ import { tick } from "../sync/tick.ts";
 import { type Engines, startEngines } from "./engines.ts";
 import { runFirstSynchronization } from "./first-synchronization.ts";
 import { holdFolder } from "./held-folder.ts";
-import { startHttpHost } from "./http-host.ts";
+import { type HttpHost, startHttpHost } from "./http-host.ts";
 import { readMappings } from "./mappings-file.ts";
 import { startQueuePoller } from "./queue-poller.ts";
 import { runUntilStopped } from "./run-until-stopped.ts";
@@ -45,12 +46,13 @@ async function start(): Promise<() => Promise<void>> {
   const state = liveState(readEnvironment(DeadLetterEnvironment));
   await installMappings(state, { mappings, scheduleOf: eachMinute });
   const isOn = settings.TANDEM_SCHEDULE === "on";
+  const listening = startHttpHost({ port: settings.TANDEM_PORT, handler: gateway, report });
+  const host = await naming("TANDEM_PORT", listening);
+  if (apps.areSandboxes) listenToNotices(host);
   const isFirst = isOn && apps.areSandboxes && (await hasNoJobs(state, mappings));
   const pollers = startPollers(engines);
   // The queue keeps nothing over a restart: what was under way is sent again at once.
   await tick(isOn ? state : withoutSchedules(state), 0);
-  const listening = startHttpHost({ port: settings.TANDEM_PORT, handler: api, report });
-  const host = await naming("TANDEM_PORT", listening);
   say(`API and console  ${host.url}`);
   const ticker = startTicker({
     tick: isOn ? scheduleTick : () => tick(withoutSchedules(state)),
@@ -65,6 +67,15 @@ async function start(): Promise<() => Promise<void>> {
     await Promise.all([apps.stop(), engines.stop()]);
     await release();
   };
+}
+
+/** The routes of the HTTP API that have a function of their own. */
+const gateway: typeof api = (event) =>
+  event.rawPath.startsWith("/v1/notices/") ? changeNotice(event) : api(event);
+
+/** Before the first step is worked on: the worker asks the sandbox to tell of changes. */
+function listenToNotices({ url }: HttpHost): void {
+  process.env["NOTICE_URL"] = `${url}/v1/notices/business-central`;
 }
 
 const enabledOnly = (mappings: readonly TableMapping[]): readonly TableMapping[] =>
@@ -121,7 +132,11 @@ function setEnvironment(settings: Settings, engines: Engines, apps: LocalApps): 
     MAPPINGS: "asStored",
     BUSINESS_CENTRAL_URL: apps.businessCentralUrl,
     DATAVERSE_URL: apps.dataverseUrl,
+    // It listens to this machine only.
+    SIGN_IN: "none",
     TOKEN_URL: apps.tokenUrl,
+    // The same after each start, and known to this machine only: the sandbox keeps its subscriptions.
+    NOTICE_SECRET: "sandbox-notices",
     CREDENTIALS_SECRET: JSON.stringify({
       clientId: settings.TANDEM_CLIENT_ID,
       clientSecret: settings.TANDEM_CLIENT_SECRET,

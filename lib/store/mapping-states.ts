@@ -29,6 +29,17 @@ const StoredSchedule = z.object({
   lastRunAt: z.optional(Instant),
   attempts: z.number(),
   message: z.optional(z.string()),
+  woken: z.optional(
+    z.object({
+      at: Instant,
+      before: z.optional(
+        z.object({
+          status: z.enum(["ready", "onHoldInactive"]),
+          nextRunAt: z.optional(Instant),
+        }),
+      ),
+    }),
+  ),
 } satisfies Record<keyof Schedule, z.core.$ZodType>);
 
 const StoredSubscription = z.object({

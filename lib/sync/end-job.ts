@@ -87,11 +87,11 @@ function stateAfter(state: MappingState, job: Job, end: JobEnd, now: Instant): M
 export const isRun = ({ type }: Job): boolean =>
   type === "synchronize" || type === "fullSynchronize";
 
-function runEndOf({ counters }: Job, end: JobEnd): RunEnd {
+function runEndOf({ counters, createdAt: startedAt }: Job, end: JobEnd): RunEnd {
   const changed = sides.some((side) => hasChanged(counters[side]));
   return end.kind === "failed"
     ? { changed, failed: { message: end.message, retryAt: end.failure?.retryAt } }
-    : { changed };
+    : { changed, startedAt };
 }
 
 const hasChanged = ({ inserted, modified, deleted, failed }: Counters): boolean =>

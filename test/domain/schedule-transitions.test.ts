@@ -145,6 +145,67 @@ describe("waking", () => {
     expect(wake(soon, now)).toEqual(soon);
   });
 
+  test("S9 a woken run that finds nothing leaves the plan as it was", () => {
+    const planned = afterRun(customer, changed, now);
+    const echo = wake(planned, plusSeconds(now, 40));
+
+    expect(afterRun(echo, unchanged, plusMinutes(now, 2))).toEqual({
+      ...planned,
+      lastRunAt: plusMinutes(now, 2),
+    });
+  });
+
+  test("S9 one that was woken from its rest goes back to it, timeout 0 included", () => {
+    const asleep = afterRun({ ...customer, inactivityTimeoutMinutes: 0 }, unchanged, now);
+    const later = plusMinutes(now, 5);
+
+    for (const rests of [inactive, asleep]) {
+      expect(afterRun(wake(rests, now), unchanged, later)).toEqual({ ...rests, lastRunAt: later });
+    }
+  });
+
+  test("S9 a woken run that changes something is followed by the next as usual", () => {
+    expect(afterRun(wake(inactive, now), changed, plusMinutes(now, 5))).toMatchObject({
+      status: "ready",
+      nextRunAt: plusMinutes(now, 35),
+      woken: undefined,
+    });
+  });
+
+  test("S9 a plan whose time has passed during the run does not come back", () => {
+    const woken = wake({ ...customer, nextRunAt: plusMinutes(now, 10) }, now);
+
+    expect(afterRun(woken, unchanged, plusMinutes(now, 10))).toMatchObject({
+      status: "onHoldInactive",
+      nextRunAt: plusMinutes(now, 730),
+    });
+  });
+
+  test.each([changed, unchanged])(
+    "S9 news that comes while a run is under way wakes the next one (%o)",
+    (run) => {
+      const startedAt = plusSeconds(now, 20);
+      const news = wake(customer, plusMinutes(now, 3));
+      const later = plusMinutes(now, 7);
+
+      expect(news.nextRunAt).toBe(customer.nextRunAt);
+      expect(afterRun(news, { ...run, startedAt }, later)).toMatchObject({
+        status: "ready",
+        nextRunAt: plusSeconds(later, 30),
+      });
+      expect(afterRun(wake(customer, now), { ...run, startedAt }, later).nextRunAt).toBe(
+        afterRun(customer, run, later).nextRunAt,
+      );
+    },
+  );
+
+  test("S9 while a run is due or under way, news is noted once a minute", () => {
+    const noted = wake(customer, plusMinutes(now, 3));
+
+    expect(wake(noted, plusSeconds(now, 239))).toBe(noted);
+    expect(wake(noted, plusSeconds(now, 240)).woken?.at).toBe(plusSeconds(now, 240));
+  });
+
   test("S4 schedules on hold or in error do not wake", () => {
     const held = hold(customer);
     const broken: Schedule = { ...held, status: "error" };

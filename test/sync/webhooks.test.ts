@@ -100,6 +100,27 @@ test("an edit in Business Central wakes its mapping, long before its next run", 
   expect(account).toMatchObject({ telephone1: "22334455" });
 });
 
+test("S9 the echo of our own write costs one run that finds nothing, and the plan stays as it was", async () => {
+  const id = await aCoupledCustomer();
+  const [account] = await world.dataverse.list("accounts");
+  await runScheduled("CUSTOMER");
+  world.pass(5);
+  await world.dataverse.change("accounts", String(account?.["accountid"]), { telephone1: "123" });
+  await runScheduled("CUSTOMER");
+  expect(await world.businessCentral.get("customers", id)).toMatchObject({ phoneNumber: "123" });
+  const { nextRunAt } = (await stateOf("CUSTOMER")).schedule;
+
+  await tell();
+  expect((await stateOf("CUSTOMER")).schedule.nextRunAt).toBe(plusSeconds(world.now(), 30));
+  world.pass(1);
+  await world.tick();
+  await world.workOff();
+
+  expect((await stateOf("CUSTOMER")).schedule).toMatchObject({ status: "ready", nextRunAt });
+  await tell();
+  expect((await stateOf("CUSTOMER")).schedule).toMatchObject({ status: "ready", nextRunAt });
+});
+
 test("W13 a scheduled run subscribes with one call, and a run that finds nothing still writes three times", async () => {
   await aCoupledCustomer();
   world.pass(60);

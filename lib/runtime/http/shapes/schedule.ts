@@ -26,7 +26,8 @@ export const ScheduleShape = z.object({ ...Cadence, ...found });
 /** What was read may be sent back as it is; only the cadence is taken from it. */
 export const ScheduleEdit = z.strictObject({ ...Cadence, ...z.partial(z.object(found)).shape });
 
-export const showSchedule = (schedule: ShownSchedule) => ({
+/** Without `woken`, which says nothing that the next run does not. */
+export const showSchedule = ({ woken: _, ...schedule }: ShownSchedule) => ({
   ...schedule,
   nextRunAt: schedule.nextRunAt ?? null,
   lastRunAt: schedule.lastRunAt ?? null,
