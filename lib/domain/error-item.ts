@@ -2,7 +2,7 @@ import type { LookupRef } from "./coupling.ts";
 import type { CouplingId, ErrorId, HistoryRef, JobId, MappingName, RecordId } from "./ids.ts";
 import type { Instant } from "./instant.ts";
 import type { Value } from "./record.ts";
-import type { PerSide } from "./side.ts";
+import { type PerSide, type Side, sides } from "./side.ts";
 
 export const errorKinds = [
   "updateConflict",
@@ -57,7 +57,19 @@ export interface ErrorSide {
   readonly exists?: boolean | undefined;
   readonly title?: string | undefined;
   readonly modifiedOn?: Instant | undefined;
+  /** Its ETag at the failure: a record that moved on since may have lost the cause. */
+  readonly version?: string | undefined;
 }
+
+/** E10: whether a record was edited since it failed, so that the cause may be gone. */
+export const hasMovedOn = (
+  item: ErrorItem,
+  versions: Readonly<Partial<Record<Side, string>>>,
+): boolean =>
+  sides.some((side) => {
+    const { version } = item.sides[side];
+    return version !== undefined && versions[side] !== undefined && versions[side] !== version;
+  });
 
 /** What people changed on an item themselves; null = taken away. */
 export interface ErrorEdit {

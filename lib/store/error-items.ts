@@ -3,6 +3,7 @@ import {
   type ErrorEdit,
   type ErrorItem,
   type ErrorKind,
+  type ErrorSide,
   type ErrorStatus,
   errorKinds,
   errorStatuses,
@@ -34,7 +35,8 @@ const Side = z.object({
   exists: z.optional(z.boolean()),
   title: z.optional(z.string()),
   modifiedOn: z.optional(Instant),
-});
+  version: z.optional(z.string()),
+} satisfies Record<keyof ErrorSide, z.core.$ZodType>);
 const Comparison = z.object({
   field: z.string(),
   base: z.optional(Value),

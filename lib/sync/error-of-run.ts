@@ -71,5 +71,6 @@ function sideOf({ mapping }: StepWork, run: PairRun, side: Side): ErrorSide {
     title: titlesOf(mapping, run)[side],
     exists: state.kind === "read" ? true : state.kind === "asBase" ? undefined : false,
     modifiedOn: recordOf(run, side)?.modifiedOn,
+    version: recordOf(run, side)?.version,
   };
 }

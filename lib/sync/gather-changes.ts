@@ -1,5 +1,5 @@
 import type { Coupling } from "../domain/coupling.ts";
-import type { ErrorItem } from "../domain/error-item.ts";
+import { type ErrorItem, hasMovedOn } from "../domain/error-item.ts";
 import type { AppFailure } from "../domain/failure.ts";
 import { fieldsWithoutBase } from "../domain/field-pairs.ts";
 import { type CouplingId, type ErrorId, errorIdOf, type RecordId } from "../domain/ids.ts";
@@ -169,10 +169,19 @@ async function withErrors(
   return runs.map((run, index) => {
     const id = ids[index];
     const error = id === undefined ? undefined : errors.get(id);
-    const skipped = (run.coupling?.status ?? error?.status) === "skipped";
-    return skipped ? ended({ ...run, error }, { kind: "skipped" }) : { ...run, error };
+    const isSkipped = (run.coupling?.status ?? error?.status) === "skipped";
+    const isSetAside = isSkipped && (error === undefined || !hasMovedOn(error, versionsOf(run)));
+    return isSetAside ? ended({ ...run, error }, { kind: "skipped" }) : { ...run, error };
   });
 }
+
+const versionsOf = (run: PairRun): Readonly<Partial<Record<Side, string>>> =>
+  Object.fromEntries(
+    sides.flatMap((side) => {
+      const state = run.states[side];
+      return state.kind === "read" ? [[side, state.record.version]] : [];
+    }),
+  );
 
 /**
  * A record that failed in an earlier step of this job (among those that were due, or on the other

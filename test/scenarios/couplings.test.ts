@@ -198,10 +198,8 @@ describe("I: what is told of a pair that failed", () => {
     const sellers = await world.businessCentral.list("salespeoplePurchasers");
     const seen: unknown[] = [];
     for (const run of [0, 1, 2, 3]) {
-      await on.edit(adatum, "businessCentral", {
-        salespersonCode: sellers[run % 2]?.["code"],
-        city: `City ${run}`,
-      });
+      const edit = { salespersonCode: sellers[run % 2]?.["code"], city: `City ${run}` };
+      if (run < 3) await on.edit(adatum, "businessCentral", edit);
       const { counters } = await on.run();
       const [error] = await on.errors();
       const { failed, skipped } = counters.dataverse;
@@ -214,5 +212,19 @@ describe("I: what is told of a pair that failed", () => {
       { failed: 0, skipped: 1, status: "skipped", occurrences: 3 },
     ]);
     expect((await on.coupling(adatum)).status).toBe("skipped");
+  });
+
+  test("E10 a skipped pair that a person puts right is synchronized by the next run, and its item is gone", async () => {
+    const on = await customersOf(world, "E10");
+    const adatum = await on.pair("Adatum");
+    await on.edit(adatum, "dataverse", { address1_city: "c".repeat(31) });
+    await on.run();
+    expect(await on.errors()).toHaveLength(1);
+    await on.edit(adatum, "dataverse", { address1_city: "Bergen" });
+
+    const job = await on.run();
+
+    expect(countsOf(job)).toEqual({ businessCentral: { modified: 1 } });
+    expect(await on.errors()).toEqual([]);
   });
 });
