@@ -29,10 +29,11 @@ export async function findCreated(
   }
   const recent = await readSince(connection, entity, creates, since);
   if (!recent.ok) return recent;
+  const held = rowsByText(recent.value);
   return ok(
     creates.map((create) => {
       const kept = byId.value.get(create.plannedId);
-      return kept === undefined ? candidatesFor(create, recent.value) : [kept];
+      return kept === undefined ? candidatesFor(create, recent.value, held) : [kept];
     }),
   );
 }
@@ -62,20 +63,51 @@ async function readSince(
   return ok(rows);
 }
 
+type RowsByText = (column: string, sent: string) => readonly AppRecord[];
+
+/** A step creates up to a thousand records, and as many rows are recent: comparing each with each takes seconds. */
+function rowsByText(rows: readonly AppRecord[]): RowsByText {
+  const columns = new Map<string, Grouped>();
+  return (column, sent) => {
+    const known = columns.get(column) ?? grouped(rows, column);
+    columns.set(column, known);
+    const forms = new Set([sent, sent.trim(), sent.trim().toUpperCase()]);
+    return [...forms].flatMap((form) => known.get(form) ?? []);
+  };
+}
+
+type Grouped = ReadonlyMap<WireValue | undefined, readonly AppRecord[]>;
+
+function grouped(rows: readonly AppRecord[], column: string): Grouped {
+  const groups = new Map<WireValue | undefined, AppRecord[]>();
+  for (const row of rows) {
+    const value = row.fields[column];
+    const group = groups.get(value);
+    if (group === undefined) groups.set(value, [row]);
+    else group.push(row);
+  }
+  return groups;
+}
+
 /** Rows that hold all that was sent; failing these, rows of the same name, none of them certain. */
 function candidatesFor(
   { fields }: PlannedCreate,
   rows: readonly AppRecord[],
+  held: RowsByText,
 ): readonly FoundRecord[] {
-  const exact = rows.filter((row) => holdsAll(row.fields, fields));
-  if (exact.length > 0) return exact;
-  const name = Object.entries(fields).find(
-    ([, value]) => typeof value === "string" && value !== "",
-  );
-  if (name === undefined) return [];
-  return rows
-    .filter((row) => isSame(row.fields[name[0]], name[1]))
-    .map((row) => ({ ...row, doubtful: true }));
+  const name = nameIn(fields);
+  const namesakes = name === undefined ? rows : held(...name);
+  const exact = namesakes.filter((row) => holdsAll(row.fields, fields));
+  if (exact.length > 0 || name === undefined) return exact;
+  return namesakes.map((row) => ({ ...row, doubtful: true }));
+}
+
+/** The first text that was sent. */
+function nameIn(fields: WireFields): readonly [string, string] | undefined {
+  for (const [column, value] of Object.entries(fields)) {
+    if (typeof value === "string" && value !== "") return [column, value];
+  }
+  return undefined;
 }
 
 const holdsAll = (held: WireFields, sent: WireFields): boolean =>
