@@ -80,6 +80,7 @@ export function defineApi(stack: Stack, { tenant, table, queues, changeNotice }:
       RETENTION_DAYS: String(tenant.retentionDays),
       BUSINESS_CENTRAL_URL: tenant.businessCentralUrl,
       DATAVERSE_URL: tenant.dataverseUrl,
+      SIGN_IN: "jwt",
     },
     seconds: 29,
     megabytes: 512,

@@ -7,14 +7,13 @@ import { routes } from "../../lib/runtime/http/routes.ts";
 import { liveState } from "../../lib/runtime/live-state.ts";
 import { once } from "../../lib/runtime/once.ts";
 
+const environment = once(() => readEnvironment(ApiEnvironment));
+
 const app = once((): ManageApp => {
-  const environment = readEnvironment(ApiEnvironment);
+  const { BUSINESS_CENTRAL_URL, DATAVERSE_URL } = environment();
   return {
-    ...liveState(environment),
-    addresses: {
-      businessCentral: environment.BUSINESS_CENTRAL_URL,
-      dataverse: environment.DATAVERSE_URL,
-    },
+    ...liveState(environment()),
+    addresses: { businessCentral: BUSINESS_CENTRAL_URL, dataverse: DATAVERSE_URL },
   };
 });
 
@@ -28,6 +27,7 @@ export const handler = (
     {
       routes,
       app,
+      signIn: () => environment().SIGN_IN,
       report: (trouble, { requestId, path }) =>
         logger().error("A request failed", { requestId, path, trouble }),
     },

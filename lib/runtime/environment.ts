@@ -37,7 +37,12 @@ export const TickEnvironment = z.object({
 export const DeadLetterEnvironment = z.object(State);
 
 /** The API knows where the apps are, to link to their records, and holds no credentials for them. */
-export const ApiEnvironment = z.object({ ...State, ...Addresses });
+export const ApiEnvironment = z.object({
+  ...State,
+  ...Addresses,
+  /** `jwt`: the gateway has checked a token. `none`: whoever reaches the API may do everything. */
+  SIGN_IN: z.enum(["jwt", "none"]),
+});
 export type ApiEnvironment = z.infer<typeof ApiEnvironment>;
 
 /** The function that listens to notices has no queue, no credentials and no address of an app. */

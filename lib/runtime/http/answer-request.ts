@@ -1,13 +1,16 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { ManageApp } from "../../manage/manage-app.ts";
-import { matchRoute } from "./match-route.ts";
+import { answerOnce } from "./answer-once.ts";
+import { authorize, type SignIn } from "./authorize.ts";
+import { type Match, matchRoute } from "./match-route.ts";
 import { type Asked, problemOf, type RequestFailure } from "./problem.ts";
-import { callerOf, readBody } from "./read-request.ts";
-import type { Reply, Route } from "./route.ts";
+import { readBody } from "./read-request.ts";
+import type { Caller, RawInput, Reply, Route } from "./route.ts";
 
 export interface Api {
   readonly routes: Readonly<Record<string, Route>>;
   readonly app: () => ManageApp;
+  readonly signIn: () => SignIn;
   /** Told of what should never happen; the caller only hears the request's id. */
   readonly report: (trouble: unknown, asked: Asked) => void;
 }
@@ -28,7 +31,7 @@ export async function answerRequest(
 }
 
 async function answer(
-  { routes, app }: Api,
+  { routes, app, signIn }: Api,
   event: APIGatewayProxyEventV2,
   asked: Asked,
 ): Promise<APIGatewayProxyStructuredResultV2> {
@@ -42,6 +45,8 @@ async function answer(
     const message = `${event.rawPath} does not take ${method}, only ${allow}.`;
     return problem({ code: "methodNotAllowed", message }, asked, { allow });
   }
+  const caller = authorize(signIn(), match.route.role, event);
+  if (!caller.ok) return problem(caller.failure, asked);
   const body = readBody(event);
   if (!body.ok) return problem(body.failure, asked);
   const raw = {
@@ -50,7 +55,24 @@ async function answer(
     headers: event.headers,
     body: body.value,
   };
-  const result = await match.route.handle(app(), raw, callerOf(event));
+  const handle = (state: ManageApp) => handled(state, match, raw, caller.value, asked);
+  const key = event.headers["idempotency-key"];
+  if (method !== "POST" || key === undefined) return handle(app());
+  const { id: callerId } = caller.value;
+  const address = `${method} ${event.rawPath}`;
+  const repeatable = { key, callerId, address, body: JSON.stringify(body.value) ?? "" };
+  const once = await answerOnce(app(), repeatable, handle);
+  return once.ok ? once.value : problem(once.failure, asked);
+}
+
+async function handled(
+  app: ManageApp,
+  { route }: Match<Route>,
+  raw: RawInput,
+  caller: Caller,
+  asked: Asked,
+): Promise<APIGatewayProxyStructuredResultV2> {
+  const result = await route.handle(app, raw, caller);
   return result.ok ? success(result.value) : problem(result.failure, asked);
 }
 
@@ -80,7 +102,12 @@ function problem(
   const details = problemOf(failure, asked);
   return {
     statusCode: details.status,
-    headers: { "content-type": "application/problem+json", ...noStore, ...headers },
+    headers: {
+      "content-type": "application/problem+json",
+      ...noStore,
+      ...(failure.code === "unauthorized" && { "www-authenticate": "Bearer" }),
+      ...headers,
+    },
     body: JSON.stringify(details),
   };
 }

@@ -59,6 +59,7 @@ function operationOf(name: string, { does, role, input, answer, statuses }: Rout
       ...parametersIn("path", params),
       ...parametersIn("query", query),
       ...parametersIn("header", headers),
+      ...(name.startsWith("POST ") ? [idempotencyKey] : []),
     ],
     ...(body !== undefined && {
       requestBody: { required: required.includes("body"), content: contentOf(json, body) },
@@ -74,6 +75,14 @@ function operationOf(name: string, { does, role, input, answer, statuses }: Rout
     },
   };
 }
+
+const idempotencyKey = {
+  name: "idempotency-key",
+  in: "header",
+  required: false,
+  description: "A repeat with the same key within 24 hours gets the same answer and does nothing",
+  schema: { type: "string", minLength: 1, maxLength: 255 },
+};
 
 /** `GET /v1/jobs/{id}` is `getJobsId`. */
 const operationIdOf = (name: string): string =>

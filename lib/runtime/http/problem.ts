@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { ManageFailure, ManageFailureCode } from "../../manage/manage-failure.ts";
+import { ErrorItemShape } from "./shapes/error-item.ts";
 
 /** RFC 9457. `requestId` finds the request in the logs. */
 export const Problem = z.object({
@@ -10,11 +11,15 @@ export const Problem = z.object({
   instance: z.optional(z.string()),
   requestId: z.optional(z.string()),
   errors: z.optional(z.array(z.object({ path: z.string(), message: z.string() }))),
+  /** The error item as it is now, where it is not what the request took it to be. */
+  present: z.optional(ErrorItemShape),
 });
 export type Problem = z.infer<typeof Problem>;
 
 /** Mistakes that are seen before a use case is asked. */
 type RequestFailureCode =
+  | "unauthorized"
+  | "forbidden"
   | "unknownRoute"
   | "methodNotAllowed"
   | "tooLarge"
@@ -25,10 +30,13 @@ export type FailureCode = ManageFailureCode | RequestFailureCode;
 
 export interface RequestFailure extends Omit<ManageFailure, "code"> {
   readonly code: FailureCode;
+  readonly present?: z.input<typeof ErrorItemShape> | undefined;
 }
 
 const kinds: Readonly<Record<FailureCode, readonly [status: number, title: string]>> = {
   invalid: [400, "The request is not valid"],
+  unauthorized: [401, "Not signed in"],
+  forbidden: [403, "Not permitted"],
   notFound: [404, "Not found"],
   unknownRoute: [404, "No such address"],
   methodNotAllowed: [405, "Method not allowed"],
@@ -46,7 +54,10 @@ export interface Asked {
   readonly requestId: string;
 }
 
-export function problemOf({ code, message, faults }: RequestFailure, asked: Asked): Problem {
+export function problemOf(
+  { code, message, faults, present }: RequestFailure,
+  asked: Asked,
+): Problem {
   const [status, title] = kinds[code];
   return {
     type: `urn:tandem:problem:${inKebabCase(code)}`,
@@ -56,6 +67,7 @@ export function problemOf({ code, message, faults }: RequestFailure, asked: Aske
     instance: asked.path,
     requestId: asked.requestId,
     ...(faults !== undefined && { errors: [...faults] }),
+    ...(present !== undefined && { present: ErrorItemShape.parse(present) }),
   };
 }
 

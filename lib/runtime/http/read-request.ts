@@ -1,8 +1,6 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import * as z from "zod/mini";
 import { failed, ok, type Result } from "../../domain/result.ts";
 import type { RequestFailure } from "./problem.ts";
-import type { Caller } from "./route.ts";
 
 /** The largest body that any route has use for is a mapping of 200 fields, or 1000 ids. */
 const largestBody = 512 * 1024;
@@ -29,23 +27,3 @@ export function readBody(event: APIGatewayProxyEventV2): Result<unknown, Request
 
 const isJson = (contentType = ""): boolean =>
   /^application\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType.trim());
-
-const SignedIn = z.object({
-  authorizer: z.object({
-    jwt: z.object({
-      claims: z.object({
-        preferred_username: z.optional(z.string()),
-        email: z.optional(z.string()),
-        sub: z.optional(z.string()),
-      }),
-    }),
-  }),
-});
-
-/** The gateway has checked the token; without one nobody is known. */
-export function callerOf({ requestContext }: APIGatewayProxyEventV2): Caller {
-  const signedIn = SignedIn.safeParse(requestContext);
-  if (!signedIn.success) return { requestedBy: undefined };
-  const { preferred_username, email, sub } = signedIn.data.authorizer.jwt.claims;
-  return { requestedBy: preferred_username ?? email ?? sub };
-}

@@ -2,8 +2,9 @@ import type * as z from "zod/mini";
 import type { MappingFault } from "../../domain/mapping-fault.ts";
 import type { Result } from "../../domain/result.ts";
 import type { ManageApp } from "../../manage/manage-app.ts";
-import { invalid, type ManageFailure } from "../../manage/manage-failure.ts";
+import { invalid } from "../../manage/manage-failure.ts";
 import { issueMessage } from "./issue-message.ts";
+import type { RequestFailure } from "./problem.ts";
 
 /** A role includes the ones before it. `open`: nobody has to sign in. */
 export type Role = "open" | "Tandem.Read" | "Tandem.Resolve" | "Tandem.Admin";
@@ -19,6 +20,9 @@ export interface RawInput {
 /** Who asks, as far as known. */
 export interface Caller {
   readonly requestedBy: string | undefined;
+  /** The same person has the same one at every request; empty where nobody signs in. */
+  readonly id: string;
+  readonly may: (role: Role) => boolean;
 }
 
 export interface Reply<Body> {
@@ -42,7 +46,7 @@ interface Definition<Input extends InputSchema, Answer extends z.ZodMiniType> {
     app: ManageApp,
     input: z.infer<Input>,
     caller: Caller,
-  ) => Promise<Result<Reply<Unchangeable<z.input<Answer>>>, ManageFailure>>;
+  ) => Promise<Result<Reply<Unchangeable<z.input<Answer>>>, RequestFailure>>;
 }
 
 /** One line of the route table: validation, contract and gateway are all made from it. */
@@ -56,7 +60,7 @@ export interface Route {
     app: ManageApp,
     raw: RawInput,
     caller: Caller,
-  ) => Promise<Result<Reply<unknown>, ManageFailure>>;
+  ) => Promise<Result<Reply<unknown>, RequestFailure>>;
 }
 
 export const route = <Input extends InputSchema, Answer extends z.ZodMiniType>({

@@ -12,6 +12,7 @@ import { installMappings } from "../../../lib/manage/install-mappings.ts";
 import type { ManageApp } from "../../../lib/manage/manage-app.ts";
 import type { JobStep } from "../../../lib/ports/queue.ts";
 import { answerRequest } from "../../../lib/runtime/http/answer-request.ts";
+import type { SignIn } from "../../../lib/runtime/http/authorize.ts";
 import { matchRoute } from "../../../lib/runtime/http/match-route.ts";
 import { Problem } from "../../../lib/runtime/http/problem.ts";
 import { routes } from "../../../lib/runtime/http/routes.ts";
@@ -51,6 +52,7 @@ export const customer = MappingName.parse("CUSTOMER");
 
 export async function startApi(
   mappings: readonly TableMapping[] = defaultMappings,
+  signIn: SignIn = "none",
 ): Promise<ApiWorld> {
   const dynamoDb = await startDynamoDb();
   const client = new DynamoDBClient({ ...local, endpoint: dynamoDb.endpoint });
@@ -84,7 +86,12 @@ export async function startApi(
     port: 0,
     handler: (event) =>
       answerRequest(
-        { routes, app: () => app, report: (trouble) => reported.push(trouble) },
+        {
+          routes,
+          app: () => app,
+          signIn: () => signIn,
+          report: (trouble) => reported.push(trouble),
+        },
         claims === undefined ? event : { ...event, requestContext: signedIn(event, claims) },
       ),
     report: (trouble) => reported.push(trouble),

@@ -15,6 +15,7 @@ beforeAll(async () => {
     RETENTION_DAYS: "30",
     BUSINESS_CENTRAL_URL:
       "https://api.businesscentral.dynamics.com/v2.0/t/production/api/v2.0/companies(c0)",
+    SIGN_IN: "none",
     DATAVERSE_URL: "https://adatum.crm4.dynamics.com",
     AWS_REGION: "local",
     // The logger then writes to this console.

@@ -139,6 +139,7 @@ describe("what should never happen", () => {
         app: () => {
           throw trouble;
         },
+        signIn: () => "none",
         report: (told, { requestId }) => reported.push(told, requestId),
       },
       {
