@@ -7,6 +7,7 @@ import { fieldFlowsTo, valueFieldsOf } from "./field-flow.ts";
 import type { MappingName } from "./ids.ts";
 import type { FieldMapping, TableMapping } from "./mapping.ts";
 import type { MappingFault } from "./mapping-fault.ts";
+import { checkMatching } from "./match-groups.ts";
 import { appName, sides } from "./side.ts";
 
 /** What the schema cannot see: whether the parts of a mapping make sense together (README, Mapping). */
@@ -32,6 +33,7 @@ export function checkMapping(
         ].map((message) => ({ path: `fields/${field.name}`, message })),
       ),
     ...checkWaiting(mapping, all),
+    ...checkMatching(mapping),
   ];
 }
 

@@ -30,7 +30,20 @@ export const Checkpoint = z.discriminatedUnion("phase", [
     again: z.int(),
   }),
   /** All couplings of the mapping, page by page. */
-  z.strictObject({ phase: z.literal("walk"), cursor: z.optional(z.string()), again: z.int() }),
+  z.strictObject({
+    phase: z.literal("walk"),
+    cursor: z.optional(z.string()),
+    /** Couplings passed so far. */
+    passed: z.int(),
+    again: z.int(),
+  }),
+  /** Records to match: the next page of them all, or the next one of the request's list. */
+  z.strictObject({
+    phase: z.literal("match"),
+    next: z.int(),
+    page: z.optional(z.string()),
+    again: z.int(),
+  }),
   /** Chosen records: the next one of the request's list. */
   z.strictObject({ phase: z.literal("chosen"), next: z.int(), again: z.int() }),
 ]);

@@ -120,7 +120,8 @@ const sideOfError = (id: ErrorItem["id"]): Side =>
 const recordOfError = (id: ErrorItem["id"]): RecordId =>
   RecordId.parse(id.slice(id.indexOf(".") + 2));
 
-const withoutRecord = (error: ErrorItem): PairRun =>
+/** An item that nothing is left of: it goes. */
+export const withoutRecord = (error: ErrorItem): PairRun =>
   ended(
     pairRun(
       undefined,

@@ -3,6 +3,7 @@ import { Checkpoint } from "./checkpoint.ts";
 import { changesPiece, duePiece } from "./piece-of-changes.ts";
 import { chosenPiece } from "./piece-of-chosen.ts";
 import { listedPiece } from "./piece-of-listed.ts";
+import { matchPiece } from "./piece-of-match.ts";
 import { walkPiece } from "./piece-of-walk.ts";
 import { recoverIntents } from "./recover.ts";
 import type { StepResult } from "./step-result.ts";
@@ -30,6 +31,8 @@ function firstCheckpoint(request: JobRequest): Checkpoint {
     case "couplings":
     case "couple":
       return { phase: "chosen", next: 0, again: 0 };
+    case "match":
+      return { phase: "match", next: 0, again: 0 };
     case "resolve":
     case "restore":
     case "delete":
@@ -38,11 +41,11 @@ function firstCheckpoint(request: JobRequest): Checkpoint {
     case "uncouple":
       return "ids" in request.couplings
         ? { phase: "chosen", next: 0, again: 0 }
-        : { phase: "walk", again: 0 };
+        : { phase: "walk", passed: 0, again: 0 };
     case "findDeleted":
     case "verify":
     case "relink":
-      return { phase: "walk", again: 0 };
+      return { phase: "walk", passed: 0, again: 0 };
   }
 }
 
@@ -61,6 +64,8 @@ function nextPiece(
       return chosenPiece(app, work, request, checkpoint);
     case "listed":
       return listedPiece(app, work, request, checkpoint);
+    case "match":
+      return matchPiece(app, work, request, checkpoint);
     case "walk":
       return walkPiece(app, work, request, checkpoint);
   }

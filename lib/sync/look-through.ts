@@ -56,7 +56,10 @@ const asIfWritten = (plan: WritePlan): PairRun =>
   ended(
     {
       ...plan.run,
-      done: sides.filter((side) => plan.writes[side]).map((side) => doneOn(plan, side)),
+      done: [
+        ...plan.run.done,
+        ...sides.filter((side) => plan.writes[side]).map((side) => doneOn(plan, side)),
+      ],
     },
     { kind: "settled" },
   );

@@ -40,10 +40,11 @@ export async function walkPiece(
   const stopped = interrupted(app, worked, checkpoint);
   if (stopped !== undefined) return stopped;
   const { tally } = worked;
-  const { cursor } = page.value;
+  const { cursor, items } = page.value;
+  const passed = checkpoint.passed + items.length;
   return cursor === undefined
-    ? { kind: "done", positions: {}, tally }
-    : { kind: "more", checkpoint: { phase: "walk", cursor, again: 0 }, tally };
+    ? { kind: "done", positions: {}, couplings: passed, tally }
+    : { kind: "more", checkpoint: { phase: "walk", cursor, passed, again: 0 }, tally };
 }
 
 async function runsOf(
@@ -66,6 +67,7 @@ async function runsOf(
     case "everything":
     case "couplings":
     case "couple":
+    case "match":
     case "resolve":
     case "restore":
     case "delete":

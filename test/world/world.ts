@@ -159,6 +159,7 @@ const jobTypeOf = {
   couplings: "synchronize",
   everything: "fullSynchronize",
   couple: "couple",
+  match: "couple",
   resolve: "resolve",
   restore: "restore",
   delete: "delete",

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { AppFailure } from "../../domain/failure.ts";
 import type { Result } from "../../domain/result.ts";
 import { failed, ok } from "../../domain/result.ts";
-import type { BusinessApp, DataverseFacts } from "../../ports/business-app.ts";
+import type { BusinessApp, DataverseFacts, DataverseSearch } from "../../ports/business-app.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { AppHttp } from "../http/app-http.ts";
 import type { AppError } from "./app-error.ts";
@@ -10,6 +10,7 @@ import { ask } from "./ask.ts";
 import type { Connection } from "./connection.ts";
 import { webApiRoot } from "./connection.ts";
 import { createFacts } from "./facts.ts";
+import { findByValues } from "./find-by-values.ts";
 import { readByIds } from "./read-by-ids.ts";
 import { readChanges } from "./read-changes.ts";
 import { writeRecords } from "./write-records.ts";
@@ -30,7 +31,7 @@ export function createDataverse({
   clock,
   pageSize = 1000,
   batchSize = 1000,
-}: DataverseSettings): BusinessApp & DataverseFacts {
+}: DataverseSettings): BusinessApp & DataverseFacts & DataverseSearch {
   const connection: Connection = { http, clock, root: webApiRoot(url), pageSize, batchSize };
   return {
     side: "dataverse",
@@ -53,6 +54,7 @@ export function createDataverse({
         }),
       );
     },
+    findByValues: (entity, column, values) => findByValues(connection, entity, column, values),
     serverTime: () => http.serverTime(),
     check: () => check(connection),
     ...createFacts(connection),

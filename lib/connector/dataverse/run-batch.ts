@@ -30,14 +30,28 @@ export type BatchAnswer =
   /** One answer, or none, for the whole batch. `ran`: some operations may have been carried out. */
   | { readonly kind: "failed"; readonly failure: AppFailure; readonly ran: boolean };
 
-/** `once`: never sent again by the core, because the operations change something. */
 export async function runBatch(
   connection: Connection,
   entity: Entity,
   operations: readonly RowOperation[],
   once: boolean,
 ): Promise<BatchAnswer> {
-  const { http, root, clock } = connection;
+  const answer = await sendBatch(connection, entity, operations, once);
+  if (answer.kind === "failed") return answer;
+  return { kind: "parts", parts: pair(connection, entity, operations, answer.parts) };
+}
+
+export type SentBatch =
+  | { readonly kind: "parts"; readonly parts: readonly (WireAnswer | undefined)[] }
+  | Extract<BatchAnswer, { kind: "failed" }>;
+
+/** `once`: never sent again by the core, because the operations change something. */
+export async function sendBatch(
+  { http, root, clock }: Connection,
+  entity: Entity,
+  operations: readonly Operation[],
+  once: boolean,
+): Promise<SentBatch> {
   const answer = await http.send({
     method: "POST",
     url: `${root}$batch`,
@@ -53,8 +67,7 @@ export async function runBatch(
     return { kind: "failed", failure: answer.failure, ran: answer.sent };
   }
   const parts = parseBatch(answer.headers.get("content-type"), answer.text);
-  if (parts !== undefined)
-    return { kind: "parts", parts: pair(connection, entity, operations, parts) };
+  if (parts !== undefined) return { kind: "parts", parts };
   if (answer.status < 400) {
     return { kind: "failed", failure: strangeAnswer(entity, "not a multipart batch"), ran: true };
   }

@@ -65,6 +65,7 @@ export const contact = TableMapping.parse({
       name: "email",
       kind: "text",
       direction: "bidirectional",
+      match: {},
       businessCentral: { column: "email", maxLength: 80 },
       dataverse: { column: "emailaddress1", maxLength: 100 },
     },

@@ -24,6 +24,7 @@ export const currency = TableMapping.parse({
       kind: "code",
       direction: "toDataverse",
       on: "create",
+      match: {},
       businessCentral: { column: "code", maxLength: 10 },
       dataverse: { column: "isocurrencycode", maxLength: 5 },
     },

@@ -27,6 +27,7 @@ export const itemProduct = TableMapping.parse({
       name: "number",
       kind: "code",
       direction: "toDataverse",
+      match: {},
       businessCentral: { column: "number", maxLength: 20 },
       dataverse: { column: "productnumber", maxLength: 100 },
     },

@@ -42,6 +42,7 @@ export const salespeople = TableMapping.parse({
       name: "email",
       kind: "text",
       direction: "toBusinessCentral",
+      match: {},
       businessCentral: { column: "email", maxLength: 80 },
       dataverse: { column: "internalemailaddress", maxLength: 100 },
     },

@@ -1,0 +1,96 @@
+import type { AppFailure } from "../domain/failure.ts";
+import type { JobRequest } from "../domain/job-request.ts";
+import { type MatchGroup, matchGroupsOf } from "../domain/match-groups.ts";
+import type { AppRecord } from "../domain/record.ts";
+import { ok, type Result } from "../domain/result.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import { gatherMatch, type MatchRequest } from "./gather-match.ts";
+import { noSuchRecord } from "./match-run.ts";
+import type { PairRun } from "./pair-run.ts";
+import type { StepResult } from "./step-result.ts";
+import type { StepWork } from "./step-work.ts";
+import type { SyncApp } from "./sync-app.ts";
+import { noTally } from "./tally.ts";
+import { failedOrPaused, interrupted, workThrough } from "./work-through.ts";
+
+type Matching = Extract<Checkpoint, { phase: "match" }>;
+
+/** Match-based coupling of the next Business Central records: a page of all of them, or of those named. */
+export async function matchPiece(
+  app: SyncApp,
+  work: StepWork,
+  request: JobRequest,
+  checkpoint: Matching,
+): Promise<StepResult> {
+  if (request.kind !== "match") throw new Error(`${request.kind} does not match records`);
+  const groups = matchGroupsOf(work.mapping);
+  if (groups.length === 0) return { kind: "failed", failure: noMatchFields(work), tally: noTally };
+  const page = await nextRecords(app, work, request, checkpoint);
+  if (!page.ok) return failedOrPaused(app, page.failure, checkpoint);
+  const gathered = await gatherPage(app, work, request, groups, page.value);
+  if (!gathered.ok) return failedOrPaused(app, gathered.failure, checkpoint);
+  const worked = await workThrough(app, work, gathered.value);
+  const stopped = interrupted(app, worked, checkpoint);
+  if (stopped !== undefined) return stopped;
+  const { tally } = worked;
+  const { next } = page.value;
+  return next === undefined
+    ? { kind: "done", positions: {}, tally }
+    : { kind: "more", checkpoint: next, tally };
+}
+
+interface Records {
+  readonly records: readonly AppRecord[];
+  /** Named records that are not there. */
+  readonly missing: readonly AppRecord["id"][];
+  readonly next: Matching | undefined;
+}
+
+async function nextRecords(
+  { apps, settings }: Pick<SyncApp, "apps" | "settings">,
+  { entities }: StepWork,
+  { ids }: MatchRequest,
+  { next: start, page }: Matching,
+): Promise<Result<Records, AppFailure>> {
+  const { businessCentral } = entities;
+  if (ids === undefined) {
+    const read = await apps.businessCentral.readChanges(
+      businessCentral,
+      page === undefined ? { kind: "beginning" } : { kind: "page", page },
+    );
+    if (!read.ok) return read;
+    const { records, next } = read.value;
+    return ok({
+      records,
+      missing: [],
+      next: next === undefined ? undefined : { phase: "match", next: 0, page: next, again: 0 },
+    });
+  }
+  const end = start + settings.recordsPerStep;
+  const wanted = [...new Set(ids.slice(start, end))];
+  const found = await apps.businessCentral.readByIds(businessCentral, wanted);
+  if (!found.ok) return found;
+  return ok({
+    records: [...found.value.values()],
+    missing: wanted.filter((id) => !found.value.has(id)),
+    next: end >= ids.length ? undefined : { phase: "match", next: end, again: 0 },
+  });
+}
+
+async function gatherPage(
+  app: SyncApp,
+  work: StepWork,
+  request: MatchRequest,
+  groups: readonly MatchGroup[],
+  { records, missing }: Records,
+): Promise<Result<readonly PairRun[], AppFailure>> {
+  const runs = await gatherMatch(app, work, request, groups, records);
+  return runs.ok ? ok([...missing.map(noSuchRecord), ...runs.value]) : runs;
+}
+
+/** K6 */
+const noMatchFields = ({ mapping }: StepWork): AppFailure => ({
+  code: "badRequest",
+  side: "businessCentral",
+  message: `Mapping ${mapping.name} does not say by which fields records match. Give at least one enabled field a match, e.g. {"priority": 0}, or couple the records by hand.`,
+});
