@@ -1,4 +1,4 @@
-import type { MappingName } from "./ids.ts";
+import type { JobId, MappingName } from "./ids.ts";
 import type { Instant } from "./instant.ts";
 import type { Schedule } from "./schedule.ts";
 import type { Side } from "./side.ts";
@@ -16,7 +16,10 @@ export interface MappingState {
   readonly mapping: MappingName;
   readonly schedule: Schedule;
   readonly cursors: Readonly<Partial<Record<Side, Cursor>>>;
+  /** Couplings as the jobs counted them; whatever walks through all of them sets it right. */
   readonly coupled: number;
+  /** The job that was counted last: an end that is repeated after a crash counts once. */
+  readonly countedJobId?: JobId | undefined;
   /** Absent as long as Business Central was not asked for notices. */
   readonly subscription?: Subscription | undefined;
   readonly revision: number;

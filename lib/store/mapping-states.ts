@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { MappingName } from "../domain/ids.ts";
+import { JobId, MappingName } from "../domain/ids.ts";
 import { Instant } from "../domain/instant.ts";
 import type { Cursor, MappingState } from "../domain/mapping-state.ts";
 import type { Schedule } from "../domain/schedule.ts";
@@ -59,6 +59,7 @@ const StoredMappingState = z.object({
       schedule: StoredSchedule,
       cursors: z.partialRecord(z.enum(sides), StoredCursor),
       coupled: z.number(),
+      countedJobId: z.optional(JobId),
       subscription: z.optional(StoredSubscription),
     } satisfies Record<Exclude<keyof MappingState, "revision">, z.core.$ZodType>),
   ),

@@ -19,6 +19,7 @@ export type JobEnd =
       readonly kind: "finished";
       readonly work: StepWork;
       readonly positions: Readonly<Partial<Record<Side, string>>>;
+      readonly couplings?: number | undefined;
       readonly subscription?: Subscription | undefined;
     }
   | { readonly kind: "failed"; readonly message: string; readonly failure?: AppFailure | undefined }
@@ -77,10 +78,17 @@ function stateAfter(state: MappingState, job: Job, end: JobEnd, now: Instant): M
   return {
     ...state,
     schedule,
-    coupled: Math.max(0, state.coupled + job.coupled),
+    coupled: coupledAfter(state, job, end),
+    countedJobId: job.id,
     cursors: end.kind === "finished" ? cursorsAfter(state, end, now) : state.cursors,
     subscription: end.kind === "finished" ? end.subscription : state.subscription,
   };
+}
+
+function coupledAfter(state: MappingState, job: Job, end: JobEnd): number {
+  const walked = end.kind === "finished" ? end.couplings : undefined;
+  if (walked === undefined && state.countedJobId === job.id) return state.coupled;
+  return Math.max(0, (walked ?? state.coupled) + job.coupled);
 }
 
 /** Runs of the mapping as a whole plan its next one; work on chosen records does not. */

@@ -34,6 +34,7 @@ function firstCheckpoint(request: JobRequest): Checkpoint {
     case "match":
       return { phase: "match", next: 0, again: 0 };
     case "resolve":
+    case "retry":
     case "restore":
     case "delete":
     case "removeCoupling":

@@ -1,4 +1,5 @@
-import type { ErrorItem } from "../domain/error-item.ts";
+import type { ErrorAction, ErrorItem } from "../domain/error-item.ts";
+import { actionsOf } from "../domain/error-transitions.ts";
 import type { ErrorSelection, JobRequest } from "../domain/job-request.ts";
 import { appName, sides } from "../domain/side.ts";
 import type { Checkpoint } from "./checkpoint.ts";
@@ -20,7 +21,7 @@ export async function listedPiece(
   checkpoint: Listed,
 ): Promise<StepResult> {
   if (!("errors" in request)) throw new Error(`${request.kind} is not about error items`);
-  const { items, next } = await nextItems(app, work, request.errors, checkpoint);
+  const { items, next } = await nextItems(app, work, request, checkpoint);
   const gathered = await gatherDue(app, work, items);
   if (!gathered.ok) return failedOrPaused(app, gathered.failure, checkpoint);
   const runs = gathered.value.map((run) => (run.end === undefined ? asWished(request, run) : run));
@@ -42,7 +43,7 @@ interface Items {
 async function nextItems(
   { store, settings }: Pick<SyncApp, "store" | "settings">,
   { mapping }: StepWork,
-  selection: ErrorSelection,
+  { kind, errors: selection }: ErrorRequest,
   { next: start, cursor }: Listed,
 ): Promise<Items> {
   const limit = settings.recordsPerStep;
@@ -62,16 +63,27 @@ async function nextItems(
   if (!page.ok) throw new Error(`The place in the list of ${mapping.name} errors was lost`);
   const { items, cursor: onward } = page.value;
   return {
-    items,
+    // Whoever chose by a filter was told that items of other kinds stay as they are.
+    items: items.filter((item) => actionsOf(item).includes(actionOf[kind])),
     next: onward === undefined ? undefined : { phase: "listed", next: 0, cursor: onward, again: 0 },
   };
 }
+
+const actionOf: Readonly<Record<ErrorRequest["kind"], ErrorAction>> = {
+  resolve: "synchronize",
+  retry: "retry",
+  restore: "restore",
+  delete: "delete",
+  removeCoupling: "remove-coupling",
+};
 
 /** A19: every wish is checked against the records as they are now; what does not fit any more is refused. */
 function asWished(request: ErrorRequest, run: PairRun): PairRun {
   switch (request.kind) {
     case "resolve":
       return { ...run, force: { use: request.use, fields: request.fields } };
+    case "retry":
+      return run;
     case "restore":
     case "delete":
       return isBroken(run)

@@ -69,6 +69,7 @@ async function runsOf(
     case "couple":
     case "match":
     case "resolve":
+    case "retry":
     case "restore":
     case "delete":
     case "removeCoupling":

@@ -63,6 +63,7 @@ async function proceed(app: SyncApp, work: StepWork, result: StepResult): Promis
         kind: "finished",
         work,
         positions: result.positions,
+        couplings: result.couplings,
         subscription: await keepSubscribed(app, work),
       });
   }

@@ -12,6 +12,8 @@ export type StepResult =
       readonly tally: Tally;
       /** How far each side was read; a side that was not read is absent. */
       readonly positions: Readonly<Partial<Record<Side, string>>>;
+      /** How many couplings there were, when the job passed all of them. */
+      readonly couplings?: number | undefined;
     }
   /** The app asked for patience: the same piece again, not before `until`. */
   | {
