@@ -161,6 +161,7 @@ const jobTypeOf = {
   couple: "couple",
   match: "couple",
   resolve: "resolve",
+  retry: "synchronize",
   restore: "restore",
   delete: "delete",
   removeCoupling: "uncouple",
