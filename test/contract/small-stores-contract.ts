@@ -68,6 +68,24 @@ export const smallStoresContract = (the: TheStore): void => {
     });
   });
 
+  test("a state keeps what it was woken from, and its subscription", async () => {
+    const { states } = the().store;
+    const { schedule } = aState();
+    const woken = { at: at(1), before: { status: "onHoldInactive", nextRunAt: at(700) } } as const;
+    const subscription = {
+      table: "v2.0/customers",
+      url: "https://tandem.example/v1/notices/business-central",
+      id: "4b2f0a4e9d7c4c1ba0fd2a5a7c5e1f10",
+      expiresAt: at(3 * 24 * 60),
+      askAgainAt: at(1.5 * 24 * 60),
+    };
+    const state = aState({ schedule: { ...schedule, woken }, subscription });
+
+    await states.save(state);
+
+    expect(await states.get(customer)).toEqual({ ...state, revision: 1 });
+  });
+
   describe("intents", () => {
     test("an intent is open until it is removed, its numbers kept to the digit", async () => {
       const { intents } = the().store;
