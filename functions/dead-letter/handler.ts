@@ -1,3 +1,4 @@
+import { Logger } from "@aws-lambda-powertools/logger";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { DeadLetterEnvironment, readEnvironment } from "../../lib/runtime/environment.ts";
 import { liveState } from "../../lib/runtime/live-state.ts";
@@ -7,6 +8,13 @@ import { endDeadLetter } from "../../lib/sync/end-dead-letter.ts";
 
 const app = once(() => liveState(readEnvironment(DeadLetterEnvironment)));
 
+const logger = once(() => new Logger({ serviceName: "dead-letter" }));
+
 /** Entry point: job steps that failed as often as the queue allows. */
 export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
-  eachStep(event, (step) => endDeadLetter(app(), step));
+  eachStep(
+    event,
+    (step) => endDeadLetter(app(), step),
+    (trouble, { messageId, body }) =>
+      logger().error("A dead letter failed", { messageId, body, trouble }),
+  );

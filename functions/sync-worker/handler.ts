@@ -1,3 +1,4 @@
+import { Logger } from "@aws-lambda-powertools/logger";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { credentialsFrom } from "../../lib/runtime/credentials.ts";
 import { readEnvironment, WorkerEnvironment } from "../../lib/runtime/environment.ts";
@@ -25,6 +26,12 @@ const app = once((): SyncApp => {
   };
 });
 
+const logger = once(() => new Logger({ serviceName: "sync-worker" }));
+
 /** Entry point: job steps from the FIFO queue. */
 export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
-  eachStep(event, (step) => runJobStep(app(), step));
+  eachStep(
+    event,
+    (step) => runJobStep(app(), step),
+    (trouble, { messageId, body }) => logger().error("A step failed", { messageId, body, trouble }),
+  );

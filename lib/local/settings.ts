@@ -1,8 +1,9 @@
 import * as z from "zod/mini";
+import { companyUrlForm } from "../connector/business-central/connection.ts";
 
 const anyUrl = "an address such as http://127.0.0.1:8000 is expected";
 const Url = z.url({ protocol: /^https?$/, error: anyUrl });
-const companyRoot = "the address of a company is expected: …/api/v2.0/companies(<id>)";
+const companyRoot = "the address of a company is expected: …/api/v2.0/companies(<its GUID>)";
 const organisationRoot =
   "the address of the organisation is expected, without /api/data: https://<name>.crm.dynamics.com";
 const NotBlank = z.string().check(z.minLength(1));
@@ -22,9 +23,7 @@ const highestPort = 65_533;
 const Settings = z.object({
   TANDEM_PORT: z._default(wholeNumber(highestPort), 4600),
   TANDEM_DATA_DIR: z._default(NotBlank, ".tandem"),
-  TANDEM_BC_URL: z.optional(
-    z.string().check(z.regex(/^https?:\/\/.+\/api\/v2\.0\/companies\([^()/]+\)\/?$/, companyRoot)),
-  ),
+  TANDEM_BC_URL: z.optional(z.string().check(z.regex(companyUrlForm, companyRoot))),
   TANDEM_DATAVERSE_URL: z.optional(
     z.string().check(z.regex(/^https?:\/\/[^/?#]+\/?$/, organisationRoot)),
   ),

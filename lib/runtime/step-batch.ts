@@ -10,12 +10,19 @@ import { parseJobStep } from "../queue/step-message.ts";
 export function eachStep(
   event: SQSEvent,
   handle: (step: JobStep) => Promise<unknown>,
+  report: (trouble: unknown, record: Pick<SQSRecord, "messageId" | "body">) => void,
 ): Promise<SQSBatchResponse> {
   const processor = new SqsFifoPartialProcessorAsync();
-  const handleRecord = async ({ body }: SQSRecord): Promise<void> => {
-    const step = parseJobStep(body);
-    if (!step.ok) throw new Error("This message is not a job step.");
-    await handle(step.value);
+  const handleRecord = async (record: SQSRecord): Promise<void> => {
+    try {
+      const step = parseJobStep(record.body);
+      if (!step.ok) throw new Error("This message is not a job step.");
+      await handle(step.value);
+    } catch (trouble) {
+      // The processor keeps to itself why a message goes back to the queue.
+      report(trouble, record);
+      throw trouble;
+    }
   };
   return processPartialResponse(event, handleRecord, processor, {
     skipGroupOnError: true,

@@ -34,7 +34,7 @@ export const businessCentralLimits: Pick<AppHttpOptions, "maxInFlight" | "isFina
 /** Messages in English whatever the user's language, so that they can be told apart. */
 export const commonHeaders = { accept: "application/json", "accept-language": "en-US" } as const;
 
-const companyUrlForm = /^(https?:\/\/.+\/api\/)v2\.0\/(companies\([0-9a-fA-F-]{36}\))\/?$/;
+export const companyUrlForm = /^(https?:\/\/.+\/api\/)v2\.0\/(companies\([0-9a-fA-F-]{36}\))\/?$/;
 
 /** Takes the company's address in the standard API: `…/api/v2.0/companies(<id>)`. */
 export function companyAt(companyUrl: string): Company {
