@@ -83,7 +83,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const apps = await startApps({ now: () => now });
   const counting = countingTransport(
     (options.transport ?? ((real) => real))(
-      createNodeTransport({ timeoutMs: 10_000, maxSockets: 8 }),
+      createNodeTransport({ timeoutMs: 60_000, maxSockets: 8 }),
     ),
   );
   const ids = numberedIds();
