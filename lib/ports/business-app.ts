@@ -71,6 +71,12 @@ export interface BusinessApp {
     ids: readonly RecordId[],
   ): Promise<Result<ReadonlyMap<RecordId, AppRecord>, AppFailure>>;
   write(entity: Entity, writes: readonly Write[]): Promise<WriteReport>;
+  /** All records whose text column holds one of the values; Dataverse does not heed their case. */
+  findByValues(
+    entity: Entity,
+    column: string,
+    values: readonly string[],
+  ): Promise<Result<readonly AppRecord[], AppFailure>>;
   /** For each planned create the records that could have come of it, in the same order: none, one or several. */
   findCreated(
     entity: Entity,
@@ -95,15 +101,6 @@ export interface NamedRow {
 export interface DataverseFacts {
   baseCurrencyId(): Promise<Result<RecordId, AppFailure>>;
   rowId(row: NamedRow): Promise<Result<RecordId | undefined, AppFailure>>;
-}
-
-export interface DataverseSearch {
-  /** All records whose column holds one of the values, in whatever case. */
-  findByValues(
-    entity: Entity,
-    column: string,
-    values: readonly string[],
-  ): Promise<Result<readonly AppRecord[], AppFailure>>;
 }
 
 export interface SubscribeRequest {
@@ -132,5 +129,5 @@ export interface ChangeNotices {
 
 export interface BusinessApps {
   readonly businessCentral: BusinessApp & ChangeNotices;
-  readonly dataverse: BusinessApp & DataverseFacts & DataverseSearch;
+  readonly dataverse: BusinessApp & DataverseFacts;
 }

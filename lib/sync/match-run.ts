@@ -23,20 +23,37 @@ export interface Seeker extends MatchRecord {
 /** A record of Dataverse that holds what was searched for. */
 export type Counterpart = Seeker & Candidate;
 
-export interface Matched {
-  readonly mapping: TableMapping;
-  readonly request: Extract<JobRequest, { kind: "match" }>;
+export type MatchRequest = Extract<JobRequest, { kind: "match" }>;
+
+export interface Matching {
+  readonly request: MatchRequest;
   readonly groups: readonly MatchGroup[];
-  readonly seekers: readonly Seeker[];
+  /** Other steps of the job match other records. */
+  readonly isPart: boolean;
+}
+
+export interface Findings {
   readonly matches: ReadonlyMap<RecordId, Match>;
   /** All that was found in Dataverse. */
   readonly known: ReadonlyMap<RecordId, Counterpart>;
+  /** Records of other steps that want the same counterparts. */
+  readonly elsewhere: readonly Seeker[];
+}
+
+interface Matched extends Matching, Findings {
+  readonly mapping: TableMapping;
 }
 
 /** What is to be done about each record: couple, create, list, or say that nothing matches. */
-export function matchRuns(matched: Matched): readonly PairRun[] {
-  const titles = new Map(matched.seekers.map(({ id, title }) => [id, title]));
-  return matched.seekers.flatMap((seeker) => {
+export function matchRuns(
+  mapping: TableMapping,
+  matching: Matching,
+  seekers: readonly Seeker[],
+  findings: Findings,
+): readonly PairRun[] {
+  const matched = { mapping, ...matching, ...findings };
+  const titles = new Map([...seekers, ...findings.elsewhere].map(({ id, title }) => [id, title]));
+  return seekers.flatMap((seeker) => {
     const match = matched.matches.get(seeker.id);
     switch (match?.kind) {
       case "pair": {

@@ -1,11 +1,11 @@
 import type { AppFailure } from "../domain/failure.ts";
 import type { JobRequest } from "../domain/job-request.ts";
-import { type MatchGroup, matchGroupsOf } from "../domain/match-groups.ts";
+import { matchGroupsOf } from "../domain/match-groups.ts";
 import type { AppRecord } from "../domain/record.ts";
 import { ok, type Result } from "../domain/result.ts";
 import type { Checkpoint } from "./checkpoint.ts";
-import { gatherMatch, type MatchRequest } from "./gather-match.ts";
-import { noSuchRecord } from "./match-run.ts";
+import { gatherMatch } from "./gather-match.ts";
+import { type Matching, type MatchRequest, noSuchRecord } from "./match-run.ts";
 import type { PairRun } from "./pair-run.ts";
 import type { StepResult } from "./step-result.ts";
 import type { StepWork } from "./step-work.ts";
@@ -13,21 +13,23 @@ import type { SyncApp } from "./sync-app.ts";
 import { noTally } from "./tally.ts";
 import { failedOrPaused, interrupted, workThrough } from "./work-through.ts";
 
-type Matching = Extract<Checkpoint, { phase: "match" }>;
+type Checkpointed = Extract<Checkpoint, { phase: "match" }>;
 
 /** Match-based coupling of the next Business Central records: a page of all of them, or of those named. */
 export async function matchPiece(
   app: SyncApp,
   work: StepWork,
   request: JobRequest,
-  checkpoint: Matching,
+  checkpoint: Checkpointed,
 ): Promise<StepResult> {
   if (request.kind !== "match") throw new Error(`${request.kind} does not match records`);
   const groups = matchGroupsOf(work.mapping);
   if (groups.length === 0) return { kind: "failed", failure: noMatchFields(work), tally: noTally };
   const page = await nextRecords(app, work, request, checkpoint);
   if (!page.ok) return failedOrPaused(app, page.failure, checkpoint);
-  const gathered = await gatherPage(app, work, request, groups, page.value);
+  const isPart =
+    page.value.next !== undefined || checkpoint.next > 0 || checkpoint.page !== undefined;
+  const gathered = await gatherPage(app, work, { request, groups, isPart }, page.value);
   if (!gathered.ok) return failedOrPaused(app, gathered.failure, checkpoint);
   const worked = await workThrough(app, work, gathered.value);
   const stopped = interrupted(app, worked, checkpoint);
@@ -43,14 +45,14 @@ interface Records {
   readonly records: readonly AppRecord[];
   /** Named records that are not there. */
   readonly missing: readonly AppRecord["id"][];
-  readonly next: Matching | undefined;
+  readonly next: Checkpointed | undefined;
 }
 
 async function nextRecords(
   { apps, settings }: Pick<SyncApp, "apps" | "settings">,
   { entities }: StepWork,
   { ids }: MatchRequest,
-  { next: start, page }: Matching,
+  { next: start, page }: Checkpointed,
 ): Promise<Result<Records, AppFailure>> {
   const { businessCentral } = entities;
   if (ids === undefined) {
@@ -80,11 +82,10 @@ async function nextRecords(
 async function gatherPage(
   app: SyncApp,
   work: StepWork,
-  request: MatchRequest,
-  groups: readonly MatchGroup[],
+  matching: Matching,
   { records, missing }: Records,
 ): Promise<Result<readonly PairRun[], AppFailure>> {
-  const runs = await gatherMatch(app, work, request, groups, records);
+  const runs = await gatherMatch(app, work, matching, records);
   return runs.ok ? ok([...missing.map(noSuchRecord), ...runs.value]) : runs;
 }
 

@@ -380,17 +380,56 @@ describe("W: a step that dies anywhere and is delivered again does the rest, onc
   );
 });
 
-test("K5 a thousand records are matched with few requests", async () => {
+test("K5 1,200 records in two steps are matched with nine requests", async () => {
   const large = await startWorld({ mappings: [] });
-  const these = await customersOf(large, "M1000", { updateConflict: "businessCentralWins" });
-  for (let number = 0; number < 1000; number += 1) {
+  const these = await customersOf(large, "M1200");
+  for (let number = 0; number < 1200; number += 1) {
     await these.customer(`No. ${number}`);
-    await these.account(`no. ${number}`);
+    await these.account(`No. ${number}`);
   }
   large.calls.reset();
+
   const job = await these.run(matching({ synchronizeAfter: "none" }));
-  expect(job).toMatchObject({ state: "completed", coupled: 1000 });
-  const asked = large.calls.all().map(({ method, url }) => `${method} ${new URL(url).pathname}`);
-  expect(asked.length).toBeLessThanOrEqual(4);
+
+  expect(job).toMatchObject({ state: "completed", coupled: 1200 });
+  const asked = large.calls.all().map(({ method, url }) => {
+    const { pathname } = new URL(url);
+    return `${method} ${pathname.slice(pathname.lastIndexOf("/") + 1)}`;
+  });
+  expect(asked).toEqual([
+    "GET customers",
+    "GET organizations",
+    // The search in Dataverse, and for rivals in Business Central.
+    "POST $batch",
+    "POST $batch",
+    "GET customers",
+    "POST $batch",
+    "POST $batch",
+  ]);
   await large.stop();
 }, 120_000);
+
+test("K4 two records of different steps that want the same account both stay free", async () => {
+  const small = await startWorld({ mappings: [], recordsPerStep: 1 });
+  const these = await customersOf(small, "MSTEPS");
+  const one = await these.customer("Shared");
+  const alone = await these.customer("Alone");
+  const two = await these.customer("Shared");
+  const shared = await these.account("Shared");
+  const account = await these.account("Alone");
+
+  const job = await these.run(matching({ ids: [one, alone, two] }));
+
+  expect(job).toMatchObject({ state: "completedWithErrors", coupled: 1, progress: { done: 3 } });
+  expect((await these.couplings()).map(({ dataverseId }) => dataverseId)).toEqual([account]);
+  const errors = await these.errors();
+  expect(errors.map(({ sides }) => sides.businessCentral.id).toSorted()).toEqual(
+    [one, two].toSorted(),
+  );
+  for (const { kind, candidates, message } of errors) {
+    expect(kind).toBe("ambiguousMatch");
+    expect(candidates).toEqual([shared]);
+    expect(message).toContain("and so does");
+  }
+  await small.stop();
+});

@@ -4,6 +4,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { AppHttp } from "../http/app-http.ts";
 import { errorOf, failureOf } from "./app-error.ts";
 import { type Connection, commonHeaders, companyAt } from "./connection.ts";
+import { findByValues } from "./find-by-values.ts";
 import { findCreated } from "./find-created.ts";
 import { readByIds } from "./read-by-ids.ts";
 import { readChanges } from "./read-changes.ts";
@@ -38,6 +39,7 @@ export function createBusinessCentral(
     readChanges: (entity, from) => readChanges(connection, entity, from),
     readByIds: (entity, ids) => readByIds(connection, entity, ids),
     write: (entity, writes) => write(connection, entity, writes),
+    findByValues: (entity, column, values) => findByValues(connection, entity, column, values),
     findCreated: (entity, creates, since) => findCreated(connection, entity, creates, since),
     subscribe: (entity, request) => subscribe(connection, entity, request),
     serverTime: () => http.serverTime(),

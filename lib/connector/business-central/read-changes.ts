@@ -106,18 +106,19 @@ const Page = z.object({
   "@odata.nextLink": z.optional(z.string()),
 });
 
-interface ReadPage {
+export interface ReadPage {
   readonly records: readonly AppRecord[];
   readonly nextLink: string | undefined;
 }
 
 /** `columns`: when more than the mapped ones were asked for. */
 export async function readPage(
-  { http, company, pageSize }: Connection,
+  connection: Connection,
   entity: Entity,
   url: string,
   columns: readonly string[] = entity.columns,
 ): Promise<Result<ReadPage, AppFailure>> {
+  const { http, pageSize } = connection;
   const answer = await http.send({
     method: "GET",
     url,
@@ -126,7 +127,16 @@ export async function readPage(
   if (answer.kind === "noAnswer") return failed(answer.failure);
   if (answer.status !== 200) return failed(failureOf(errorOf(answer), entity));
   const json = parseJson(answer.text);
-  const page = Page.safeParse(json.ok ? json.value : undefined);
+  return pageOf(connection, entity, json.ok ? json.value : undefined, columns);
+}
+
+export function pageOf(
+  { company }: Connection,
+  entity: Entity,
+  body: unknown,
+  columns: readonly string[] = entity.columns,
+): Result<ReadPage, AppFailure> {
+  const page = Page.safeParse(body);
   if (!page.success) return failed(unexpectedAnswer(entity, "no list of records"));
   const nextLink = page.data["@odata.nextLink"];
   // Our token goes where the link leads.

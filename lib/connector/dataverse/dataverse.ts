@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { AppFailure } from "../../domain/failure.ts";
 import type { Result } from "../../domain/result.ts";
 import { failed, ok } from "../../domain/result.ts";
-import type { BusinessApp, DataverseFacts, DataverseSearch } from "../../ports/business-app.ts";
+import type { BusinessApp, DataverseFacts } from "../../ports/business-app.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { AppHttp } from "../http/app-http.ts";
 import type { AppError } from "./app-error.ts";
@@ -31,7 +31,7 @@ export function createDataverse({
   clock,
   pageSize = 1000,
   batchSize = 1000,
-}: DataverseSettings): BusinessApp & DataverseFacts & DataverseSearch {
+}: DataverseSettings): BusinessApp & DataverseFacts {
   const connection: Connection = { http, clock, root: webApiRoot(url), pageSize, batchSize };
   return {
     side: "dataverse",
