@@ -11,6 +11,8 @@ export interface LeftOut {
 export interface BulkEnd {
   readonly taken: number;
   readonly leftOut: readonly LeftOut[];
+  /** Where not all that were left out are named. */
+  readonly leftOutCount?: number | undefined;
   readonly jobs: readonly Job[];
   /** Mappings that were to run at once and cannot. */
   readonly notStarted: readonly { readonly mapping: MappingName; readonly reason: string }[];

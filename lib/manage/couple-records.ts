@@ -17,6 +17,7 @@ export interface CoupleAsked {
   /** The side that gets a new record. */
   readonly create?: Side | undefined;
   readonly initialSync?: Side | "none" | undefined;
+  readonly preview?: true | undefined;
   readonly requestedBy: string | undefined;
 }
 
@@ -36,12 +37,13 @@ export async function coupleRecords(
   const inTheWay = await couplingInTheWay(app, asked);
   if (inTheWay !== undefined) return declined("conflict", inTheWay);
 
-  const { requestedBy } = asked;
+  const { preview, requestedBy } = asked;
   const job = await startJob(app, {
     mapping: asked.mapping,
     type: "couple",
     trigger: "manual",
     request: { kind: "couple", pairs: [request.value] },
+    preview,
     requestedBy,
   });
   return ok(job);

@@ -1,3 +1,4 @@
+import type { ErrorItem } from "../domain/error-item.ts";
 import type { MappingFault } from "../domain/mapping-fault.ts";
 import { failed } from "../domain/result.ts";
 
@@ -7,12 +8,14 @@ export const manageFailureCodes = [
   "conflict",
   "stale",
   "notAllowed",
+  "forbidden",
   "preconditionMissing",
 ] as const;
 
 /**
  * Why a request of a person was not done. `conflict`: the situation is not what the request takes it
- * to be; `stale`: changed since it was read; `notAllowed`: makes no sense for this kind of thing.
+ * to be; `stale`: changed since it was read; `notAllowed`: makes no sense for this kind of thing;
+ * `forbidden`: not with this person's role.
  */
 export type ManageFailureCode = (typeof manageFailureCodes)[number];
 
@@ -22,6 +25,8 @@ export interface ManageFailure {
   readonly message: string;
   /** Where in the request (`invalid`). */
   readonly faults?: readonly MappingFault[] | undefined;
+  /** The error item as it is now, where the person was shown another. */
+  readonly item?: ErrorItem | undefined;
 }
 
 export const declined = (code: ManageFailureCode, message: string) =>

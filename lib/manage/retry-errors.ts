@@ -1,18 +1,17 @@
-import type { ErrorItem, ErrorKind } from "../domain/error-item.ts";
+import type { ErrorItem } from "../domain/error-item.ts";
 import { actionsOf, requestRetry } from "../domain/error-transitions.ts";
-import type { ErrorId, MappingName } from "../domain/ids.ts";
-import type { ErrorFilter } from "../ports/store.ts";
+import type { MappingName } from "../domain/ids.ts";
+import { ok, type Result } from "../domain/result.ts";
 import type { BulkEnd, LeftOut } from "./bulk.ts";
+import type { ErrorSelection } from "./chosen-errors.ts";
+import { type ChosenById, chosenById, notAllowed, type Seen } from "./errors-by-id.ts";
 import type { ManageApp } from "./manage-app.ts";
+import type { ManageFailure } from "./manage-failure.ts";
 import { synchronizeMapping } from "./start-synchronization.ts";
-
-export type ErrorSelection =
-  | { readonly ids: readonly ErrorId[] }
-  | { readonly filter: ErrorFilter }
-  | { readonly all: true };
 
 export interface RetryAsked {
   readonly selection: ErrorSelection;
+  readonly seen?: Seen | undefined;
   /** Also starts the mappings concerned. */
   readonly runNow: boolean;
   readonly requestedBy: string | undefined;
@@ -26,20 +25,21 @@ interface Flagged {
 /** E5: the next synchronization takes the records up again; flags only, unless it is to run now. */
 export async function retryErrors(
   app: ManageApp,
-  { selection, runNow, requestedBy }: RetryAsked,
-): Promise<BulkEnd> {
+  { selection, seen, runNow, requestedBy }: RetryAsked,
+): Promise<Result<BulkEnd, ManageFailure>> {
   const concerned = new Set<MappingName>();
   const leftOut: LeftOut[] = [];
   let taken = 0;
-  for await (const chosen of chosenItems(app, selection)) {
-    leftOut.push(...chosen.unknown);
-    const flagged = await flag(app, chosen.items);
+  for await (const chosen of chosenItems(app, selection, seen)) {
+    if (!chosen.ok) return chosen;
+    leftOut.push(...chosen.value.leftOut);
+    const flagged = await flag(app, chosen.value.items);
     leftOut.push(...flagged.leftOut);
     taken += flagged.taken.length;
     for (const { mapping } of flagged.taken) concerned.add(mapping);
   }
   const started = runNow ? await start(app, [...concerned], requestedBy) : notRun;
-  return { taken, leftOut, ...started };
+  return ok({ taken, leftOut, ...started });
 }
 
 const notRun = { jobs: [], notStarted: [] };
@@ -63,18 +63,14 @@ async function start(
   };
 }
 
-interface Chosen {
-  readonly items: readonly ErrorItem[];
-  readonly unknown: readonly LeftOut[];
-}
-
 /** A filter of any size, page by page: flagging an item does not move it in the list. */
 async function* chosenItems(
   { store }: ManageApp,
   selection: ErrorSelection,
-): AsyncGenerator<Chosen> {
+  seen: Seen | undefined,
+): AsyncGenerator<Result<ChosenById, ManageFailure>> {
   if ("ids" in selection) {
-    yield chosenByIds(await store.errors.get(selection.ids), selection.ids);
+    yield chosenById({ store }, "retry", selection.ids, seen);
     return;
   }
   const filter = "filter" in selection ? selection.filter : {};
@@ -83,17 +79,10 @@ async function* chosenItems(
   do {
     const page = await store.errors.list(filter, mappings, { limit: 500, cursor });
     if (!page.ok) throw new Error("The list of errors refused its own cursor");
-    yield { items: page.value.items, unknown: [] };
+    yield ok({ items: page.value.items, leftOut: [] });
     cursor = page.value.cursor;
   } while (cursor !== undefined);
 }
-
-const chosenByIds = (found: ReadonlyMap<ErrorId, ErrorItem>, ids: readonly ErrorId[]): Chosen => ({
-  items: [...found.values()],
-  unknown: [...new Set(ids)]
-    .filter((id) => !found.has(id))
-    .map((id) => ({ id, reason: "There is no such error. It may have been resolved." })),
-});
 
 async function flag({ store }: ManageApp, items: readonly ErrorItem[]): Promise<Flagged> {
   const allowed = items.filter((item) => actionsOf(item).includes("retry"));
@@ -105,7 +94,7 @@ async function flag({ store }: ManageApp, items: readonly ErrorItem[]): Promise<
     leftOut: [
       ...items
         .filter((item) => !allowed.includes(item))
-        .map(({ id, kind }) => ({ id, reason: notRetried(kind) })),
+        .map(({ id, kind }) => ({ id, reason: notAllowed(kind, "retry") })),
       ...[...stale].map(({ id }) => ({
         id,
         reason: "It changed at this moment. Look at it again.",
@@ -113,6 +102,3 @@ async function flag({ store }: ManageApp, items: readonly ErrorItem[]): Promise<
     ],
   };
 }
-
-const notRetried = (kind: ErrorKind): string =>
-  `Trying again does not help (${kind}). Restore or delete the record, or remove the coupling.`;

@@ -6,13 +6,14 @@ import type { SyncApp } from "../sync/sync-app.ts";
 
 export interface FullSynchronization {
   readonly mappings: readonly TableMapping[];
+  readonly preview?: true | undefined;
   readonly requestedBy?: string | undefined;
 }
 
 /** One job per mapping; each waits for the jobs of the mappings it depends on. */
 export async function startFullSynchronization(
   app: Pick<SyncApp, "store" | "queue" | "clock" | "ids">,
-  { mappings, requestedBy }: FullSynchronization,
+  { mappings, preview, requestedBy }: FullSynchronization,
 ): Promise<readonly Job[]> {
   const started = new Map<MappingName, Job>();
   for (const mapping of inOrderOfDependencies(mappings)) {
@@ -25,6 +26,7 @@ export async function startFullSynchronization(
       type: "fullSynchronize",
       trigger: "manual",
       request: { kind: "everything" },
+      preview,
       requestedBy,
       after,
     });

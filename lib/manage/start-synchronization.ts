@@ -11,6 +11,7 @@ import { storedMapping } from "./stored-mapping.ts";
 
 export interface RunAsked {
   readonly mapping: MappingName;
+  readonly preview?: true | undefined;
   readonly requestedBy: string | undefined;
 }
 
@@ -26,28 +27,19 @@ export async function synchronizeMapping(
 /** Everything, whatever the cursors say. */
 export async function fullySynchronizeMapping(
   app: ManageApp,
-  { mapping: name, requestedBy }: RunAsked,
+  asked: RunAsked,
 ): Promise<Result<Job, ManageFailure>> {
-  const mapping = await enabledMapping(app, name);
+  const mapping = await enabledMapping(app, asked.mapping);
   if (!mapping.ok) return mapping;
   const request = { kind: "everything" as const };
-  return ok(
-    await startJob(app, {
-      mapping: name,
-      type: "fullSynchronize",
-      trigger: "manual",
-      request,
-      requestedBy,
-    }),
-  );
+  return ok(await startJob(app, { ...asked, type: "fullSynchronize", trigger: "manual", request }));
 }
 
 export const synchronize = (
   app: ManageApp,
-  { mapping, requestedBy }: RunAsked,
+  asked: RunAsked,
   request: Extract<JobRequest, { kind: "changes" | "couplings" }>,
-): Promise<Job> =>
-  startJob(app, { mapping, type: "synchronize", trigger: "manual", request, requestedBy });
+): Promise<Job> => startJob(app, { ...asked, type: "synchronize", trigger: "manual", request });
 
 export async function enabledMapping(
   app: Pick<ManageApp, "store">,
@@ -64,18 +56,28 @@ export async function enabledMapping(
 export interface FullRunAsked {
   /** All enabled mappings when absent. */
   readonly names: readonly MappingName[] | undefined;
+  readonly preview?: true | undefined;
   readonly requestedBy: string | undefined;
 }
 
 /** Several mappings in the order of their dependencies. */
 export async function fullySynchronizeMappings(
   app: ManageApp,
-  { names, requestedBy }: FullRunAsked,
+  { names, ...asked }: FullRunAsked,
 ): Promise<Result<readonly Job[], ManageFailure>> {
+  const mappings = await enabledMappings(app, names);
+  if (!mappings.ok) return mappings;
+  return ok(await startFullSynchronization(app, { ...asked, mappings: mappings.value }));
+}
+
+/** Named ones, or all; a named one that is disabled or not there is refused. */
+export async function enabledMappings(
+  app: Pick<ManageApp, "store">,
+  names: readonly MappingName[] | undefined,
+): Promise<Result<readonly TableMapping[], ManageFailure>> {
   if (names === undefined) {
     const all = (await app.store.mappings.all()).map(({ mapping }) => mapping);
-    const mappings = all.filter(({ enabled }) => enabled);
-    return ok(await startFullSynchronization(app, { mappings, requestedBy }));
+    return ok(all.filter(({ enabled }) => enabled));
   }
   const mappings: TableMapping[] = [];
   for (const name of new Set(names)) {
@@ -83,5 +85,5 @@ export async function fullySynchronizeMappings(
     if (!mapping.ok) return mapping;
     mappings.push(mapping.value);
   }
-  return ok(await startFullSynchronization(app, { mappings, requestedBy }));
+  return ok(mappings);
 }

@@ -1,41 +1,35 @@
 import type { Coupling } from "../domain/coupling.ts";
-import { type CouplingId, type MappingName, mappingOfId, RecordId } from "../domain/ids.ts";
+import type { CouplingId, MappingName } from "../domain/ids.ts";
 import type { Job } from "../domain/job.ts";
 import type { BulkEnd, LeftOut } from "./bulk.ts";
+import { idsByMapping } from "./by-mapping.ts";
+import { couplingsById } from "./couplings-by-id.ts";
 import type { ManageApp } from "./manage-app.ts";
 import { enabledMapping, synchronize } from "./start-synchronization.ts";
 
 export interface CouplingsAsked {
   readonly ids: readonly CouplingId[];
+  readonly preview?: true | undefined;
   readonly requestedBy: string | undefined;
 }
 
 /** Synchronizes chosen pairs now: one job per mapping. Skipped ones wait for somebody to resolve their error. */
 export async function synchronizeCouplings(
   app: ManageApp,
-  { ids, requestedBy }: CouplingsAsked,
+  { ids, preview, requestedBy }: CouplingsAsked,
 ): Promise<BulkEnd> {
   const leftOut: LeftOut[] = [];
   const jobs: Job[] = [];
   let taken = 0;
-  for (const [mapping, chosen] of byMapping(ids)) {
+  for (const [mapping, chosen] of idsByMapping(ids)) {
     const sorted = await sortOut(app, mapping, chosen);
     leftOut.push(...sorted.leftOut);
     if (sorted.taken.length === 0) continue;
     const request = { kind: "couplings" as const, ids: [...sorted.taken] };
-    jobs.push(await synchronize(app, { mapping, requestedBy }, request));
+    jobs.push(await synchronize(app, { mapping, preview, requestedBy }, request));
     taken += sorted.taken.length;
   }
   return { taken, leftOut, jobs, notStarted: [] };
-}
-
-function byMapping(ids: readonly CouplingId[]): ReadonlyMap<MappingName, readonly CouplingId[]> {
-  const groups = new Map<MappingName, readonly CouplingId[]>();
-  for (const id of new Set(ids)) {
-    const mapping = mappingOfId(id);
-    groups.set(mapping, [...(groups.get(mapping) ?? []), id]);
-  }
-  return groups;
 }
 
 interface Sorted {
@@ -52,19 +46,13 @@ async function sortOut(
   if (!mapping.ok) {
     return { taken: [], leftOut: ids.map((id) => ({ id, reason: mapping.failure.message })) };
   }
-  const found = await app.store.couplings.bySide(name, "businessCentral", ids.flatMap(recordOf));
-  const couplings = new Map([...found.values()].map((coupling) => [coupling.id, coupling]));
+  const couplings = await couplingsById(app, name, ids);
   const judged = ids.map((id) => ({ id, reason: reasonAgainst(couplings.get(id)) }));
   return {
     taken: judged.filter(({ reason }) => reason === undefined).map(({ id }) => id),
     leftOut: judged.flatMap(({ id, reason }) => (reason === undefined ? [] : [{ id, reason }])),
   };
 }
-
-const recordOf = (id: CouplingId): readonly RecordId[] => {
-  const record = RecordId.safeParse(id.slice(id.indexOf(".") + 1));
-  return record.success ? [record.data] : [];
-};
 
 function reasonAgainst(coupling: Coupling | undefined): string | undefined {
   if (coupling === undefined) return "There is no such coupling.";

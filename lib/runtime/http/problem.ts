@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { ManageFailure, ManageFailureCode } from "../../manage/manage-failure.ts";
-import { ErrorItemShape } from "./shapes/error-item.ts";
+import { ErrorItemShape, type showError } from "./shapes/error-item.ts";
 
 /** RFC 9457. `requestId` finds the request in the logs. */
 export const Problem = z.object({
@@ -19,7 +19,6 @@ export type Problem = z.infer<typeof Problem>;
 /** Mistakes that are seen before a use case is asked. */
 type RequestFailureCode =
   | "unauthorized"
-  | "forbidden"
   | "unknownRoute"
   | "methodNotAllowed"
   | "tooLarge"
@@ -30,7 +29,7 @@ export type FailureCode = ManageFailureCode | RequestFailureCode;
 
 export interface RequestFailure extends Omit<ManageFailure, "code"> {
   readonly code: FailureCode;
-  readonly present?: z.input<typeof ErrorItemShape> | undefined;
+  readonly present?: ReturnType<ReturnType<typeof showError>> | undefined;
 }
 
 const kinds: Readonly<Record<FailureCode, readonly [status: number, title: string]>> = {

@@ -1,6 +1,7 @@
 import { createContractRoute } from "./contract-route.ts";
 import type { Route } from "./route.ts";
 import { couplingRoutes } from "./routes/coupling-routes.ts";
+import { errorActionRoutes } from "./routes/error-action-routes.ts";
 import { errorRoutes } from "./routes/error-routes.ts";
 import { jobRoutes } from "./routes/job-routes.ts";
 import { mappingRoutes } from "./routes/mapping-routes.ts";
@@ -11,6 +12,7 @@ import { systemRoutes } from "./routes/system-routes.ts";
 /** Every route of the API, by method and path. Validation, contract and gateway come from this table. */
 export const routes: Readonly<Record<string, Route>> = {
   ...errorRoutes,
+  ...errorActionRoutes,
   ...couplingRoutes,
   ...mappingRoutes,
   ...runRoutes,

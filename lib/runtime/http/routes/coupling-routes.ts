@@ -3,8 +3,10 @@ import { CouplingId, MappingName, RecordId } from "../../../domain/ids.ts";
 import { ok } from "../../../domain/result.ts";
 import { sides } from "../../../domain/side.ts";
 import { coupleRecords } from "../../../manage/couple-records.ts";
+import { deleteAllCouplings, deleteCouplings } from "../../../manage/delete-couplings.ts";
 import { findCoupling, logOfCoupling } from "../../../manage/find-coupling.ts";
 import { listCouplings } from "../../../manage/list-couplings.ts";
+import { declined } from "../../../manage/manage-failure.ts";
 import { synchronizeCouplings } from "../../../manage/synchronize-couplings.ts";
 import { route } from "../route.ts";
 import { BulkShape, bulkReply, mostIds } from "../shapes/bulk.ts";
@@ -13,7 +15,9 @@ import { StartedJob, startedJob } from "../shapes/job.ts";
 import { loadLinks } from "../shapes/links.ts";
 import { LogEntryShape, showLogEntry } from "../shapes/log-entry.ts";
 import { pageOf, pageReply, paging } from "../shapes/page.ts";
+import { asPreview, preview } from "../shapes/preview.ts";
 
+const someIds = z.array(CouplingId).check(z.minLength(1), z.maxLength(mostIds));
 const OneCoupling = z.strictObject({ id: CouplingId });
 
 export const couplingRoutes = {
@@ -73,12 +77,17 @@ export const couplingRoutes = {
         dataverseId: z.optional(RecordId),
         create: z.optional(z.enum(sides)),
         initialSync: z.optional(z.enum([...sides, "none"])),
+        ...preview,
       }),
     }),
     answer: StartedJob,
     statuses: [202],
     run: async (app, { body }, { requestedBy }) => {
-      const job = await coupleRecords(app, { ...body, requestedBy });
+      const job = await coupleRecords(app, {
+        ...body,
+        preview: asPreview(body.preview),
+        requestedBy,
+      });
       return job.ok ? ok(startedJob(job.value)) : job;
     },
   }),
@@ -86,14 +95,38 @@ export const couplingRoutes = {
   "POST /v1/couplings/actions/synchronize": route({
     does: "Synchronizes these records now",
     role: "Tandem.Resolve",
+    input: z.object({ body: z.strictObject({ ids: someIds, ...preview }) }),
+    answer: BulkShape,
+    statuses: [202, 200],
+    run: async (app, { body }, { requestedBy }) => {
+      const { ids } = body;
+      const asked = { ids, preview: asPreview(body.preview), requestedBy };
+      return ok(bulkReply(await synchronizeCouplings(app, asked)));
+    },
+  }),
+
+  "POST /v1/couplings/actions/delete": route({
+    does: "Delete Coupling of one or more; by filter, or of all, it takes the role Tandem.Admin",
+    role: "Tandem.Resolve",
     input: z.object({
-      body: z.strictObject({
-        ids: z.array(CouplingId).check(z.minLength(1), z.maxLength(mostIds)),
-      }),
+      body: z.union([
+        z.strictObject({ ids: someIds, ...preview }),
+        z.strictObject({
+          filter: z.strictObject({ mapping: z.optional(MappingName) }),
+          ...preview,
+        }),
+        z.strictObject({ all: z.literal(true), ...preview }),
+      ]),
     }),
     answer: BulkShape,
     statuses: [202, 200],
-    run: async (app, { body: { ids } }, { requestedBy }) =>
-      ok(bulkReply(await synchronizeCouplings(app, { ids, requestedBy }))),
+    run: async (app, { body }, { requestedBy, may }) => {
+      const asked = { preview: asPreview(body.preview), requestedBy };
+      if ("ids" in body)
+        return ok(bulkReply(await deleteCouplings(app, { ...asked, ids: body.ids })));
+      if (!may("Tandem.Admin")) return declined("forbidden", "This needs the role Tandem.Admin.");
+      const mapping = "filter" in body ? body.filter.mapping : undefined;
+      return ok(bulkReply(await deleteAllCouplings(app, { ...asked, mapping })));
+    },
   }),
 };

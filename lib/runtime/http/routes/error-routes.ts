@@ -1,28 +1,20 @@
 import * as z from "zod/mini";
-import { errorKinds, errorStatuses } from "../../../domain/error-item.ts";
-import { ErrorId, MappingName } from "../../../domain/ids.ts";
+import { ErrorId } from "../../../domain/ids.ts";
 import { ok } from "../../../domain/result.ts";
+import { annotateError } from "../../../manage/annotate-error.ts";
 import { findError, listErrors } from "../../../manage/find-errors.ts";
-import { retryErrors } from "../../../manage/retry-errors.ts";
 import { route } from "../route.ts";
-import { BulkShape, bulkReply, mostIds } from "../shapes/bulk.ts";
+import { errorFilter } from "../shapes/error-choice.ts";
 import { ErrorItemShape, showError } from "../shapes/error-item.ts";
 import { loadLinks } from "../shapes/links.ts";
 import { pageOf, pageReply, paging } from "../shapes/page.ts";
-
-const filter = {
-  mapping: z.optional(MappingName),
-  kind: z.optional(z.enum(errorKinds)),
-  status: z.optional(z.enum(errorStatuses)),
-};
-
-const runNow = { runNow: z._default(z.boolean(), false) };
+import { withPresent } from "../shapes/present.ts";
 
 export const errorRoutes = {
   "GET /v1/errors": route({
     does: "Coupled Data Synchronization Errors, newest first",
     role: "Tandem.Read",
-    input: z.object({ query: z.strictObject({ ...paging, ...filter }) }),
+    input: z.object({ query: z.strictObject({ ...paging, ...errorFilter }) }),
     answer: pageOf(ErrorItemShape),
     statuses: [200],
     run: async (app, { query: { limit, cursor, ...chosen } }) => {
@@ -45,22 +37,23 @@ export const errorRoutes = {
     },
   }),
 
-  "POST /v1/errors/actions/retry": route({
-    does: "Include records in the next synchronization; runNow also starts it",
+  "PATCH /v1/errors/{id}": route({
+    does: "Changes who looks after an error, and what people note about it; null takes it away",
     role: "Tandem.Resolve",
     input: z.object({
-      body: z.union([
-        z.strictObject({
-          ids: z.array(ErrorId).check(z.minLength(1), z.maxLength(mostIds)),
-          ...runNow,
-        }),
-        z.strictObject({ filter: z.strictObject(filter), ...runNow }),
-        z.strictObject({ all: z.literal(true), ...runNow }),
-      ]),
+      params: z.strictObject({ id: ErrorId }),
+      body: z.strictObject({
+        assignee: z.optional(z.nullable(z.string().check(z.minLength(1), z.maxLength(200)))),
+        note: z.optional(z.nullable(z.string().check(z.minLength(1), z.maxLength(4000)))),
+        revision: z.optional(z.int()),
+      }),
     }),
-    answer: BulkShape,
-    statuses: [200, 202],
-    run: async (app, { body: { runNow: now, ...selection } }, { requestedBy }) =>
-      ok(bulkReply(await retryErrors(app, { selection, runNow: now, requestedBy }))),
+    answer: ErrorItemShape,
+    statuses: [200],
+    run: async (app, { params: { id }, body: { revision, ...notes } }, { requestedBy }) => {
+      const item = await annotateError(app, id, { notes, revision, requestedBy });
+      if (!item.ok) return withPresent(app, item.failure);
+      return ok({ status: 200, body: showError(await loadLinks(app))(item.value) });
+    },
   }),
 };

@@ -17,11 +17,11 @@ export const BulkShape = z.object({
 });
 
 /** 202 when jobs were started, 200 when at most flags were changed. */
-export function bulkReply({ taken, leftOut, jobs, notStarted }: BulkEnd) {
+export function bulkReply({ taken, leftOut, leftOutCount, jobs, notStarted }: BulkEnd) {
   const [job] = jobs;
   const body = {
     taken,
-    leftOutCount: leftOut.length,
+    leftOutCount: leftOutCount ?? leftOut.length,
     leftOut: leftOut.slice(0, mostLeftOut),
     jobs: jobs.map(showJob),
     notStarted,

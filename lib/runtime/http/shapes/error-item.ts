@@ -53,6 +53,19 @@ export const ErrorItemShape = z.object({
     ),
   ),
   actions: z.array(z.enum(errorActions)),
+  /** Who looks after it, what people know about it, and who wrote which of the two when. */
+  assignee: z.optional(z.string()),
+  note: z.optional(z.string()),
+  edits: z.array(
+    z.object({
+      at: Instant,
+      by: z.optional(z.string()),
+      assignee: z.optional(z.nullable(z.string())),
+      note: z.optional(z.nullable(z.string())),
+    }),
+  ),
+  /** Sent back with an action, it is refused when the item changed meanwhile. */
+  revision: z.int(),
 });
 
 export const showError = (links: Links) => (item: ErrorItem) => ({
@@ -73,6 +86,10 @@ export const showError = (links: Links) => (item: ErrorItem) => ({
   candidates: item.candidates,
   fields: item.fields,
   actions: actionsOf(item),
+  assignee: item.assignee,
+  note: item.note,
+  edits: item.edits ?? [],
+  revision: item.revision,
 });
 
 function showSide(links: Links, { mapping, sides }: ErrorItem, side: Side) {

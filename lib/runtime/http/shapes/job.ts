@@ -25,6 +25,8 @@ export const JobShape = z.object({
   startedAt: z.optional(Instant),
   finishedAt: z.optional(Instant),
   message: z.optional(z.string()),
+  /** Only says in its log what it would do; nothing is written anywhere. */
+  preview: z.optional(z.boolean()),
   cancelRequested: z.boolean(),
   progress: z.object({ done: z.int(), total: z.optional(z.int()) }),
   /** What was done to each side. */
@@ -42,6 +44,7 @@ export const showJob = (job: Job) => ({
   startedAt: job.startedAt,
   finishedAt: job.finishedAt,
   message: job.message,
+  preview: job.preview,
   cancelRequested: job.cancelRequested,
   progress: job.progress,
   counters: job.counters,
@@ -56,3 +59,10 @@ export const startedJob = (job: Job) => ({
   body: { job: showJob(job) },
   headers: { location: `/v1/jobs/${job.id}` },
 });
+
+/** The same for several mappings. */
+export function startedJobs(jobs: readonly Job[]) {
+  const [job, ...others] = jobs;
+  const location = job !== undefined && others.length === 0 ? `/v1/jobs/${job.id}` : "/v1/jobs";
+  return { status: 202 as const, body: { jobs: jobs.map(showJob) }, headers: { location } };
+}

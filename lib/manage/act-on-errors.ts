@@ -1,0 +1,163 @@
+import type { ErrorAction } from "../domain/error-item.ts";
+import type { MappingName } from "../domain/ids.ts";
+import type { Job, JobType } from "../domain/job.ts";
+import type { ErrorSelection as JobErrors, JobRequest } from "../domain/job-request.ts";
+import type { TableMapping } from "../domain/mapping.ts";
+import { ok, type Result } from "../domain/result.ts";
+import { startJob } from "../sync/start-job.ts";
+import type { BulkEnd, LeftOut } from "./bulk.ts";
+import { idsByMapping } from "./by-mapping.ts";
+import { countByMapping, type ErrorSelection } from "./chosen-errors.ts";
+import { type ChosenById, chosenById, type Seen } from "./errors-by-id.ts";
+import type { ManageApp } from "./manage-app.ts";
+import { invalid, type ManageFailure } from "./manage-failure.ts";
+import { enabledMapping } from "./start-synchronization.ts";
+import { storedMapping } from "./stored-mapping.ts";
+
+type ErrorRequest = Extract<JobRequest, { errors: JobErrors }>;
+type Without<T, Key extends string> = T extends unknown ? Omit<T, Key> : never;
+
+/** What is to be done about error items, whichever they are. */
+export type Act = Without<ErrorRequest, "errors">;
+
+export interface ActAsked {
+  readonly act: Act;
+  readonly selection: ErrorSelection;
+  readonly seen?: Seen | undefined;
+  readonly preview: true | undefined;
+  readonly requestedBy: string | undefined;
+}
+
+/** One job per mapping concerned does it, with what it was given: ids stay ids, and filters stay filters. */
+export async function actOnErrors(
+  app: ManageApp,
+  asked: ActAsked,
+): Promise<Result<BulkEnd, ManageFailure>> {
+  const { selection } = asked;
+  if (!("ids" in selection)) return actOnFilter(app, asked, selection);
+  const action = actionOf[asked.act.kind];
+  const chosen = await chosenById(app, action, selection.ids, asked.seen);
+  return chosen.ok ? actOnIds(app, asked, chosen.value) : chosen;
+}
+
+const actionOf: Readonly<Record<Act["kind"], ErrorAction>> = {
+  retry: "retry",
+  resolve: "synchronize",
+  restore: "restore",
+  delete: "delete",
+  removeCoupling: "remove-coupling",
+};
+
+const jobTypeOf: Readonly<Record<Act["kind"], JobType>> = {
+  retry: "synchronize",
+  resolve: "resolve",
+  restore: "restore",
+  delete: "delete",
+  removeCoupling: "uncouple",
+};
+
+/** What concerns one mapping. */
+interface Part {
+  readonly mapping: MappingName;
+  readonly errors: JobErrors;
+  readonly count: number;
+}
+
+function actOnIds(
+  app: ManageApp,
+  asked: ActAsked,
+  { items, leftOut }: ChosenById,
+): Promise<Result<BulkEnd, ManageFailure>> {
+  const ids = idsByMapping(items.map(({ id }) => id));
+  const parts = [...ids].map(
+    ([mapping, some]): Part => ({ mapping, errors: { ids: [...some] }, count: some.length }),
+  );
+  return start(app, asked, parts, { leftOut, leftOutCount: leftOut.length });
+}
+
+async function actOnFilter(
+  app: ManageApp,
+  asked: ActAsked,
+  selection: Exclude<ErrorSelection, { ids: unknown }>,
+): Promise<Result<BulkEnd, ManageFailure>> {
+  const counted = await countByMapping(app, actionOf[asked.act.kind], selection);
+  if (!counted.ok) return counted;
+  const { kind, status } = "filter" in selection ? selection.filter : {};
+  const parts = counted.value.mappings.map(({ mapping, count }): Part => {
+    const errors = { ...(kind && { kind }), ...(status && { status }) };
+    return { mapping, errors, count };
+  });
+  return start(app, asked, parts, counted.value);
+}
+
+async function start(
+  app: ManageApp,
+  asked: ActAsked,
+  parts: readonly Part[],
+  left: Pick<BulkEnd, "leftOut" | "leftOutCount">,
+): Promise<Result<BulkEnd, ManageFailure>> {
+  const notStarted: BulkEnd["notStarted"][number][] = [];
+  const notTaken: LeftOut[] = [];
+  const ready: Part[] = [];
+  for (const part of parts) {
+    const mapping = await usableMapping(app, asked.act, part.mapping);
+    if (mapping.ok) {
+      const unknown = unknownFields(asked.act, mapping.value);
+      if (!unknown.ok) return unknown;
+      ready.push(part);
+    } else {
+      const reason = mapping.failure.message;
+      if ("ids" in part.errors) notTaken.push(...part.errors.ids.map((id) => ({ id, reason })));
+      else notStarted.push({ mapping: part.mapping, reason });
+    }
+  }
+  const jobs = await Promise.all(ready.map((part) => startPart(app, asked, part)));
+  return ok({
+    taken: ready.reduce((sum, { count }) => sum + count, 0),
+    leftOut: [...left.leftOut, ...notTaken],
+    leftOutCount: (left.leftOutCount ?? left.leftOut.length) + notTaken.length,
+    jobs,
+    notStarted,
+  });
+}
+
+/** Couplings may go where nothing is synchronized any more. */
+const usableMapping = (
+  app: ManageApp,
+  { kind }: Act,
+  name: MappingName,
+): Promise<Result<TableMapping, ManageFailure>> =>
+  kind === "removeCoupling" ? knownMapping(app, name) : enabledMapping(app, name);
+
+async function knownMapping(
+  app: ManageApp,
+  name: MappingName,
+): Promise<Result<TableMapping, ManageFailure>> {
+  const stored = await storedMapping(app, name);
+  return stored.ok ? ok(stored.value.mapping) : stored;
+}
+
+function unknownFields(act: Act, mapping: TableMapping): Result<void, ManageFailure> {
+  const known = new Set<string>(mapping.fields.map(({ name }) => name));
+  const faults = Object.keys(act.kind === "resolve" ? (act.fields ?? {}) : {})
+    .filter((name) => !known.has(name))
+    .map((name) => ({
+      path: `fields/${name}`,
+      message: `Mapping ${mapping.name} has no field ${name}.`,
+    }));
+  return faults.length === 0 ? ok(undefined) : invalid(faults);
+}
+
+const startPart = (
+  app: ManageApp,
+  { act, preview, requestedBy }: ActAsked,
+  { mapping, errors }: Part,
+): Promise<Job> =>
+  startJob(app, {
+    mapping,
+    type: jobTypeOf[act.kind],
+    trigger: "manual",
+    request: { ...act, errors },
+    requestedBy,
+    preview,
+  });

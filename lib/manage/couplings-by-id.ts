@@ -1,0 +1,18 @@
+import type { Coupling } from "../domain/coupling.ts";
+import { type CouplingId, type MappingName, RecordId } from "../domain/ids.ts";
+import type { ManageApp } from "./manage-app.ts";
+
+/** Named couplings of one mapping; those that are not there are left out. */
+export async function couplingsById(
+  { store }: Pick<ManageApp, "store">,
+  mapping: MappingName,
+  ids: readonly CouplingId[],
+): Promise<ReadonlyMap<CouplingId, Coupling>> {
+  const found = await store.couplings.bySide(mapping, "businessCentral", ids.flatMap(recordOf));
+  return new Map([...found.values()].map((coupling) => [coupling.id, coupling]));
+}
+
+const recordOf = (id: CouplingId): readonly RecordId[] => {
+  const record = RecordId.safeParse(id.slice(id.indexOf(".") + 1));
+  return record.success ? [record.data] : [];
+};

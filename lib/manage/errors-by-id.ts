@@ -1,0 +1,80 @@
+import type { ErrorAction, ErrorItem, ErrorKind } from "../domain/error-item.ts";
+import { actionsOf, allowsAction } from "../domain/error-transitions.ts";
+import type { ErrorId } from "../domain/ids.ts";
+import { failed, ok, type Result } from "../domain/result.ts";
+import type { LeftOut } from "./bulk.ts";
+import type { ManageApp } from "./manage-app.ts";
+import { declined, type ManageFailure } from "./manage-failure.ts";
+
+/** Revisions of the items that a person was shown, by id. */
+export type Seen = Readonly<Record<string, number>>;
+
+export interface ChosenById {
+  readonly items: readonly ErrorItem[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** Named items as they are now. Of several, those that do not fit are left out; a single one is refused. */
+export async function chosenById(
+  { store }: Pick<ManageApp, "store">,
+  action: ErrorAction,
+  ids: readonly ErrorId[],
+  seen: Seen = {},
+): Promise<Result<ChosenById, ManageFailure>> {
+  const unique = [...new Set(ids)];
+  const found = await store.errors.get(unique);
+  const [only] = unique.length === 1 ? found.values() : [];
+  if (only !== undefined) return singleItem(only, action, seen);
+  const judged = unique.map((id) => ({
+    id,
+    item: found.get(id),
+    reason: reasonAgainst(found.get(id), action, seen),
+  }));
+  return ok({
+    items: judged.flatMap(({ item, reason }) =>
+      item === undefined || reason !== undefined ? [] : [item],
+    ),
+    leftOut: judged.flatMap(({ id, reason }) => (reason === undefined ? [] : [{ id, reason }])),
+  });
+}
+
+function singleItem(
+  item: ErrorItem,
+  action: ErrorAction,
+  seen: Seen,
+): Result<ChosenById, ManageFailure> {
+  if (isChanged(item, seen)) return failed(changedMeanwhile(item));
+  const reason = reasonAgainst(item, action, seen);
+  return reason === undefined ? ok({ items: [item], leftOut: [] }) : declined("notAllowed", reason);
+}
+
+const isChanged = ({ id, revision }: ErrorItem, seen: Seen): boolean =>
+  (seen[id] ?? revision) !== revision;
+
+export const changedMeanwhile = (item: ErrorItem): ManageFailure => ({
+  code: "conflict",
+  message: "The error changed since it was shown. Look at it as it is now, and decide again.",
+  item,
+});
+
+function reasonAgainst(
+  item: ErrorItem | undefined,
+  action: ErrorAction,
+  seen: Seen,
+): string | undefined {
+  if (item === undefined) return "There is no such error. It may have been resolved.";
+  if (!actionsOf(item).includes(action)) return notAllowed(item.kind, action);
+  return isChanged(item, seen) ? "It changed since it was shown. Look at it again." : undefined;
+}
+
+export const notAllowed = (kind: ErrorKind, action: ErrorAction): string =>
+  allowsAction(kind, action) ? "The record is not coupled." : reasons[action](kind);
+
+const reasons: Readonly<Record<ErrorAction, (kind: ErrorKind) => string>> = {
+  retry: (kind) =>
+    `Trying again does not help (${kind}). Restore or delete the record, or remove the coupling.`,
+  synchronize: (kind) => `There are no two records to choose between (${kind}).`,
+  restore: (kind) => `No record was deleted (${kind}).`,
+  delete: (kind) => `No record was deleted (${kind}): both would be lost.`,
+  "remove-coupling": (kind) => `There is no coupling to remove (${kind}).`,
+};

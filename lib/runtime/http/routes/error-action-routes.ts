@@ -1,0 +1,104 @@
+import * as z from "zod/mini";
+import { FieldName, MappingName } from "../../../domain/ids.ts";
+import { ok, type Result } from "../../../domain/result.ts";
+import { sides } from "../../../domain/side.ts";
+import { type Act, actOnErrors } from "../../../manage/act-on-errors.ts";
+import type { BulkEnd } from "../../../manage/bulk.ts";
+import { findDeleted } from "../../../manage/look-after-mappings.ts";
+import type { ManageApp } from "../../../manage/manage-app.ts";
+import type { ManageFailure } from "../../../manage/manage-failure.ts";
+import { retryErrors } from "../../../manage/retry-errors.ts";
+import { type Caller, route } from "../route.ts";
+import { BulkShape, bulkReply } from "../shapes/bulk.ts";
+import { choiceOf, errorChoice } from "../shapes/error-choice.ts";
+import { StartedJobs, startedJobs } from "../shapes/job.ts";
+import { withPresent } from "../shapes/present.ts";
+import { asPreview, preview } from "../shapes/preview.ts";
+
+const bulk = async (app: ManageApp, end: Result<BulkEnd, ManageFailure>) =>
+  end.ok ? ok(bulkReply(end.value)) : withPresent(app, end.failure);
+
+type Choice = Parameters<typeof choiceOf>[0] & { readonly preview?: boolean | undefined };
+
+const actOn = async (app: ManageApp, { requestedBy }: Caller, body: Choice, act: Act) =>
+  bulk(
+    app,
+    await actOnErrors(app, {
+      act,
+      ...choiceOf(body),
+      preview: asPreview(body.preview),
+      requestedBy,
+    }),
+  );
+
+/** An action that needs no other word than what it is about. */
+const plainAction = (does: string, act: Act) =>
+  route({
+    does,
+    role: "Tandem.Resolve",
+    input: z.object({ body: errorChoice({}) }),
+    answer: BulkShape,
+    statuses: [202, 200],
+    run: (app, { body }, caller) => actOn(app, caller, body, act),
+  });
+
+export const errorActionRoutes = {
+  "POST /v1/errors/actions/retry": route({
+    does: "Include records in the next synchronization; runNow also starts it",
+    role: "Tandem.Resolve",
+    input: z.object({ body: errorChoice({ runNow: z._default(z.boolean(), false) }) }),
+    answer: BulkShape,
+    statuses: [200, 202],
+    run: async (app, { body }, caller) => {
+      if (body.preview === true) return actOn(app, caller, body, { kind: "retry" });
+      const { runNow } = body;
+      const { requestedBy } = caller;
+      return bulk(app, await retryErrors(app, { ...choiceOf(body), runNow, requestedBy }));
+    },
+  }),
+
+  "POST /v1/errors/actions/synchronize": route({
+    does: "Synchronizes records with the data a person chose: one side's, both sides' where they do not dispute, or by field",
+    role: "Tandem.Resolve",
+    input: z.object({
+      body: errorChoice({
+        use: z.enum([...sides, "merge"]),
+        fields: z.optional(z.record(FieldName, z.enum(sides))),
+      }),
+    }),
+    answer: BulkShape,
+    statuses: [202, 200],
+    run: (app, { body }, caller) =>
+      actOn(app, caller, body, { kind: "resolve", use: body.use, fields: body.fields }),
+  }),
+
+  "POST /v1/errors/actions/restore": plainAction("Recreates deleted records and couples them", {
+    kind: "restore",
+  }),
+
+  "POST /v1/errors/actions/delete": plainAction("Deletes the surviving records and couplings", {
+    kind: "delete",
+  }),
+
+  "POST /v1/errors/actions/remove-coupling": plainAction("Uncouples records; both stay", {
+    kind: "removeCoupling",
+  }),
+
+  "POST /v1/errors/actions/find-deleted": route({
+    does: "Looks for coupled records that are missing on either side, and lists them",
+    role: "Tandem.Resolve",
+    input: z.object({
+      body: z.optional(z.strictObject({ mapping: z.optional(MappingName), ...preview })),
+    }),
+    answer: StartedJobs,
+    statuses: [202],
+    run: async (app, { body }, { requestedBy }) => {
+      const jobs = await findDeleted(app, {
+        mapping: body?.mapping,
+        preview: asPreview(body?.preview),
+        requestedBy,
+      });
+      return jobs.ok ? ok(startedJobs(jobs.value)) : jobs;
+    },
+  }),
+};
