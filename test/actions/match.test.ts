@@ -5,6 +5,7 @@ import { errorIdOf, type RecordId } from "../../lib/domain/ids.ts";
 import type { JobRequest } from "../../lib/domain/job-request.ts";
 import type { TableMapping } from "../../lib/domain/mapping.ts";
 import { runJobStep } from "../../lib/sync/run-job-step.ts";
+import { calm, fault } from "../faults/watch.ts";
 import { type Customers, countsOf, customersOf, writesIn } from "../scenarios/customers.ts";
 import { Crash, crashingAt } from "../world/crash.ts";
 import { startWorld, type World } from "../world/world.ts";
@@ -322,6 +323,37 @@ describe("match-based coupling", () => {
     expect(couplings.get(known)?.dataverseId).toBe(user);
     expect(couplings.has(unknown)).toBe(false);
     expect(countsOf(job)).toMatchObject({ dataverse: { failed: 1 } });
+  });
+
+  test("K7 what was wrong with either record alone is over once they are coupled", async () => {
+    const these = await customersOf(world, "M7", byPhone);
+    const account = await these.account("L".repeat(120), { telephone1: "555-0106" });
+    await these.run();
+    expect(await these.errors()).toMatchObject([{ kind: "rejected" }]);
+    const free = await these.customer("Short", { phoneNumber: "555-0106" });
+
+    await these.run(matching({ synchronizeAfter: "businessCentral" }));
+
+    expect(await dataverseIdOf(these, free)).toBe(account);
+    expect(await these.errors()).toEqual([]);
+  });
+
+  test("W11 while an app asks for patience the job rests, and goes on where it was", async () => {
+    const these = await customersOf(world, "M11");
+    const one = await these.customer("One");
+    const account = await these.account("One");
+    fault(world, "dataverse", { throttle: { remaining: 1, retryAfterSeconds: 300 } });
+
+    const { id } = await world.start(these.mapping.name, matching());
+    expect(await world.workOff()).toEqual(["paused"]);
+    expect(await dataverseIdOf(these, one)).toBeUndefined();
+    calm(world);
+    world.pass(6);
+    await world.tick();
+    await world.workOff();
+
+    expect(await world.job(id)).toMatchObject({ state: "completed", coupled: 1 });
+    expect(await dataverseIdOf(these, one)).toBe(account);
   });
 
   test("a preview says what would be done and does nothing", async () => {
