@@ -149,7 +149,7 @@ function baseOf(
 const changesOf = (decision: WritePlan["decision"]): readonly FieldChange[] =>
   decision.kind === "write" || decision.kind === "create" ? decision.changes : [];
 
-const doneOn = (plan: WritePlan, side: Side): Done => ({
+export const doneOn = (plan: WritePlan, side: Side): Done => ({
   side,
   outcome: plan.decision.kind === "create" ? "inserted" : "modified",
   changes: changesOf(plan.decision)
@@ -158,7 +158,7 @@ const doneOn = (plan: WritePlan, side: Side): Done => ({
 });
 
 /** What a deleted record held, kept for the Synchronization Log. */
-const removalOf = ({ coupling }: PairRun, side: Side): Done => ({
+export const removalOf = ({ coupling }: PairRun, side: Side): Done => ({
   side,
   outcome: "deleted",
   changes: Object.entries(coupling?.base ?? {}).map(([field, from]) => ({ field, from, to: null })),

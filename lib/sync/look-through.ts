@@ -1,7 +1,6 @@
-import type { Decision } from "../domain/decision.ts";
-import type { HistoryChange } from "../domain/history.ts";
 import { type Side, sides } from "../domain/side.ts";
-import { look } from "./apply.ts";
+import { look, readAgain } from "./apply.ts";
+import { doneOn, removalOf } from "./complete-run.ts";
 import { type Done, ended, type PairRun } from "./pair-run.ts";
 import { observeRun, type Plan, type Planning, planRun, type WritePlan } from "./plan-run.ts";
 import { appendHistory } from "./remember.ts";
@@ -18,33 +17,44 @@ export async function lookThrough(
   work: StepWork,
   runs: readonly PairRun[],
 ): Promise<Worked> {
-  const seen = await look(
-    app,
-    work.mapping,
-    runs.filter(({ end }) => end === undefined),
-  );
-  if (!seen.ok) return { tally: noTally, unfinished: 0, failure: seen.failure };
-  const planning: Planning = {
-    mapping: work.mapping,
-    context: seen.value.context,
-    newId: () => app.ids.recordId(),
-  };
-  const foreseen = [
-    ...runs.filter(({ end }) => end !== undefined),
-    ...seen.value.runs.map((run) => foreseenRun(work, planning, planRun(planning, run))),
-  ];
+  const foreseen = runs.filter(({ end }) => end !== undefined);
+  let open: readonly PairRun[] = runs.filter(({ end }) => end === undefined);
+  for (let round = 1; open.length > 0; round += 1) {
+    const seen = await look(app, work.mapping, open);
+    if (!seen.ok) return { tally: noTally, unfinished: 0, failure: seen.failure };
+    const planning: Planning = {
+      mapping: work.mapping,
+      context: seen.value.context,
+      newId: () => app.ids.recordId(),
+    };
+    const plans = seen.value.runs.map((run) => foreseenPlan(planning, planRun(planning, run)));
+    const isToRead = (plan: Foreseen): plan is ReadPlan =>
+      plan.kind === "read" && round < maxRounds;
+    foreseen.push(...plans.flatMap((plan) => (isToRead(plan) ? [] : endOf(work, plan))));
+    const read = await readAgain(app, work, plans.filter(isToRead));
+    if (!read.ok) return { tally: noTally, unfinished: 0, failure: read.failure };
+    open = read.value;
+  }
   await appendHistory(app, work, foreseen);
   return { tally: { ...tallyOf(foreseen), coupled: 0 }, unfinished: 0 };
 }
 
-function foreseenRun(work: StepWork, planning: Planning, plan: Plan): PairRun {
+/** Nothing is written, so nothing asks for another look: each side is read at most once. */
+const maxRounds = 3;
+
+type Foreseen = Exclude<Plan, { kind: "again" }>;
+type ReadPlan = Extract<Plan, { kind: "read" }>;
+
+function foreseenPlan(planning: Planning, plan: Plan): Foreseen {
+  if (plan.kind !== "again") return plan;
+  const { mapping, context } = planning;
+  return foreseenPlan(planning, planRun(planning, observeRun(mapping, context, plan.run)));
+}
+
+function endOf(work: StepWork, plan: Foreseen): PairRun {
   switch (plan.kind) {
     case "end":
       return plan.run;
-    case "again": {
-      const { mapping, context } = planning;
-      return foreseenRun(work, planning, planRun(planning, observeRun(mapping, context, plan.run)));
-    }
     case "read":
       return ended(plan.run, { kind: "leftOut", unread: [] });
     case "write":
@@ -58,32 +68,17 @@ const asIfWritten = (plan: WritePlan): PairRun =>
       ...plan.run,
       done: [
         ...plan.run.done,
-        ...sides.filter((side) => plan.writes[side]).map((side) => doneOn(plan, side)),
+        ...sides.filter((side) => plan.writes[side]).map((side) => foreseenOn(plan, side)),
       ],
     },
     { kind: "settled" },
   );
 
-const doneOn = ({ decision }: WritePlan, side: Side): Done => ({
-  side,
-  outcome: outcomeOf(decision),
-  changes: changesTo(decision, side),
-});
+const foreseenOn = (plan: WritePlan, side: Side): Done =>
+  plan.decision.kind === "counterpartDeleted" ? removalOf(plan.run, side) : doneOn(plan, side);
 
-const outcomeOf = ({ kind }: Decision): Done["outcome"] => {
-  if (kind === "create") return "inserted";
-  return kind === "counterpartDeleted" ? "deleted" : "modified";
-};
-
-const changesTo = (decision: Decision, side: Side): readonly HistoryChange[] =>
-  decision.kind === "write" || decision.kind === "create"
-    ? decision.changes
-        .filter(({ to }) => to === side)
-        .map(({ field, from, value }) => ({ field, from, to: value }))
-    : [];
-
-function notInStep({ run, decision }: WritePlan): PairRun {
-  const changes = sides.flatMap((side) => changesTo(decision, side));
+function notInStep(plan: WritePlan): PairRun {
+  const changes = sides.flatMap((side) => doneOn(plan, side).changes);
   const fields = changes.map(({ field }) => field).join(", ");
-  return ended(run, { kind: "refused", message: `Not in step: ${fields}.`, changes });
+  return ended(plan.run, { kind: "refused", message: `Not in step: ${fields}.`, changes });
 }

@@ -132,7 +132,11 @@ const signedIn = <Context extends object>(
   claims: Readonly<Record<string, string>>,
 ) => ({ ...requestContext, authorizer: { jwt: { claims, scopes: null } } });
 
-async function askOver(url: string, what: string, { body, text, headers }: Ask): Promise<Answer> {
+export async function askOver(
+  url: string,
+  what: string,
+  { body, text, headers }: Ask,
+): Promise<Answer> {
   const [method = "", path = ""] = what.split(" ");
   const content = text ?? (body === undefined ? undefined : JSON.stringify(body));
   const response = await fetch(`${url}${path}`, {

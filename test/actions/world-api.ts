@@ -1,0 +1,31 @@
+import { startHttpHost } from "../../lib/local/http-host.ts";
+import type { ManageApp } from "../../lib/manage/manage-app.ts";
+import { answerRequest } from "../../lib/runtime/http/answer-request.ts";
+import { routes } from "../../lib/runtime/http/routes.ts";
+import { type Answer, type Ask, askOver } from "../functions/api/api-world.ts";
+import type { World } from "../world/world.ts";
+
+export interface WorldApi {
+  ask(what: string, body?: Ask["body"]): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+/** The HTTP API of a world, over real HTTP: what it starts is worked off by the world. */
+export async function startWorldApi(world: World): Promise<WorldApi> {
+  const { store, queue, clock, ids } = world.app;
+  const addresses = { businessCentral: world.businessCentral.url, dataverse: world.dataverse.url };
+  const app: ManageApp = { store, queue, clock, ids, addresses };
+  const fail = (trouble: unknown): never => {
+    throw trouble;
+  };
+  const host = await startHttpHost({
+    port: 0,
+    handler: (event) =>
+      answerRequest({ routes, app: () => app, signIn: () => "none", report: fail }, event),
+    report: fail,
+  });
+  return {
+    ask: (what, body) => askOver(host.url, what, { body }),
+    stop: () => host.stop(),
+  };
+}
