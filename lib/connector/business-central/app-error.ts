@@ -63,11 +63,12 @@ const partRules: readonly Rule<PartMeaning>[] = [
   { text: /locked by another user|deadlock/i, is: "locked" },
   // A conflict that is neither a stale version nor a key: a transient error of the database.
   { status: 409, is: "locked" },
+  // The app's trouble: no record's tries are used up by it.
+  { status: 429, is: "app" },
+  { status: 503, is: "app" },
   { status: 408, is: "unavailable" },
-  { status: 429, is: "unavailable" },
   { status: 500, is: "unavailable" },
   { status: 502, is: "unavailable" },
-  { status: 503, is: "unavailable" },
   { status: 504, is: "unavailable" },
   { is: "rejected" },
 ];

@@ -65,7 +65,10 @@ function walkFrom(
     case "page": {
       const json = parseJson(from.page);
       const walk = Walk.safeParse(json.ok ? json.value : undefined);
-      return walk.success ? ok(walk.data) : failed(lostPlace(entity));
+      if (!walk.success || !isSameOrigin(walk.data.link, company.url)) {
+        return failed(lostPlace(entity));
+      }
+      return ok(walk.data);
     }
   }
 }

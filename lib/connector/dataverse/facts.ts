@@ -17,9 +17,14 @@ export function createFacts(connection: Connection): DataverseFacts {
   const once = async (name: string, read: () => Promise<Fact>): Promise<Fact> => {
     const asked = known.get(name) ?? read();
     known.set(name, asked);
-    const fact = await asked;
-    if ((!fact.ok || fact.value === undefined) && known.get(name) === asked) known.delete(name);
-    return fact;
+    let isThere = false;
+    try {
+      const fact = await asked;
+      isThere = fact.ok && fact.value !== undefined;
+      return fact;
+    } finally {
+      if (!isThere && known.get(name) === asked) known.delete(name);
+    }
   };
   return {
     baseCurrencyId: async () => present(await once("", () => readBaseCurrency(connection))),

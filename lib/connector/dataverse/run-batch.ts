@@ -72,7 +72,8 @@ export async function sendBatch(
     return { kind: "failed", failure: strangeAnswer(entity, "not a multipart batch"), ran: true };
   }
   const failure = failureOf(appErrorOf(answer, clock), { set: entity.set });
-  return { kind: "failed", failure, ran: answer.status >= 500 };
+  // 408: it ran out of time, perhaps in the middle of the work.
+  return { kind: "failed", failure, ran: answer.status >= 500 || answer.status === 408 };
 }
 
 /**

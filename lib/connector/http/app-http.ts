@@ -93,6 +93,7 @@ export function createAppHttp(options: AppHttpOptions): AppHttp {
   const exchange = (request: AppRequest, token: string | undefined, spent: Spent) =>
     limit(async (): Promise<WireAnswer | WireLoss | "paused"> => {
       if (pausedUntil > now()) return "paused";
+      const askedAt = now();
       const answer = await options.transport({
         method: request.method,
         url: request.url,
@@ -102,6 +103,8 @@ export function createAppHttp(options: AppHttpOptions): AppHttp {
         },
         body: request.body,
       });
+      // Patience is used up by waiting for an answer too, not only by waits of ours.
+      spent.waitedMs += now() - askedAt;
       if ("error" in answer) return answer;
       serverTime = dateOf(answer) ?? serverTime;
       if (!turnedAway.has(answer.status)) return answer;
@@ -127,12 +130,9 @@ export function createAppHttp(options: AppHttpOptions): AppHttp {
       }
       const token = await tokenFor(options.token, rejected);
       if (!token.ok) return notSent(token.failure);
-      const askedAt = now();
       const answer = await exchange(request, token.value, spent);
       if (answer === "paused") continue;
       if ("error" in answer) {
-        // Patience is used up by a long silence too, not only by waits of ours.
-        spent.waitedMs += now() - askedAt;
         if ((!answer.sent || !request.once) && (await mayRepeat(spent))) continue;
         const failure = unreachable(side, request.url, answer.error);
         return { kind: "noAnswer", failure, sent: answer.sent };

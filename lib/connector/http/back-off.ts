@@ -2,6 +2,8 @@ import type { WireAnswer } from "./transport.ts";
 
 const firstMs = 1_000;
 const longestMs = 60_000;
+/** No app shuts us out for longer; asking a day later does no harm where the number was a mistake. */
+const longestRetryAfterMs = 24 * 60 * 60_000;
 
 /** 1 s, 2 s, 4 s … 60 s, each shortened at random by up to a half but never under 1 s. */
 export function backOffMs(attempt: number, random: () => number): number {
@@ -13,9 +15,12 @@ export function backOffMs(attempt: number, random: () => number): number {
 export function retryAfterMs(answer: WireAnswer, now: number): number | undefined {
   const text = answer.headers.get("retry-after")?.trim();
   if (text === undefined || text === "") return undefined;
-  if (/^\d+(\.\d+)?$/.test(text)) return Math.max(firstMs, Math.ceil(Number(text) * 1_000));
+  if (/^\d+(\.\d+)?$/.test(text)) return withinReason(Math.ceil(Number(text) * 1_000));
   const until = Date.parse(text);
   if (Number.isNaN(until)) return undefined;
   const appNow = Date.parse(answer.headers.get("date") ?? "");
-  return Math.max(firstMs, until - (Number.isNaN(appNow) ? now : appNow));
+  return withinReason(until - (Number.isNaN(appNow) ? now : appNow));
 }
+
+const withinReason = (milliseconds: number): number =>
+  Math.min(longestRetryAfterMs, Math.max(firstMs, milliseconds));

@@ -191,6 +191,16 @@ describe("pages", () => {
     expect(second.ok && second.value.next).toBeUndefined();
   });
 
+  test("a link kept from before the company moved to another host is not followed either", async () => {
+    const { company, asked } = aToldCompany(() => aPage([]));
+    const page = JSON.stringify({ link: "https://evil.example/customers?$skiptoken=7" });
+
+    expect(await company.readChanges(customers, { kind: "page", page })).toMatchObject({
+      failure: { code: "cursorExpired" },
+    });
+    expect(asked).toHaveLength(0);
+  });
+
   test("a link to another host is not followed: our token would go there", async () => {
     const { company } = aToldCompany(() =>
       aPage([], { "@odata.nextLink": "https://evil.example/customers" }),

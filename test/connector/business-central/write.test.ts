@@ -194,7 +194,6 @@ describe("outcomes", () => {
     [400, "Unknown", "'Foo' is not an option.", refused("rejected", "'Foo' is not an option.")],
     [408, "", "", refused("unavailable", "status 408")],
     [500, "Internal_ServerError", "Oops.", refused("unavailable", "Oops.")],
-    [503, "", "", refused("unavailable", "status 503")],
   ])("%i %s «%s»", async (status, code, message, outcome) => {
     const { company } = aToldCompany((request) =>
       batchAnswer(request, ({ id }) =>
@@ -209,6 +208,24 @@ describe("outcomes", () => {
     expect(report).toMatchObject({ outcomes: [outcome, { kind: "written" }] });
     expect(report.failure).toBeUndefined();
   });
+
+  test.each([429, 503])(
+    "D2.11 %i in a part is the app's trouble: it uses up none of the record's tries",
+    async (status) => {
+      const { company } = aToldCompany((request) =>
+        batchAnswer(request, ({ id }) =>
+          id === "0" ? { status } : { status: 200, body: aCustomer(2) },
+        ),
+      );
+
+      const report = await company.write(customers, [anUpdate(1), anUpdate(2)]);
+
+      expect(report).toMatchObject({
+        outcomes: [{ kind: "notTried" }, { kind: "written" }],
+        failure: { code: "throttled" },
+      });
+    },
+  );
 
   test("D2.14 parts are told apart by their ids, and a part that is missing is unknown", async () => {
     const { company } = aToldCompany((request) => ({

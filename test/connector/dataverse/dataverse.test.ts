@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { createFacts } from "../../../lib/connector/dataverse/facts.ts";
 import type { PlannedCreate } from "../../../lib/domain/intent.ts";
 import {
   accounts,
@@ -100,6 +101,32 @@ describe("facts of the organisation", () => {
     );
     expect(await dataverse.baseCurrencyId()).toMatchObject({ failure: { code: "notPermitted" } });
     expect(await dataverse.baseCurrencyId()).toEqual({ ok: true, value: idOf(7) });
+  });
+
+  test("nor is an attempt that broke off", async () => {
+    let asked = 0;
+    const facts = createFacts({
+      root: "https://contoso.example/api/data/v9.2/",
+      clock: { now: () => now },
+      pageSize: 1000,
+      batchSize: 1000,
+      http: {
+        serverTime: () => undefined,
+        send: async () => {
+          asked += 1;
+          if (asked === 1) throw new Error("the secret could not be read");
+          return {
+            kind: "answer",
+            status: 200,
+            headers: new Map(),
+            text: JSON.stringify(currency),
+          };
+        },
+      },
+    });
+
+    await expect(facts.baseCurrencyId()).rejects.toThrow("the secret could not be read");
+    expect(await facts.baseCurrencyId()).toEqual({ ok: true, value: idOf(7) });
   });
 
   const unit = { set: "uoms", key: "uomid", column: "name", equals: "Ann's & co" };

@@ -390,6 +390,7 @@ describe("no batch in the answer", () => {
       "badRequest",
     ],
     ["a server error", { status: 500, body: "Oops" }, "unknown", "serverError"],
+    ["an app that ran out of time", { status: 408 }, "unknown", "serverError"],
     ["success without parts", json({}), "unknown", "serverError"],
     ["a connection broken after asking", { cut: true }, "unknown", "unreachable"],
     ["sign-in refused", { status: 401 }, "notTried", "wrongCredentials"],

@@ -47,6 +47,17 @@ describe("turned away", () => {
     expect(app.waits).toEqual([]);
   });
 
+  test.each(["99999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"])(
+    "a Retry-After of %s is taken for a day",
+    async (retryAfter) => {
+      const app = aToldApp(() => ({ status: 503, headers: { "retry-after": retryAfter } }));
+
+      expect(await app.http.send(get)).toMatchObject({
+        failure: { code: "throttled", retryAt: instantOf(start + 86_400_000) },
+      });
+    },
+  );
+
   test("D2.11 while the app asks us to wait, no other request goes out", async () => {
     const app = aToldApp((_, count) =>
       count === 1 ? { status: 429, headers: { "retry-after": "300" } } : {},
@@ -140,6 +151,16 @@ describe("server errors", () => {
       expect(lasting.asked).toHaveLength(4);
     },
   );
+
+  test("an app that takes longer to fail than we are patient is not asked a second time", async () => {
+    const app = aToldApp(() => {
+      app.advance(120_000);
+      return { status: 504 };
+    });
+
+    expect(await app.http.send(get)).toMatchObject({ kind: "answer", status: 504 });
+    expect(app.asked).toHaveLength(1);
+  });
 
   test("a write that must not be repeated hands a server error on at once", async () => {
     const app = aToldApp(() => ({ status: 500 }));
