@@ -23,6 +23,12 @@ export async function installMappings(
     if (!known.has(mapping.name)) await store.mappings.save(mapping, 0);
     if (scheduled.has(mapping.name)) continue;
     const schedule = scheduleOf(firstSchedule(mapping, plusMinutes(clock.now(), 1)));
-    await store.states.save({ mapping: mapping.name, schedule, cursors: {}, coupled: 0, revision: 0 });
+    await store.states.save({
+      mapping: mapping.name,
+      schedule,
+      cursors: {},
+      coupled: 0,
+      revision: 0,
+    });
   }
 }
