@@ -39,7 +39,7 @@ export default {
     never(
       "adapters-know-domain-and-ports",
       "An adapter knows the domain, the ports and its own folder, not another adapter.",
-      { path: "^lib/(connector|store|queue)/" },
+      { path: "^lib/(connector|store|queue|events)/" },
       { path: "^(lib|functions|infra|test)/", pathNot: "^lib/($1|domain|ports)/" },
     ),
     never(
@@ -57,7 +57,7 @@ export default {
       { path: "^lib/runtime/" },
       {
         path: "^(lib|functions|infra|test)/",
-        pathNot: "^lib/(runtime|sync|manage|connector|store|queue|domain|ports)/",
+        pathNot: "^lib/(runtime|sync|manage|connector|store|queue|events|domain|ports)/",
       },
     ),
     never(
@@ -84,7 +84,7 @@ export default {
     never(
       "sdk-in-adapters",
       "The AWS SDK is used by adapters, the runtime that builds them and the local runner.",
-      { path: "^(lib|functions)/", pathNot: "^lib/(store|queue|connector|runtime|local)/" },
+      { path: "^(lib|functions)/", pathNot: "^lib/(store|queue|events|connector|runtime|local)/" },
       { path: "^node_modules/@aws-sdk/" },
     ),
     never(

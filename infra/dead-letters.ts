@@ -1,4 +1,5 @@
 import type { Stack } from "aws-cdk-lib";
+import type { EventBus } from "aws-cdk-lib/aws-events";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import type { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
 import { queueFacts } from "../lib/queue/queue-facts.ts";
@@ -12,12 +13,13 @@ export interface DeadLettersProps {
   readonly tenant: Tenant;
   readonly table: StateTable;
   readonly queues: StepQueues;
+  readonly events: EventBus;
 }
 
 /** A step that failed again and again ends its job with a message for people. */
 export function defineDeadLetters(
   stack: Stack,
-  { tenant, table, queues }: DeadLettersProps,
+  { tenant, table, queues, events }: DeadLettersProps,
 ): NodejsFunction {
   const deadLetter = defineFunction(stack, "DeadLetter", {
     folder: "dead-letter",
@@ -27,6 +29,7 @@ export function defineDeadLetters(
       TABLE_NAME: table.tableName,
       QUEUE_URL: queues.steps.queueUrl,
       RETENTION_DAYS: String(tenant.retentionDays),
+      EVENT_BUS: events.eventBusName,
     },
     seconds: 30,
     megabytes: 512,
@@ -34,6 +37,7 @@ export function defineDeadLetters(
   });
   table.grantUse(deadLetter);
   queues.steps.grantSendMessages(deadLetter);
+  events.grantPutEventsTo(deadLetter);
   deadLetter.addEventSource(
     new SqsEventSource(queues.deadLetters, {
       batchSize: queueFacts.messagesPerInvocation,

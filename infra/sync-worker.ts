@@ -1,4 +1,5 @@
 import type { Stack } from "aws-cdk-lib";
+import type { EventBus } from "aws-cdk-lib/aws-events";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import type { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
 import type { Secret } from "aws-cdk-lib/aws-secretsmanager";
@@ -13,6 +14,7 @@ export interface SyncWorkerProps {
   readonly tenant: Tenant;
   readonly table: StateTable;
   readonly queues: StepQueues;
+  readonly events: EventBus;
   readonly credentials: Secret;
   /** Where Business Central is asked to tell of changes, and what it is to bear. */
   readonly notices: { readonly url: string; readonly secret: Secret };
@@ -21,7 +23,7 @@ export interface SyncWorkerProps {
 /** The only function that is let into the two apps. */
 export function defineSyncWorker(
   stack: Stack,
-  { tenant, table, queues, credentials, notices }: SyncWorkerProps,
+  { tenant, table, queues, events, credentials, notices }: SyncWorkerProps,
 ): NodejsFunction {
   const worker = defineFunction(stack, "SyncWorker", {
     folder: "sync-worker",
@@ -31,6 +33,7 @@ export function defineSyncWorker(
       TABLE_NAME: table.tableName,
       QUEUE_URL: queues.steps.queueUrl,
       RETENTION_DAYS: String(tenant.retentionDays),
+      EVENT_BUS: events.eventBusName,
       BUSINESS_CENTRAL_URL: tenant.businessCentralUrl,
       DATAVERSE_URL: tenant.dataverseUrl,
       TOKEN_URL: tenant.tokenUrl,
@@ -44,6 +47,7 @@ export function defineSyncWorker(
   });
   table.grantUse(worker);
   queues.steps.grantSendMessages(worker);
+  events.grantPutEventsTo(worker);
   credentials.grantRead(worker);
   notices.secret.grantRead(worker);
   worker.addEventSource(

@@ -4,6 +4,7 @@ import { defineApi } from "./api.ts";
 import { defineChangeNotice } from "./change-notice.ts";
 import { defineCredentials } from "./credentials.ts";
 import { defineDeadLetters } from "./dead-letters.ts";
+import { defineEventBus } from "./event-bus.ts";
 import { defineScheduleTick } from "./schedule-tick.ts";
 import { defineStepQueue } from "./step-queue.ts";
 import { defineSyncWorker } from "./sync-worker.ts";
@@ -21,6 +22,7 @@ export function defineTenantStack(app: App, tenant: Tenant): Stack {
 
   const table = defineTable(stack);
   const queues = defineStepQueue(stack);
+  const events = defineEventBus(stack, tenant);
   const credentials = defineCredentials(stack, tenant);
 
   const changeNotice = defineChangeNotice(stack, { tenant, table });
@@ -29,11 +31,12 @@ export function defineTenantStack(app: App, tenant: Tenant): Stack {
     tenant,
     table,
     queues,
+    events,
     credentials,
     notices: { url: api.noticeUrl, secret: changeNotice.secret },
   });
   const scheduleTick = defineScheduleTick(stack, { tenant, table, queues });
-  const deadLetter = defineDeadLetters(stack, { tenant, table, queues });
+  const deadLetter = defineDeadLetters(stack, { tenant, table, queues, events });
 
   defineAlarms(stack, {
     tenant,

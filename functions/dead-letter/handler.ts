@@ -1,12 +1,16 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { DeadLetterEnvironment, readEnvironment } from "../../lib/runtime/environment.ts";
+import { eventsTo } from "../../lib/runtime/live-events.ts";
 import { liveState } from "../../lib/runtime/live-state.ts";
 import { once } from "../../lib/runtime/once.ts";
 import { eachStep } from "../../lib/runtime/step-batch.ts";
 import { endDeadLetter } from "../../lib/sync/end-dead-letter.ts";
 
-const app = once(() => liveState(readEnvironment(DeadLetterEnvironment)));
+const app = once(() => {
+  const environment = readEnvironment(DeadLetterEnvironment);
+  return { ...liveState(environment), events: eventsTo(environment.EVENT_BUS) };
+});
 
 const logger = once(() => new Logger({ serviceName: "dead-letter" }));
 

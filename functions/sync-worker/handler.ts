@@ -3,6 +3,7 @@ import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { credentialsFrom } from "../../lib/runtime/credentials.ts";
 import { readEnvironment, WorkerEnvironment } from "../../lib/runtime/environment.ts";
 import { liveApps, liveSurroundings } from "../../lib/runtime/live-apps.ts";
+import { eventsTo } from "../../lib/runtime/live-events.ts";
 import { liveState } from "../../lib/runtime/live-state.ts";
 import { noticeAddressFrom } from "../../lib/runtime/notices/notice-secret.ts";
 import { once } from "../../lib/runtime/once.ts";
@@ -21,6 +22,7 @@ const app = once((): SyncApp => {
   };
   return {
     ...state,
+    events: eventsTo(environment.EVENT_BUS),
     apps: liveApps(addresses, liveSurroundings(state.clock)),
     notices: noticeAddressFrom(environment, state.clock),
   };

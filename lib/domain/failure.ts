@@ -26,6 +26,8 @@ export interface AppFailure {
   readonly quoted?: string | undefined;
   /** Not before this moment should the app be asked again (from its `Retry-After`). */
   readonly retryAt?: Instant | undefined;
+  /** Records failed in masses (W14). */
+  readonly flood?: true | undefined;
 }
 
 /** What people read of it: our sentence, and the app's own words. */

@@ -1,3 +1,4 @@
+import type { CircuitReason, ErrorNews } from "./error-news.ts";
 import type { JobId, MappingName } from "./ids.ts";
 import type { Instant } from "./instant.ts";
 import type { PerSide } from "./side.ts";
@@ -85,6 +86,10 @@ export interface Job {
   /** Only says what it would do, in its log; writes nothing anywhere else. */
   readonly preview?: true | undefined;
   readonly cancelRequested: boolean;
+  /** What the step that is due has to tell: a repeat of it, or who ends the job, publishes it again. */
+  readonly unpublished?: readonly ErrorNews[] | undefined;
+  /** Why nothing more is tried for the mapping since the job ended, until a person acts or time passes. */
+  readonly circuit?: CircuitReason | undefined;
   /** When retention removes the ended job. */
   readonly expiresAt?: Instant | undefined;
   readonly revision: number;

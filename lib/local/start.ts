@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { handler as api } from "../../functions/api/handler.ts";
 import { handler as changeNotice } from "../../functions/change-notice/handler.ts";
 import { handler as deadLetter } from "../../functions/dead-letter/handler.ts";
@@ -7,8 +9,7 @@ import type { TableMapping } from "../domain/mapping.ts";
 import type { Schedule } from "../domain/schedule.ts";
 import { installMappings } from "../manage/install-mappings.ts";
 import { DeadLetterEnvironment, readEnvironment } from "../runtime/environment.ts";
-import { liveState } from "../runtime/live-state.ts";
-import type { SyncApp } from "../sync/sync-app.ts";
+import { type LiveState, liveState } from "../runtime/live-state.ts";
 import { tick } from "../sync/tick.ts";
 import { type Engines, startEngines } from "./engines.ts";
 import { runFirstSynchronization } from "./first-synchronization.ts";
@@ -88,10 +89,8 @@ const eachMinute = (first: Schedule): Schedule => ({
   inactivityTimeoutMinutes: undefined,
 });
 
-type State = Omit<SyncApp, "apps">;
-
 async function hasNoJobs(
-  { store }: Pick<State, "store">,
+  { store }: Pick<LiveState, "store">,
   mappings: readonly TableMapping[],
 ): Promise<boolean> {
   const names = mappings.map(({ name }) => name);
@@ -100,7 +99,7 @@ async function hasNoJobs(
 }
 
 /** What is due stays due, for a start with schedules; jobs under way go on. */
-const withoutSchedules = (state: State): State => ({
+const withoutSchedules = (state: LiveState): LiveState => ({
   ...state,
   store: { ...state.store, states: { ...state.store.states, all: async () => [] } },
 });
@@ -129,6 +128,7 @@ function setEnvironment(settings: Settings, engines: Engines, apps: LocalApps): 
     TABLE_NAME: engines.tableName,
     QUEUE_URL: engines.queues.queueUrl,
     RETENTION_DAYS: "30",
+    EVENT_BUS: pathToFileURL(join(settings.TANDEM_DATA_DIR, "events.jsonl")).href,
     MAPPINGS: "asStored",
     BUSINESS_CENTRAL_URL: apps.businessCentralUrl,
     DATAVERSE_URL: apps.dataverseUrl,

@@ -10,6 +10,9 @@ const State = {
   RETENTION_DAYS: z.coerce.number().check(z.int(), z.minimum(1)),
 };
 
+/** Name of the bus that others hear of errors and failed jobs on; locally a `file:` address. */
+const Events = { EVENT_BUS: filled };
+
 const Addresses = {
   /** The company root: `…/api/v2.0/companies(<id>)`. */
   BUSINESS_CENTRAL_URL: Url,
@@ -19,6 +22,7 @@ const Addresses = {
 
 export const WorkerEnvironment = z.object({
   ...State,
+  ...Events,
   ...Addresses,
   TOKEN_URL: Url,
   /** ARN of the secret with the app registration's credentials; locally the credentials themselves. */
@@ -34,7 +38,7 @@ export const TickEnvironment = z.object({
   /** `defaults`: a mapping that is shipped and not stored yet is installed, on hold. */
   MAPPINGS: z.enum(["defaults", "asStored"]),
 });
-export const DeadLetterEnvironment = z.object(State);
+export const DeadLetterEnvironment = z.object({ ...State, ...Events });
 
 /** The API knows where the apps are, to link to their records, and holds no credentials for them. */
 export const ApiEnvironment = z.object({
@@ -53,7 +57,7 @@ export const NoticeEnvironment = z.object({
 });
 
 /** What store and queue need, in every function. */
-export type StateEnvironment = z.infer<typeof DeadLetterEnvironment>;
+export type StateEnvironment = Omit<z.infer<typeof DeadLetterEnvironment>, keyof typeof Events>;
 
 /** Throws with the variables' names: a function that was deployed wrongly must not start. */
 export function readEnvironment<Schema extends z.ZodMiniType>(

@@ -7,8 +7,10 @@ import { defaultSettings, type SyncApp } from "../sync/sync-app.ts";
 import type { StateEnvironment } from "./environment.ts";
 import { randomIds, systemClock } from "./system.ts";
 
+export type LiveState = Omit<SyncApp, "apps" | "events">;
+
 /** What every function shares. Other engines than AWS's own are set with `AWS_ENDPOINT_URL_DYNAMODB` and `AWS_ENDPOINT_URL_SQS`. */
-export const liveState = (environment: StateEnvironment): Omit<SyncApp, "apps"> => ({
+export const liveState = (environment: StateEnvironment): LiveState => ({
   store: liveStore(environment),
   queue: createStepQueue({ client: new SQSClient({}), queueUrl: environment.QUEUE_URL }),
   clock: systemClock,

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { JobId, MappingName, mappingOfId } from "../domain/ids.ts";
+import { circuitReasons, type ErrorNews, ToldItem } from "../domain/error-news.ts";
+import { ErrorId, JobId, MappingName, mappingOfId } from "../domain/ids.ts";
 import { epochOf, Instant } from "../domain/instant.ts";
 import { type Job, jobStates, jobTriggers, jobTypes, type Outcome } from "../domain/job.ts";
 import type { Jobs } from "../ports/store.ts";
@@ -29,6 +30,11 @@ const counters = {
   uncoupled: z.number(),
 } satisfies Record<Outcome, z.core.$ZodType>;
 
+const News = z.object({
+  opened: z.array(ErrorId),
+  resolved: z.array(ToldItem),
+} satisfies Record<keyof ErrorNews, z.core.$ZodType>);
+
 const StoredJob = z.object({
   v: z.literal(version),
   r: z.number(),
@@ -55,6 +61,8 @@ const StoredJob = z.object({
       sentAt: z.optional(Instant),
       preview: z.optional(z.literal(true)),
       cancelRequested: z.boolean(),
+      unpublished: z.optional(z.array(News)),
+      circuit: z.optional(z.enum(circuitReasons)),
       expiresAt: z.optional(Instant),
     } satisfies Record<Exclude<keyof Job, "revision">, z.core.$ZodType>),
   ),

@@ -8,6 +8,7 @@ import { afterRun, type RunEnd } from "../domain/schedule-transitions.ts";
 import { type Side, sides } from "../domain/side.ts";
 import type { Subscription } from "../domain/subscription.ts";
 import { changeJob } from "./change-job.ts";
+import { publishEnd } from "./publish-news.ts";
 import { releaseWaiting } from "./release-waiting.ts";
 import { sendReady } from "./send-ready.ts";
 import type { StepWork } from "./step-work.ts";
@@ -30,22 +31,26 @@ export type JobEnd =
  * repeats the last step, which finds nothing left to do.
  */
 export async function endJob(
-  app: Pick<SyncApp, "store" | "queue" | "clock" | "settings">,
+  app: Pick<SyncApp, "store" | "queue" | "events" | "clock" | "settings">,
   job: Job,
   end: JobEnd,
 ): Promise<"ended" | "late"> {
   const now = app.clock.now();
   const known = end.kind === "finished" ? end.work.state : await app.store.states.get(job.mapping);
-  if (job.preview !== true)
-    await changeState(app, known, (state) => stateAfter(state, job, end, now));
+  const state =
+    job.preview === true
+      ? undefined
+      : await changeState(app, known, (before) => stateAfter(before, job, end, now));
   const expiresAt = plusMinutes(now, app.settings.retentionDays * 24 * 60);
   const ended = await changeJob(app, job, (current) => {
     const { counters, progress, coupled } = job;
-    return { ...jobEnded({ ...current, counters, progress, coupled }, end, now), expiresAt };
+    const counted = { ...current, counters, progress, coupled };
+    return { ...jobEnded(counted, end, now), expiresAt, circuit: circuitOf(job, end, state) };
   });
   if (ended === undefined) return "late";
   if (ended.coupled > 0) await releaseWaiting(app, job.mapping);
   await sendReady(app, job.id);
+  await publishEnd(app, ended);
   return "ended";
 }
 
@@ -61,17 +66,37 @@ function jobEnded(job: Job, end: JobEnd, now: Instant): Job {
   }
 }
 
+interface StateChange {
+  readonly before: MappingState;
+  readonly after: MappingState;
+}
+
 /** Retried when a person changed the schedule since the state was read: their change stays. */
 async function changeState(
   { store }: Pick<SyncApp, "store">,
   known: MappingState | undefined,
   change: (state: MappingState) => MappingState,
-): Promise<void> {
-  let state = known;
-  while (state !== undefined && (await store.states.save(change(state))) === "stale") {
-    state = await store.states.get(state.mapping);
+): Promise<StateChange | undefined> {
+  let before = known;
+  while (before !== undefined) {
+    const after = change(before);
+    if ((await store.states.save(after)) === "saved") return { before, after };
+    before = await store.states.get(before.mapping);
   }
+  return undefined;
 }
+
+function circuitOf(job: Job, end: JobEnd, state: StateChange | undefined): Job["circuit"] {
+  if (end.kind !== "failed" || state === undefined) return undefined;
+  if (isRun(job) && state.after.schedule.status === "error" && !wasInError(job, state.before)) {
+    return "schedule";
+  }
+  return end.failure?.flood === true ? "flood" : undefined;
+}
+
+/** Not when an earlier delivery of this job's last step put it there, and died. */
+const wasInError = (job: Job, { schedule: { status, lastRunAt } }: MappingState): boolean =>
+  status === "error" && (lastRunAt === undefined || lastRunAt < (job.startedAt ?? job.createdAt));
 
 function stateAfter(state: MappingState, job: Job, end: JobEnd, now: Instant): MappingState {
   const schedule = isRun(job) ? afterRun(state.schedule, runEndOf(job, end), now) : state.schedule;

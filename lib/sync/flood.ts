@@ -50,5 +50,6 @@ const problemIn = ({ end, error }: PairRun): Problem | undefined =>
 const failureOf = (mapping: string, failed: number, all: number, first: Problem): AppFailure => ({
   code: "badRequest",
   side: first.on ?? "dataverse",
+  flood: true,
   message: `${failed} of ${all} records of mapping ${mapping} failed, so they were not listed one by one; all others were synchronized. The first one: ${first.message} Correct the cause, then resume the schedule. If each record really has to be corrected by hand, raise maxFailedShare of the mapping, and they are listed.`,
 });

@@ -1,15 +1,18 @@
 import type { Coupling } from "../domain/coupling.ts";
 import type { ErrorItem } from "../domain/error-item.ts";
+import type { ErrorNews } from "../domain/error-news.ts";
+import { toldItem } from "../domain/events-of.ts";
 import type { HistoryRef } from "../domain/ids.ts";
 import { plusMinutes } from "../domain/instant.ts";
 import type { CouplingChange } from "../ports/store.ts";
 import { errorAfter } from "./error-of-run.ts";
 import { historyOf } from "./history-of-run.ts";
 import type { PairRun } from "./pair-run.ts";
+import { noteNews, publishNews } from "./publish-news.ts";
 import type { StepWork } from "./step-work.ts";
 import type { SyncApp } from "./sync-app.ts";
 
-type Parts = Pick<SyncApp, "store" | "clock" | "settings">;
+type Parts = Pick<SyncApp, "store" | "events" | "clock" | "settings">;
 
 /** A pair with all that is to be stored of it. */
 interface Remembered {
@@ -21,7 +24,7 @@ interface Remembered {
 /**
  * Stores what a step did. The order makes every crash in between harmless: history first (the rest
  * points to it), then what is listed (a pair is never skipped without being listed), then the
- * couplings, and only then is forgotten what no longer applies.
+ * couplings, and only then is forgotten what no longer applies. Others hear of it last.
  */
 export async function remember(
   app: Parts,
@@ -34,6 +37,8 @@ export async function remember(
     const history = histories[index];
     return { run, history, error: errorAfter(work, run, app.clock.now(), history) };
   });
+  const news = newsOf(remembered);
+  await noteNews(app, work.job, news);
   await app.store.errors.save(
     remembered.flatMap(({ error }) => (error === undefined ? [] : [error])),
   );
@@ -42,11 +47,19 @@ export async function remember(
   await app.store.couplings.save(changes.filter(({ kind }) => kind === "remove"));
   await app.store.couplings.save(changes.filter(({ kind }) => kind !== "remove"));
   await app.store.errors.remove(remembered.flatMap(resolvedError));
+  await publishNews(app, work.job, news);
 }
+
+const newsOf = (remembered: readonly Remembered[]): ErrorNews => ({
+  opened: remembered.flatMap(({ run, error }) =>
+    error === undefined || error.id === run.error?.id ? [] : [error.id],
+  ),
+  resolved: remembered.flatMap(resolvedError).map(toldItem),
+});
 
 /** A line per thing done, in the job's log and each record's. */
 export async function appendHistory(
-  { store, clock, settings }: Parts,
+  { store, clock, settings }: Pick<SyncApp, "store" | "clock" | "settings">,
   work: StepWork,
   runs: readonly PairRun[],
 ): Promise<readonly (HistoryRef | undefined)[]> {

@@ -9,6 +9,7 @@ import { endJob } from "./end-job.ts";
 import { jobStep } from "./job-step.ts";
 import { keepSubscribed } from "./keep-subscribed.ts";
 import { noteHealth } from "./note-health.ts";
+import { publishAgain, publishNoted } from "./publish-news.ts";
 import type { StepResult } from "./step-result.ts";
 import { type StepWork, stepWork } from "./step-work.ts";
 import type { SyncApp } from "./sync-app.ts";
@@ -28,8 +29,10 @@ export async function runJobStep(app: SyncApp, message: JobStep): Promise<StepEn
     app.store.mappings.get(mappingOfId(jobId)),
     app.store.states.get(mappingOfId(jobId)),
   ]);
-  if (job === undefined || hasEnded(job) || job.step !== message.step) return "late";
+  if (job === undefined || job.step !== message.step) return "late";
+  if (hasEnded(job)) return publishAgain(app, job);
   if (job.resumeAt !== undefined && job.resumeAt > app.clock.now()) return "late";
+  await publishNoted(app, job);
   if (job.cancelRequested) return endJob(app, job, { kind: "cancelled" });
   if (mapping === undefined || state === undefined) {
     const reason = `There is no mapping ${job.mapping} any more.`;
@@ -79,7 +82,14 @@ async function goOn(
   const step = job.step + 1;
   const moved = await changeJob(app, job, (current) => {
     const running = jobAfter(current, "stepStarted", now) ?? current;
-    return { ...withTally(running, tally), step, checkpoint, sentAt: now, resumeAt: undefined };
+    return {
+      ...withTally(running, tally),
+      step,
+      checkpoint,
+      sentAt: now,
+      resumeAt: undefined,
+      unpublished: undefined,
+    };
   });
   if (moved === undefined) return "late";
   await app.queue.send([{ jobId: job.id, step, resend: 0 }]);
@@ -101,6 +111,7 @@ async function pause(
       checkpoint,
       resumeAt: until,
       message: failure.message,
+      unpublished: undefined,
     };
   });
   return moved === undefined ? "late" : "paused";

@@ -1,5 +1,6 @@
 import type { BusinessApps } from "../ports/business-app.ts";
 import type { Clock, Ids } from "../ports/clock.ts";
+import type { EventSink } from "../ports/events.ts";
 import type { StepQueue } from "../ports/queue.ts";
 import type { Store } from "../ports/store.ts";
 
@@ -8,6 +9,7 @@ export interface SyncApp {
   readonly store: Store;
   readonly apps: BusinessApps;
   readonly queue: StepQueue;
+  readonly events: EventSink;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly settings: SyncSettings;

@@ -36,6 +36,7 @@ export async function startPretendTenant(customers: number): Promise<PretendTena
     TABLE_NAME: engines.tableName,
     QUEUE_URL: engines.queues.queueUrl,
     RETENTION_DAYS: "30",
+    EVENT_BUS: "file:///dev/null",
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     ...apps.environment,
   };

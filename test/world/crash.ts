@@ -6,7 +6,7 @@ export class Crash extends Error {}
 export type Moment = "before" | "after";
 
 /**
- * The same system, but the process dies at its n-th call to the outside (store, queue or an app):
+ * The same system, but the process dies at its n-th call to the outside (store, queue, events or an app):
  * either before the call goes out, or after it was carried out and before anybody heard of it.
  */
 export function crashingAt(app: SyncApp, call: number, moment: Moment): SyncApp {
@@ -35,5 +35,6 @@ export function crashingAt(app: SyncApp, call: number, moment: Moment): SyncApp 
       dataverse: through(app.apps.dataverse),
     },
     queue: through(app.queue),
+    events: through(app.events),
   };
 }

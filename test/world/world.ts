@@ -25,6 +25,7 @@ import { type NewJob, startJob } from "../../lib/sync/start-job.ts";
 import { defaultSettings, type NoticeAddress, type SyncApp } from "../../lib/sync/sync-app.ts";
 import { tick } from "../../lib/sync/tick.ts";
 import { type Calls, countingTransport } from "./calls.ts";
+import { type RecordedEvents, recordingSink } from "./events.ts";
 import { type Person, personAt } from "./person.ts";
 
 export interface WorldOptions {
@@ -52,6 +53,7 @@ export interface World {
   };
   readonly calls: Calls;
   readonly units: Meter;
+  readonly events: RecordedEvents;
   /** Where the store keeps what it keeps, for tests that fill it without asking it. */
   readonly table: { readonly client: DynamoDBClient; readonly name: string };
   now(): Instant;
@@ -87,9 +89,11 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     ),
   );
   const ids = numberedIds();
+  const recorded = recordingSink();
   const app: SyncApp = {
     store: createStore({ client: engines.dynamo, tableName, clock, ids }),
     queue: createStepQueue({ client: engines.sqs, queueUrl: engines.queueUrl }),
+    events: recorded.sink,
     clock,
     ids,
     notices: options.notices,
@@ -134,6 +138,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     sandboxes: apps.sandboxes,
     calls: counting.calls,
     units: engines.meter,
+    events: recorded.events,
     table: { client: engines.dynamo, name: tableName },
     now: clock.now,
     pass: (minutes) => pass(minutes * 60_000),

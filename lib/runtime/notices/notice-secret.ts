@@ -25,7 +25,10 @@ export function noticeSecretFrom(place: string, clock: Clock): () => Promise<str
 
 /** Undefined unless an address and its secret are both set. */
 export const noticeAddressFrom = (
-  { NOTICE_URL: url, NOTICE_SECRET: place }: WorkerEnvironment,
+  {
+    NOTICE_URL: url,
+    NOTICE_SECRET: place,
+  }: Pick<WorkerEnvironment, "NOTICE_URL" | "NOTICE_SECRET">,
   clock: Clock,
 ): NoticeAddress | undefined =>
   url === undefined || place === undefined

@@ -1,0 +1,9 @@
+import type { TandemEvent } from "../domain/event.ts";
+
+/** What rules are written for: the README's table lists it. */
+export const source = "tandem";
+
+/** The type is beside it, not in it. */
+export function detailOf({ type: _, ...detail }: TandemEvent): string {
+  return JSON.stringify(detail);
+}
