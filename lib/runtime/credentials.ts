@@ -8,12 +8,12 @@ export const Credentials = z.object({
 });
 export type Credentials = z.infer<typeof Credentials>;
 
-/** Reads the credentials anew at each call, so that a rotated secret needs no redeploy. */
-export function credentialsFrom(place: string): () => Promise<Credentials> {
-  if (!place.startsWith("arn:")) {
-    const given = parsed(place);
-    return async () => given;
-  }
+/**
+ * Reads the credentials anew at each call, so that a rotated secret needs no redeploy. Undefined when
+ * what somebody entered there cannot be used.
+ */
+export function credentialsFrom(place: string): () => Promise<Credentials | undefined> {
+  if (!place.startsWith("arn:")) return async () => parsed(place);
   const client = new SecretsManagerClient({});
   return async () => {
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: place }));
@@ -21,14 +21,7 @@ export function credentialsFrom(place: string): () => Promise<Credentials> {
   };
 }
 
-/** Never quotes what it read. */
-function parsed(text: string): Credentials {
-  const credentials = Credentials.safeParse(jsonOf(text));
-  if (credentials.success) return credentials.data;
-  throw new Error(
-    'The credentials secret must hold {"clientId": "…", "clientSecret": "…"} of the app registration.',
-  );
-}
+const parsed = (text: string): Credentials | undefined => Credentials.safeParse(jsonOf(text)).data;
 
 function jsonOf(text: string): unknown {
   try {

@@ -16,7 +16,7 @@ export interface AppAddresses {
   readonly dataverseUrl: string;
   readonly tokenUrl: string;
   /** Asked for each new token. */
-  readonly credentials: () => Promise<Credentials>;
+  readonly credentials: () => Promise<Credentials | undefined>;
 }
 
 /** Dataverse takes 52 requests at a time from one user; a few large batches are what it handles best. */

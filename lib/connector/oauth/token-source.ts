@@ -14,9 +14,14 @@ export interface ClientCredentials {
   readonly http: Pick<AppHttp, "send">;
   readonly tokenUrl: string;
   /** Asked for each new token, so that a changed secret is found without a restart. */
-  readonly credentials: () => Promise<{ readonly clientId: string; readonly clientSecret: string }>;
+  readonly credentials: () => Promise<Client | undefined>;
   readonly scope: string;
   readonly clock: Clock;
+}
+
+interface Client {
+  readonly clientId: string;
+  readonly clientSecret: string;
 }
 
 interface HeldToken {
@@ -63,14 +68,15 @@ const Granted = z.object({
 async function requestToken(options: ClientCredentials): Promise<Result<HeldToken, AppFailure>> {
   const { side, clock } = options;
   const askedAt = epochOf(clock.now());
-  const { clientId, clientSecret } = await options.credentials();
+  const client = await options.credentials();
+  if (client === undefined) return failed(noCredentials(side));
   const answer = await options.http.send({
     method: "POST",
     url: options.tokenUrl,
     headers: { "content-type": "application/x-www-form-urlencoded", accept: "application/json" },
     body: new URLSearchParams({
-      client_id: clientId,
-      client_secret: clientSecret,
+      client_id: client.clientId,
+      client_secret: client.clientSecret,
       grant_type: "client_credentials",
       scope: options.scope,
     }).toString(),
@@ -85,6 +91,13 @@ async function requestToken(options: ClientCredentials): Promise<Result<HeldToke
   }
   return failed(refusalOf(side, answer.status, json.ok ? json.value : undefined));
 }
+
+/** Never quotes what is there instead. */
+const noCredentials = (side: Side): AppFailure => ({
+  code: "wrongCredentials",
+  side,
+  message: `We cannot sign in to ${appName[side]}: the credentials secret must hold {"clientId": "…", "clientSecret": "…"} of the app registration. Store them there; nothing has to be deployed.`,
+});
 
 const Refused = z.object({
   error: z.string(),

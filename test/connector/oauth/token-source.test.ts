@@ -129,3 +129,23 @@ test("a sign-in service that is down is trouble for the queue, and the next requ
   expect(await source.token()).toMatchObject({ failure: { code: "serverError" } });
   expect(await source.token()).toEqual({ ok: true, value: "t" });
 });
+
+test("credentials that cannot be used are told as such, and nobody is asked", async () => {
+  const app = aToldApp(() => ({}));
+  const source = createTokenSource({
+    side: "dataverse",
+    http: app.http,
+    tokenUrl: "https://login.example/token",
+    credentials: async () => undefined,
+    scope,
+    clock: app.clock,
+  });
+
+  expect(await source.token()).toMatchObject({
+    failure: {
+      code: "wrongCredentials",
+      message: expect.stringContaining("the credentials secret must hold"),
+    },
+  });
+  expect(app.asked).toEqual([]);
+});
