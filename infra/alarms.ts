@@ -6,6 +6,7 @@ import {
   TreatMissingData,
 } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
+import { ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
@@ -40,6 +41,8 @@ export function defineAlarms(stack: Stack, props: AlarmsProps): void {
     id: "Serverless-SNSRedrivePolicy",
     reason: "A mail that is lost leaves the alarm visible in CloudWatch.",
   });
+  // The policy that refuses plain HTTP stands in for the one by which AWS lets alarms in.
+  topic.grantPublish(new ServicePrincipal("cloudwatch.amazonaws.com"));
   if (props.tenant.alarmEmail !== undefined) {
     topic.addSubscription(new EmailSubscription(props.tenant.alarmEmail));
   }

@@ -39,7 +39,9 @@ export function defineScheduleTick(
   const everyMinute = new Rule(stack, "EveryMinute", {
     schedule: Schedule.rate(Duration.minutes(1)),
   });
-  // A tick that failed is not tried again: the next one is a minute away and does the same.
+  // A tick that failed is not tried again, neither by EventBridge nor by Lambda: the next one is a
+  // minute away and does the same.
+  tick.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) });
   everyMinute.addTarget(
     new LambdaFunction(tick, { retryAttempts: 0, maxEventAge: Duration.minutes(1) }),
   );

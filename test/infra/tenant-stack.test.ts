@@ -283,6 +283,11 @@ describe("the schedule", () => {
       State: "ENABLED",
       Targets: [Match.objectLike({ RetryPolicy: Match.objectLike({ MaximumRetryAttempts: 0 }) })],
     });
+    template.hasResourceProperties("AWS::Lambda::EventInvokeConfig", {
+      FunctionName: { Ref: Match.stringLikeRegexp("^ScheduleTick") },
+      MaximumRetryAttempts: 0,
+      MaximumEventAgeInSeconds: 60,
+    });
   });
 });
 
@@ -303,7 +308,7 @@ describe("the API", () => {
     template.hasResourceProperties("AWS::ApiGatewayV2::Authorizer", {
       AuthorizerType: "JWT",
       JwtConfiguration: {
-        Audience: ["api://tandem-example"],
+        Audience: ["00000000-0000-0000-0000-000000000000"],
         Issuer: "https://login.microsoftonline.com/00000000-0000-0000-0000-000000000000/v2.0",
       },
     });
@@ -353,5 +358,19 @@ test("every alarm says who is hurt, and reaches the topic", () => {
   template.allResourcesProperties("AWS::CloudWatch::Alarm", {
     AlarmDescription: Match.stringLikeRegexp("^example: .{30,}"),
     AlarmActions: [{ Ref: Match.stringLikeRegexp("^Alarms") }],
+  });
+});
+
+test("alarms may publish to the topic", () => {
+  template.hasResourceProperties("AWS::SNS::TopicPolicy", {
+    PolicyDocument: {
+      Statement: Match.arrayWith([
+        Match.objectLike({
+          Effect: "Allow",
+          Action: "sns:Publish",
+          Principal: { Service: "cloudwatch.amazonaws.com" },
+        }),
+      ]),
+    },
   });
 });
