@@ -71,6 +71,19 @@ describe("roles", () => {
     });
   });
 
+  test("whole mappings are uncoupled by admins only, chosen couplings by resolvers too", async () => {
+    const remove = async (role: string, body: object) => {
+      api.signIn({ roles: role });
+      return (await api.ask("POST /v1/couplings/actions/delete", { body })).status;
+    };
+    const ids = ["CUSTOMER.00000000-0000-4000-8000-000000000000"];
+
+    expect(await remove("Tandem.Resolve", { ids })).toBe(200);
+    expect(await remove("Tandem.Resolve", { all: true })).toBe(403);
+    expect(await remove("Tandem.Resolve", { filter: { mapping: "CUSTOMER" } })).toBe(403);
+    expect(await remove("Tandem.Admin", { all: true })).toBe(200);
+  });
+
   test("a permitted request is done", async () => {
     api.signIn({ roles: "[Tandem.Resolve]" });
 
