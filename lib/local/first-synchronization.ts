@@ -25,7 +25,7 @@ export async function runFirstSynchronization(
   }
 }
 
-async function untilEnded(
+export async function untilEnded(
   { store }: Pick<SyncApp, "store">,
   id: Job["id"],
   say: Say,

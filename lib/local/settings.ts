@@ -34,6 +34,7 @@ const Settings = z.object({
   TANDEM_SQS_ENDPOINT: z.optional(Url),
   TANDEM_MAPPINGS: z.optional(NotBlank),
   TANDEM_SCHEDULE: z._default(z.enum(["on", "off"], "on or off is expected"), "on"),
+  TANDEM_DEMO: z._default(z.enum(["on", "off"], "on or off is expected"), "on"),
   TANDEM_SEED: z._default(wholeNumber(1_000_000), 25),
 });
 export type Settings = z.infer<typeof Settings>;

@@ -11,6 +11,7 @@ import { installMappings } from "../manage/install-mappings.ts";
 import { DeadLetterEnvironment, readEnvironment } from "../runtime/environment.ts";
 import { type LiveState, liveState } from "../runtime/live-state.ts";
 import { tick } from "../sync/tick.ts";
+import { runDemo } from "./demo.ts";
 import { type Engines, startEngines } from "./engines.ts";
 import { runFirstSynchronization } from "./first-synchronization.ts";
 import { holdFolder } from "./held-folder.ts";
@@ -60,8 +61,12 @@ async function start(): Promise<() => Promise<void>> {
     report,
   });
   if (!isOn) say("Schedules are off: only what is asked for runs");
-  if (isFirst) await runFirstSynchronization(state, enabledOnly(mappings), say);
-  say(`What could not be synchronized  ${host.url}/v1/errors`);
+  const listUrl = `${host.url}/v1/errors`;
+  if (isFirst) {
+    await runFirstSynchronization(state, enabledOnly(mappings), say);
+    if (settings.TANDEM_DEMO === "on") await runDemo(state, apps, { listUrl, say });
+  }
+  say(`What could not be synchronized  ${listUrl}`);
   say("ready");
   return async () => {
     await Promise.all([ticker.stop(), host.stop(), ...pollers.map((poller) => poller.stop())]);

@@ -94,7 +94,11 @@ export async function killWhileStarting(settings: Settings, afterMs: number): Pr
 
 function startProcess(settings: Settings, [file, ...args]: readonly [string, ...string[]]) {
   const { PATH, HOME } = process.env;
-  const child = spawn(file, args, { cwd: project, env: { PATH, HOME, ...settings } });
+  // As on the machine of somebody who works with AWS and has not signed in today: engines of our own
+  // do not mind.
+  const isEmbedded = settings["TANDEM_DYNAMODB_ENDPOINT"] === undefined;
+  const env = { PATH, HOME, ...(isEmbedded && { AWS_PROFILE: "signed-out" }), ...settings };
+  const child = spawn(file, args, { cwd: project, env });
   const said = { out: "", complaints: "" };
   child.stdout.on("data", (chunk: Buffer) => {
     said.out += chunk.toString();
@@ -162,7 +166,9 @@ const freePort = (wanted: number): Promise<number> =>
     });
   });
 
+/** Without the records that are in trouble on purpose. */
 export const inFolder = (folder: string): Settings => ({
+  TANDEM_DEMO: "off",
   TANDEM_DATA_DIR: join(folder, "data"),
   TANDEM_PORT: "0",
 });

@@ -1,4 +1,4 @@
-import { ok, type Result } from "../../domain/result.ts";
+import { failed, ok, type Result } from "../../domain/result.ts";
 import type { SandboxAnswer, SandboxRequest } from "../web/exchange.ts";
 import { type Address, readAddress } from "./addresses.ts";
 import type { ApiApp } from "./api-app.ts";
@@ -8,7 +8,7 @@ import { jsonHeaders } from "./entity-call.ts";
 import { answerEntity } from "./entity-requests.ts";
 import { metadataAnswer } from "./metadata.ts";
 import { pagesOf } from "./pages.ts";
-import { type Refusal, refusalAnswer, refuse } from "./refusal.ts";
+import { type Refusal, refusalAnswer, refuse, troubles } from "./refusal.ts";
 import { printedStamp } from "./stamp.ts";
 import { answerSubscription } from "./subscriptions.ts";
 
@@ -46,7 +46,21 @@ function answerAt(app: ApiApp, request: SandboxRequest, address: Address | undef
   }
   if (first?.name === "$metadata") return ok(metadataAnswer(address.route));
   if (first === undefined || first.name === "companies") return answerCompany(app.company, address);
-  return checkCompany(app.company, address) ?? answerEntity(app.company, request, address);
+  return (
+    checkCompany(app.company, address) ??
+    troubleWith(app, request, address) ??
+    answerEntity(app.company, request, address)
+  );
+}
+
+function troubleWith(
+  { faults }: ApiApp,
+  { method }: SandboxRequest,
+  { segments }: Address,
+): Answered | undefined {
+  const id = segments.at(-1)?.key;
+  const trouble = method === "GET" || id === undefined ? undefined : faults.troubleOf(id);
+  return trouble === undefined ? undefined : failed(troubles[trouble]);
 }
 
 const unknownSegment = (segment: string): Answered =>

@@ -1,5 +1,5 @@
 import { ok, type Result } from "../../domain/result.ts";
-import { type Call, heldUntil, lacking, tableNamed } from "./organization.ts";
+import { type Call, heldUntil, lacking, tableNamed, troubleWith } from "./organization.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 import type { Row } from "./row.ts";
 import type { Reference } from "./row-store.ts";
@@ -12,7 +12,7 @@ export function deleteRow(
   table: TableDefinition,
   row: Row,
 ): Result<undefined, Refusal> {
-  const forbidden = lacking(call, "Delete", table);
+  const forbidden = lacking(call, "Delete", table) ?? troubleWith(call, row.id);
   return forbidden ?? call.organization.store.atomically(() => removeRow(call, table, row));
 }
 

@@ -1,6 +1,7 @@
+import { failed } from "../../domain/result.ts";
 import type { SandboxClock } from "../web/clock.ts";
 import type { Faults } from "../web/faults.ts";
-import { refuse } from "./refusal.ts";
+import { refuse, troubles } from "./refusal.ts";
 import type { RowStore } from "./row-store.ts";
 import type { TableDefinition } from "./table-definition.ts";
 
@@ -67,6 +68,12 @@ export function lacking(
     faults.variant("privilegeIs80048306") ? "0x80048306" : "0x80040220",
     `Principal user (Id=${call.userId}, type=8, roleCount=1, privilegeCount=100, accessMode=4) is missing ${name} privilege (Id=00000000-0000-0000-0000-000000000000) on OTC=${table.objectTypeCode} for entity '${table.logicalName}'.`,
   );
+}
+
+/** The refusal when this one record is not to be written (the fault `refuseRecords`), else undefined. */
+export function troubleWith({ organization: { faults } }: Call, id: string) {
+  const trouble = faults.troubleOf(id);
+  return trouble === undefined ? undefined : failed(troubles[trouble]);
 }
 
 /** With the fault `lateCommitMs`, until when a write of now stays out of the deltas. */

@@ -1,4 +1,5 @@
 import { failed } from "../../domain/result.ts";
+import type { RecordTrouble } from "../web/fault-settings.ts";
 
 /** A request that is not carried out, in the service's own words. */
 export interface Refusal {
@@ -38,6 +39,22 @@ export const badPayload = (entitySet: string, problem: string) =>
     "0x80048d19",
     `Error identified in Payload provided by the user for Entity :'${entitySet}', For more information on this error please follow this help link https://go.microsoft.com/fwlink/?linkid=2195293  ---->  InnerException : Microsoft.OData.ODataException: ${problem}`,
   );
+
+/** Of one record, as the service words it (the fault `refuseRecords`). */
+export const troubles: Readonly<Record<RecordTrouble, Refusal>> = {
+  locked: { status: 500, code: "0x80044151", message: "Generic SQL error. The row is locked." },
+  notPermitted: {
+    status: 403,
+    code: "0x80040220",
+    message:
+      "SecLib::AccessCheckEx failed. The caller has no WriteAccess right to this record. OwnershipType: UserOwned.",
+  },
+  unavailable: {
+    status: 503,
+    code: "0x8005F103",
+    message: "The service that handles this record is unavailable.",
+  },
+};
 
 export const staleVersion = () =>
   refuse(

@@ -2,7 +2,7 @@ import { ok, type Result } from "../../domain/result.ts";
 import { noteCreated } from "./after-create.ts";
 import { complete, withState } from "./computed-columns.ts";
 import { hasDuplicate } from "./duplicates.ts";
-import { type Call, heldUntil, lacking, nowOf } from "./organization.ts";
+import { type Call, heldUntil, lacking, nowOf, troubleWith } from "./organization.ts";
 import { type JsonObject, readPayload } from "./payload.ts";
 import { businessError, duplicateKey, type Refusal, refuse } from "./refusal.ts";
 import { etagOf, type Row, type StoredValue, type Values } from "./row.ts";
@@ -45,7 +45,7 @@ export function updateRow(
   before: Row,
   body: JsonObject,
 ): Result<Row, Refusal> {
-  const forbidden = lacking(call, "Write", table);
+  const forbidden = lacking(call, "Write", table) ?? troubleWith(call, before.id);
   if (forbidden !== undefined) return forbidden;
   if (isClosed(call, table, before)) {
     return businessError(

@@ -12,6 +12,9 @@ const chance = {
   only: z.optional(z.enum(["reads", "writes"])),
 };
 
+export const recordTroubles = ["locked", "notPermitted", "unavailable"] as const;
+export type RecordTrouble = (typeof recordTroubles)[number];
+
 export const Chance = z.strictObject(chance);
 export type Chance = z.infer<typeof Chance>;
 
@@ -31,6 +34,9 @@ export type Chance = z.infer<typeof Chance>;
  * - `expireDeltaTokens`: change tracking tokens are refused as too old (Dataverse).
  * - `clockSkewMs`: the app's clock is ahead (or, negative, behind).
  * - `lateCommitMs`: a write is answered at once but seen by others only so much later, with its old stamp.
+ * - `refuseRecords`: writes to these records are refused, the app's other records are not concerned:
+ *   `{"refuseRecords": [{"id": "…", "as": "locked"}]}`. `locked`: somebody else has it open; `notPermitted`:
+ *   the caller lacks the right to this one record; `unavailable`: the app fails on it.
  * - `variants`: names of behaviours where the sources differ; each app lists its own.
  */
 export const FaultSettings = z.strictObject({
@@ -53,6 +59,7 @@ export const FaultSettings = z.strictObject({
   expireDeltaTokens: z.optional(Chance),
   clockSkewMs: z.optional(z.int()),
   lateCommitMs: z.optional(milliseconds),
+  refuseRecords: z.optional(z.array(z.strictObject({ id: z.guid(), as: z.enum(recordTroubles) }))),
   variants: z.optional(z.array(z.string())),
 });
 export type FaultSettings = z.infer<typeof FaultSettings>;

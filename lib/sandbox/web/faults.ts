@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { SandboxClock } from "./clock.ts";
 import { type Exchange, jsonAnswer, type SandboxAnswer, type SandboxRequest } from "./exchange.ts";
-import { type Chance, FaultSettings } from "./fault-settings.ts";
+import { type Chance, FaultSettings, type RecordTrouble } from "./fault-settings.ts";
 import { createRandom } from "./random.ts";
 import { shortened } from "./shortened.ts";
 
@@ -22,6 +22,8 @@ export interface Faults<Variant extends string = never> {
   strikes(fault: ChanceFault): boolean;
   /** Whether the app behaves the other way, where the sources differ: see `variants`. */
   variant(name: Variant): boolean;
+  /** Why a write to this record is to be refused, if it is: see `refuseRecords`. */
+  troubleOf(id: string): RecordTrouble | undefined;
   /** The app behind its faults, with `/sandbox/faults` in front of them. */
   around(app: Exchange): Exchange;
 }
@@ -85,6 +87,8 @@ export function createFaults<Variant extends string = never>(options: {
     clock: { now: () => options.clock.now() + (settings.clockSkewMs ?? 0) },
     strikes,
     variant: (name) => settings.variants?.includes(name) ?? false,
+    troubleOf: (id) =>
+      settings.refuseRecords?.find((record) => record.id.toLowerCase() === id.toLowerCase())?.as,
     around: (app) => (request) =>
       request.url.pathname === "/sandbox/faults"
         ? Promise.resolve(

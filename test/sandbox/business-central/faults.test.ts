@@ -56,6 +56,28 @@ test("read-only refuses writes with 403, inside a batch too, and lets reads thro
   expect((await bc.call("GET", "/customers")).rows).toHaveLength(5);
 });
 
+test.each([
+  ["locked", 409, "Internal_Conflict"],
+  ["notPermitted", 403, "Authorization_RequestDenied"],
+  ["unavailable", 500, "Internal_ServerError"],
+] as const)(
+  "one record is %s: its writes are refused, its reads and other records' writes are not",
+  async (as, status, code) => {
+    const created = await bc.call("POST", "/customers", { displayName: "Refused" });
+    const other = await bc.call("POST", "/customers", { displayName: "Other" });
+    const [id, otherId] = [textIn(created.body, "id"), textIn(other.body, "id")];
+    await bc.setFaults({ refuseRecords: [{ id, as }] });
+    const any = { "if-match": "*" };
+
+    const changed = await bc.call("PATCH", `/customers(${id})`, { city: "Bergen" }, any);
+    const deleted = await bc.call("DELETE", `/customers(${id})`);
+    expect([changed.status, errorOf(changed).code, deleted.status]).toEqual([status, code, status]);
+    expect((await bc.call("GET", `/customers(${id})`)).status).toBe(200);
+    const elsewhere = await bc.call("PATCH", `/customers(${otherId})`, { city: "Bergen" }, any);
+    expect(elsewhere.status).toBe(200);
+  },
+);
+
 test("a lost answer to a create leaves the customer there", async () => {
   await bc.setFaults({ dropResponse: { remaining: 1, only: "writes" } });
 

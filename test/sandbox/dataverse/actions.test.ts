@@ -156,3 +156,24 @@ test("a read-only organisation refuses every write with 403", async () => {
   expect((await ask("POST", "accounts", { name: "A" })).status).toBe(403);
   expect((await ask("GET", "accounts")).status).toBe(200);
 });
+
+test.each([
+  ["locked", 500, "0x80044151"],
+  ["notPermitted", 403, "0x80040220"],
+  ["unavailable", 503, "0x8005F103"],
+] as const)(
+  "one row is %s: its writes are refused, its reads and other rows' writes are not",
+  async (as, status, code) => {
+    const { ask, sandbox } = await runningSandbox();
+    const [id, otherId] = [crypto.randomUUID(), crypto.randomUUID()];
+    for (const accountid of [id, otherId]) await ask("POST", "accounts", { accountid, name: "A" });
+    sandbox.faults.set({ refuseRecords: [{ id, as }] });
+
+    const changed = await ask("PATCH", `accounts(${id})`, { name: "B" });
+    const deleted = await ask("DELETE", `accounts(${id})`);
+    expect([changed.status, deleted.status]).toEqual([status, status]);
+    expect(changed.text).toContain(code);
+    expect((await ask("GET", `accounts(${id})`)).status).toBe(200);
+    expect((await ask("PATCH", `accounts(${otherId})`, { name: "B" })).status).toBe(204);
+  },
+);
