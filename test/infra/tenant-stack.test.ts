@@ -304,6 +304,14 @@ describe("the API", () => {
       (route) => Route.parse(route).Properties,
     );
 
+  test("its function asks for roles", () => {
+    const variables = Match.objectLike({ SIGN_IN: "jwt" });
+
+    template.hasResourceProperties("AWS::Lambda::Function", {
+      Environment: { Variables: variables },
+    });
+  });
+
   test("asks for a token of the tenant's issuer", () => {
     template.hasResourceProperties("AWS::ApiGatewayV2::Authorizer", {
       AuthorizerType: "JWT",
