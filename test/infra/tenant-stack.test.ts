@@ -210,6 +210,23 @@ describe("credentials of the apps", () => {
   });
 });
 
+describe("the event bus", () => {
+  test("is the tenant's own", () => {
+    template.resourceCountIs("AWS::Events::EventBus", 1);
+    template.hasResourceProperties("AWS::Events::EventBus", { Name: "tandem-example" });
+  });
+
+  test.each(Object.keys(schemas))("gets events from who ends jobs, and %s may do no more", (id) => {
+    const rights = rightsOf(id).filter(({ action }) => action.startsWith("events:"));
+
+    expect(rights).toEqual(
+      id === "SyncWorker" || id === "DeadLetter"
+        ? [{ action: "events:PutEvents", resource: expect.stringMatching(/"Events[0-9A-F]{8}"/) }]
+        : [],
+    );
+  });
+});
+
 describe("the secret of notices", () => {
   const secretsOf = (id: string) =>
     rightsOf(id)
