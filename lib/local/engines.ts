@@ -30,8 +30,7 @@ export async function startEngines(
   process.env["AWS_ENDPOINT_URL_SQS"] = sqsServer.endpoint;
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
   process.env["AWS_REGION"] ??= "local";
-  process.env["AWS_ACCESS_KEY_ID"] ??= "local";
-  process.env["AWS_SECRET_ACCESS_KEY"] ??= "local";
+  signAsAnybody(settings);
   const client = new DynamoDBClient({});
   await naming("TANDEM_DYNAMODB_ENDPOINT", createTable(client, tableName));
   client.destroy();
@@ -45,6 +44,17 @@ export async function startEngines(
       await Promise.all([dynamoDb.stop(), sqsServer.stop()]);
     },
   };
+}
+
+/** All engines but AWS's own take any signature: nobody's profile is looked at, which may have run out. */
+function signAsAnybody({ TANDEM_DYNAMODB_ENDPOINT, TANDEM_SQS_ENDPOINT }: Settings): void {
+  const isAws = [TANDEM_DYNAMODB_ENDPOINT, TANDEM_SQS_ENDPOINT].some(
+    (endpoint) => endpoint !== undefined && /[.]amazonaws[.]com$/.test(new URL(endpoint).hostname),
+  );
+  if (isAws) return;
+  delete process.env["AWS_PROFILE"];
+  process.env["AWS_ACCESS_KEY_ID"] ??= "local";
+  process.env["AWS_SECRET_ACCESS_KEY"] ??= "local";
 }
 
 interface Engine {

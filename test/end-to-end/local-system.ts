@@ -94,10 +94,8 @@ export async function killWhileStarting(settings: Settings, afterMs: number): Pr
 
 function startProcess(settings: Settings, [file, ...args]: readonly [string, ...string[]]) {
   const { PATH, HOME } = process.env;
-  // As on the machine of somebody who works with AWS and has not signed in today: engines of our own
-  // do not mind.
-  const isEmbedded = settings["TANDEM_DYNAMODB_ENDPOINT"] === undefined;
-  const env = { PATH, HOME, ...(isEmbedded && { AWS_PROFILE: "signed-out" }), ...settings };
+  // As on the machine of somebody who works with AWS and has not signed in today.
+  const env = { PATH, HOME, AWS_PROFILE: "signed-out", ...settings };
   const child = spawn(file, args, { cwd: project, env });
   const said = { out: "", complaints: "" };
   child.stdout.on("data", (chunk: Buffer) => {
