@@ -1,4 +1,5 @@
 import type { Coupling } from "../domain/coupling.ts";
+import type { ErrorKind, ErrorKind } from "../domain/error-item.ts";
 import type { MappingName, RecordId } from "../domain/ids.ts";
 import type { Job } from "../domain/job.ts";
 import type { CoupleRequest } from "../domain/job-request.ts";
@@ -85,18 +86,33 @@ const wrongWay = ({ name, direction }: TableMapping, written: Side): string =>
   `Mapping ${name} goes ${direction}: nothing may be written to ${appName[written]}.`;
 
 async function couplingInTheWay(
-  { store }: ManageApp,
+  app: ManageApp,
   { mapping, businessCentralId, dataverseId }: CoupleAsked,
 ): Promise<string | undefined> {
   const ids = { businessCentral: businessCentralId, dataverse: dataverseId };
   for (const side of sides) {
     const id = ids[side];
     if (id === undefined) continue;
-    const coupling = (await store.couplings.bySide(mapping, side, [id])).get(id);
-    if (coupling !== undefined) return alreadyCoupled(side, coupling);
+    const coupling = (await app.store.couplings.bySide(mapping, side, [id])).get(id);
+    if (coupling !== undefined && !(await isBroken(app, coupling))) {
+      return alreadyCoupled(side, coupling);
+    }
   }
   return undefined;
 }
+
+/** One that is listed for a record that was deleted or merged gives way; the job looks again whether it is. */
+async function isBroken({ store }: ManageApp, { errorId }: Coupling): Promise<boolean> {
+  if (errorId === undefined) return false;
+  const error = (await store.errors.get([errorId])).get(errorId);
+  return error !== undefined && brokenKinds.includes(error.kind);
+}
+
+const brokenKinds: readonly ErrorKind[] = [
+  "deletedInBusinessCentral",
+  "deletedInDataverse",
+  "ambiguousMatch",
+];
 
 const alreadyCoupled = (
   side: Side,

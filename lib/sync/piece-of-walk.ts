@@ -8,6 +8,7 @@ import { couplingRuns, readBoth } from "./gather-chosen.ts";
 import { lookThrough } from "./look-through.ts";
 import type { PairRun } from "./pair-run.ts";
 import { uncoupled } from "./piece-of-listed.ts";
+import { deletedKind } from "./plan-run.ts";
 import { relinked } from "./relink.ts";
 import type { StepResult } from "./step-result.ts";
 import type { StepWork } from "./step-work.ts";
@@ -82,7 +83,7 @@ const missingAlwaysAllowed = 10;
 
 /**
  * A20: coupled records that are gone in either app, asked for by id: one that merely left the
- * mapping's filter is still there. What is listed as deleted already stays as it is.
+ * mapping's filter is still there. What is listed as just that already stays as it is.
  */
 async function brokenRuns(app: SyncApp, work: StepWork, runs: readonly PairRun[]): Runs {
   const read = await readBoth(app, work, runs);
@@ -94,11 +95,12 @@ async function brokenRuns(app: SyncApp, work: StepWork, runs: readonly PairRun[]
   if (broken.length > missingAlwaysAllowed && broken.length > read.value.length * share) {
     return failed(tooManyMissing(work, broken.length, read.value.length));
   }
-  return ok(broken.filter(({ error }) => error === undefined || !isListedAsDeleted(error.kind)));
+  return ok(broken.filter((run) => !isListedSo(run)));
 }
 
-const isListedAsDeleted = (kind: string): boolean =>
-  kind === "deletedInBusinessCentral" || kind === "deletedInDataverse";
+/** Not when the other record is gone as well by now, or in its place. */
+const isListedSo = ({ states, error }: PairRun): boolean =>
+  sides.every((side) => (states[side].kind === "deleted") === (error?.kind === deletedKind[side]));
 
 const tooManyMissing = ({ mapping }: StepWork, missing: number, looked: number): AppFailure => ({
   code: "badRequest",

@@ -257,7 +257,8 @@ function outsideFilterProblem(mapping: TableMapping, run: PairRun): Problem {
   };
 }
 
-const deletedKind = {
+/** The kind of error by the side that its record was deleted on. */
+export const deletedKind = {
   businessCentral: "deletedInBusinessCentral",
   dataverse: "deletedInDataverse",
 } as const;
