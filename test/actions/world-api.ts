@@ -13,7 +13,10 @@ export interface WorldApi {
 /** The HTTP API of a world, over real HTTP: what it starts is worked off by the world. */
 export async function startWorldApi(world: World): Promise<WorldApi> {
   const { store, queue, clock, ids } = world.app;
-  const addresses = { businessCentral: world.businessCentral.url, dataverse: world.dataverse.url };
+  const addresses = {
+    businessCentral: world.businessCentral.url,
+    dataverse: new URL(world.dataverse.url).origin,
+  };
   const app: ManageApp = { store, queue, clock, ids, addresses };
   const fail = (trouble: unknown): never => {
     throw trouble;
