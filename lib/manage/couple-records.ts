@@ -1,5 +1,5 @@
 import type { Coupling } from "../domain/coupling.ts";
-import type { ErrorKind, ErrorKind } from "../domain/error-item.ts";
+import type { ErrorKind } from "../domain/error-item.ts";
 import type { MappingName, RecordId } from "../domain/ids.ts";
 import type { Job } from "../domain/job.ts";
 import type { CoupleRequest } from "../domain/job-request.ts";
