@@ -9,7 +9,13 @@ import { readByIds } from "./read-by-ids.ts";
 import type { RowOperation } from "./run-batch.ts";
 import { runBatch } from "./run-batch.ts";
 
-/** A batch per thousand writes; stops at app-wide trouble. */
+/**
+ * A write takes 60 to 120 ms, in a batch too: more of them would not be done within the minute that we
+ * wait for an answer, nor a thousand within the two minutes that Dataverse gives a request.
+ */
+const mostWrites = 500;
+
+/** A batch per five hundred writes, one after the other; stops at app-wide trouble. */
 export async function writeRecords(
   connection: Connection,
   entity: Entity,
@@ -17,7 +23,7 @@ export async function writeRecords(
 ): Promise<WriteReport> {
   const outcomes: Outcome[] = [];
   let failure: AppFailure | undefined;
-  for (const chunk of chunksOf(writes, connection.batchSize)) {
+  for (const chunk of chunksOf(writes, Math.min(mostWrites, connection.batchSize))) {
     if (failure !== undefined) {
       outcomes.push(...chunk.map((): Outcome => ({ kind: "notTried" })));
       continue;

@@ -61,6 +61,23 @@ describe("one batch", () => {
     expect(asked[0]?.body).not.toContain("changeset");
   });
 
+  test("more than a request has time for go out in two", async () => {
+    const numbers = Array.from({ length: 501 }, (_, n) => n + 1);
+    const { dataverse, asked } = await anOrganisation((_, count) =>
+      batchOf(
+        (count === 1 ? numbers.slice(0, 500) : [501]).map((n) => ({ status: 200, body: rowOf(n) })),
+      ),
+    );
+
+    const report = await dataverse.write(
+      accounts,
+      numbers.map((n) => update(n)),
+    );
+
+    expect(report).toEqual({ outcomes: numbers.map(written), failure: undefined });
+    expect(asked).toHaveLength(2);
+  });
+
   test("a create may only create, an update and a delete only what is still at its version", async () => {
     const { report, asked } = await writeTo(
       [create(1), update(2, { creditlimit: { decimal: "12345678901234567.89" } }), remove(3)],
