@@ -67,8 +67,13 @@ function reasonAgainst(
   return isChanged(item, seen) ? "It changed since it was shown. Look at it again." : undefined;
 }
 
-export const notAllowed = (kind: ErrorKind, action: ErrorAction): string =>
-  allowsAction(kind, action) ? "The record is not coupled." : reasons[action](kind);
+export function notAllowed(kind: ErrorKind, action: ErrorAction): string {
+  if (allowsAction(kind, action)) return "The record is not coupled.";
+  return kind === "ambiguousMatch" ? coupleByHand : reasons[action](kind);
+}
+
+const coupleByHand =
+  "It is not certain which records belong together (ambiguousMatch). Couple them by hand, or retry.";
 
 const reasons: Readonly<Record<ErrorAction, (kind: ErrorKind) => string>> = {
   retry: (kind) =>
