@@ -66,6 +66,8 @@ export const hasMovedOn = (
   item: ErrorItem,
   versions: Readonly<Partial<Record<Side, string>>>,
 ): boolean =>
+  // Which record is the counterpart no edit tells: one more would be created.
+  item.kind !== "ambiguousMatch" &&
   sides.some((side) => {
     const { version } = item.sides[side];
     return version !== undefined && versions[side] !== undefined && versions[side] !== version;

@@ -10,6 +10,8 @@ export interface PlannedCreate {
   /** The id we ask the app to give the new record. Dataverse keeps it; Business Central may not. */
   readonly plannedId: RecordId;
   readonly fields: WireFields;
+  /** The record of an existing pair that was lost, and whose place the new one takes. */
+  readonly replaces?: RecordId | undefined;
 }
 
 /** All creates of one step on one side. While it exists, some of them may or may not have happened. */

@@ -21,6 +21,7 @@ const Planned = z.object({
   sourceId: RecordId,
   plannedId: RecordId,
   fields: z.record(z.string(), WireValue),
+  replaces: z.optional(RecordId),
 } satisfies Record<keyof PlannedCreate, z.core.$ZodType>);
 
 /** One part of an intent; a large one stands in several items. */

@@ -1,15 +1,18 @@
+import type { Coupling } from "../domain/coupling.ts";
 import { entityOf } from "../domain/entity-of.ts";
+import type { ErrorItem } from "../domain/error-item.ts";
 import type { AppFailure } from "../domain/failure.ts";
-import type { RecordId } from "../domain/ids.ts";
+import { errorIdOf, type RecordId } from "../domain/ids.ts";
 import type { Intent, PlannedCreate } from "../domain/intent.ts";
 import type { TableMapping } from "../domain/mapping.ts";
 import type { AppRecord } from "../domain/record.ts";
 import { ok, type Result } from "../domain/result.ts";
-import { appName, otherSide } from "../domain/side.ts";
+import { appName, otherSide, type Side } from "../domain/side.ts";
 import type { FoundRecord } from "../ports/business-app.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { draftCoupling, titleOf } from "./draft-coupling.ts";
-import { ended, type PairRun, pairRun } from "./pair-run.ts";
+import { singleRun } from "./gather-changes.ts";
+import { ended, type PairRun, type Problem, pairRun } from "./pair-run.ts";
 import type { StepResult } from "./step-result.ts";
 import type { StepWork } from "./step-work.ts";
 import type { SyncApp } from "./sync-app.ts";
@@ -44,11 +47,11 @@ async function recoverIntent(
   mapping: TableMapping,
   intent: Intent,
 ): Promise<Result<readonly PairRun[], AppFailure>> {
-  const open = await stillUncoupled(app, intent);
+  const open = await stillOpen(app, intent);
   if (open.length === 0) return ok([]);
   const created = await app.apps[intent.side].findCreated(
     entityOf(mapping, intent.side),
-    open,
+    open.map(({ create }) => create),
     intent.since,
   );
   if (!created.ok) return created;
@@ -57,26 +60,51 @@ async function recoverIntent(
   const sourceSide = otherSide[intent.side];
   const sources = await app.apps[sourceSide].readByIds(
     entityOf(mapping, sourceSide),
-    wanted.map(({ sourceId }) => sourceId),
+    wanted.map(({ create }) => create.sourceId),
   );
   if (!sources.ok) return sources;
   return ok(
-    open.flatMap((create, index) =>
-      recovered(mapping, intent, sources.value.get(create.sourceId), found[index] ?? []),
+    open.flatMap((one, index) =>
+      recovered(mapping, intent.side, one, {
+        source: sources.value.get(one.create.sourceId),
+        candidates: found[index] ?? [],
+      }),
     ),
   );
 }
 
-async function stillUncoupled(
+/** A create of which nobody knows yet whether it happened. */
+interface Open {
+  readonly create: PlannedCreate;
+  /** The pair whose lost record was to be created again. */
+  readonly stored: Coupling | undefined;
+  /** What the record was listed with before. */
+  readonly error: ErrorItem | undefined;
+}
+
+async function stillOpen(
   { store }: Pick<SyncApp, "store">,
-  intent: Intent,
-): Promise<readonly PlannedCreate[]> {
+  { mapping, side, creates }: Intent,
+): Promise<readonly Open[]> {
+  const sourceSide = otherSide[side];
   const coupled = await store.couplings.bySide(
-    intent.mapping,
-    otherSide[intent.side],
-    intent.creates.map(({ sourceId }) => sourceId),
+    mapping,
+    sourceSide,
+    creates.map(({ sourceId }) => sourceId),
   );
-  return intent.creates.filter(({ sourceId }) => !coupled.has(sourceId));
+  const open = creates.flatMap((create) => {
+    const stored = coupled.get(create.sourceId);
+    const isDone = stored !== undefined && stored[`${side}Id`] !== create.replaces;
+    const errorId = stored?.errorId ?? errorIdOf(mapping, sourceSide, create.sourceId);
+    return isDone ? [] : [{ create, stored, errorId }];
+  });
+  if (open.length === 0) return [];
+  const errors = await store.errors.get(open.map(({ errorId }) => errorId));
+  return open.map(({ create, stored, errorId }) => ({
+    create,
+    stored,
+    error: errors.get(errorId),
+  }));
 }
 
 /** A record that is coupled already did not come of a create that lost its answer. */
@@ -90,42 +118,43 @@ async function withoutCoupled(
   return candidates.map((records) => records.filter(({ id }) => !coupled.has(id)));
 }
 
+interface Found {
+  readonly source: AppRecord | undefined;
+  readonly candidates: readonly FoundRecord[];
+}
+
 function recovered(
   mapping: TableMapping,
-  { side }: Intent,
-  source: AppRecord | undefined,
-  candidates: readonly FoundRecord[],
+  side: Side,
+  { stored, error }: Open,
+  { source, candidates }: Found,
 ): readonly PairRun[] {
   const [created, ...others] = candidates;
   if (created === undefined || source === undefined) return [];
   const sourceSide = otherSide[side];
+  if (others.length > 0 || created.doubtful === true) {
+    const alone = { ...singleRun(sourceSide, source, { error }), stored };
+    const title = titleOf(mapping, sourceSide, source);
+    return [ended(alone, { kind: "listed", problem: uncertain(title, side, candidates) })];
+  }
   const both =
     side === "dataverse"
       ? { businessCentral: source, dataverse: created }
       : { businessCentral: created, dataverse: source };
-  if (others.length > 0 || created.doubtful === true) {
-    const title = titleOf(mapping, sourceSide, source);
-    const alone = {
-      businessCentral: { kind: "none" as const },
-      dataverse: { kind: "none" as const },
-      [sourceSide]: { kind: "read" as const, record: source },
-    };
-    return [
-      ended(pairRun(undefined, alone), {
-        kind: "listed",
-        problem: {
-          kind: "ambiguousMatch",
-          message: `"${title}" was to be created in ${appName[side]}, the answer was lost, and it is not certain which record there is the new one (${candidates.map(({ id }) => id).join(", ")}).`,
-          hint: "Couple the record with the right one by hand; delete the others if they are duplicates.",
-          candidates: candidates.map(({ id }) => id),
-        },
-      }),
-    ];
-  }
-  return [
-    pairRun(draftCoupling(mapping, both.businessCentral, both.dataverse), {
+  const pair = pairRun(
+    draftCoupling(mapping, both.businessCentral, both.dataverse),
+    {
       businessCentral: { kind: "read", record: both.businessCentral },
       dataverse: { kind: "read", record: both.dataverse },
-    }),
-  ];
+    },
+    { error },
+  );
+  return [{ ...pair, stored }];
 }
+
+const uncertain = (title: string, side: Side, candidates: readonly FoundRecord[]): Problem => ({
+  kind: "ambiguousMatch",
+  message: `"${title}" was to be created in ${appName[side]}, the answer was lost, and it is not certain which record there is the new one (${candidates.map(({ id }) => id).join(", ")}).`,
+  hint: "Couple the record with the right one by hand; delete the others if they are duplicates.",
+  candidates: candidates.map(({ id }) => id),
+});

@@ -70,7 +70,8 @@ async function announceCreates(
     const run = plans[plan]?.run;
     const source = run === undefined ? undefined : recordOf(run, otherSide[side]);
     if (write.kind !== "create" || source === undefined) return [];
-    return [{ sourceId: source.id, plannedId: write.plannedId, fields: write.fields }];
+    const { plannedId, fields } = write;
+    return [{ sourceId: source.id, plannedId, fields, replaces: run?.stored?.[`${side}Id`] }];
   });
   if (creates.length === 0) return undefined;
   const since = apps[side].serverTime() ?? clock.now();
