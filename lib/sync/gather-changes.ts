@@ -50,7 +50,7 @@ export async function gatherChanges(
   const coupled = coupledRuns(couplings, pages);
   const single = singleRuns(couplings, pages);
   const listed = await withErrors(app, work.mapping, [...coupled, ...single]);
-  const open = listed.filter(({ error }) => !hasFailedBefore(work, error));
+  const open = listed.filter((run) => !hasFailedBefore(work, run));
   const runs = await withUnread(app, work, open);
   if (!runs.ok) return runs;
   const next = {
@@ -170,7 +170,7 @@ async function withErrors(
     const id = ids[index];
     const error = id === undefined ? undefined : errors.get(id);
     const isSkipped = (run.coupling?.status ?? error?.status) === "skipped";
-    const isSetAside = isSkipped && (error === undefined || !hasMovedOn(error, versionsOf(run)));
+    const isSetAside = isSkipped && error !== undefined && !hasMovedOn(error, versionsOf(run));
     return isSetAside ? ended({ ...run, error }, { kind: "skipped" }) : { ...run, error };
   });
 }
@@ -187,8 +187,10 @@ const versionsOf = (run: PairRun): Readonly<Partial<Record<Side, string>>> =>
  * A record that failed in an earlier step of this job (among those that were due, or on the other
  * side's page) is not tried, nor counted, twice: its coupling says that both sides are to be read.
  */
-const hasFailedBefore = ({ job }: StepWork, error: ErrorItem | undefined): boolean =>
-  job.checkpoint !== undefined && error?.jobId === job.id;
+const hasFailedBefore = ({ job }: StepWork, { error, end }: PairRun): boolean =>
+  job.checkpoint !== undefined &&
+  error?.jobId === job.id &&
+  (error.status === "retrying" || end?.kind === "skipped");
 
 /** Only a record that could be created on the other side may have failed before it was coupled. */
 function openErrorId(mapping: TableMapping, run: PairRun): ErrorId | undefined {

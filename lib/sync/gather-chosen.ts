@@ -48,7 +48,9 @@ export async function gatherCouplings(
   if (!pairs.ok) return pairs;
   return ok(
     pairs.value.map((run) =>
-      run.coupling?.status === "skipped" ? ended(run, { kind: "skipped" }) : run,
+      run.coupling?.status === "skipped" && run.error !== undefined
+        ? ended(run, { kind: "skipped" })
+        : run,
     ),
   );
 }

@@ -75,10 +75,12 @@ function couplingChanges(
   work: StepWork,
   { run, history, error }: Remembered,
 ): readonly CouplingChange[] {
-  const { stored, coupling, end } = run;
+  const { stored, end } = run;
   if (end?.kind === "uncoupled") {
     return stored === undefined ? [] : [{ kind: "remove", coupling: stored }];
   }
+  // While a lost record is created again there is no coupling but the stored one.
+  const coupling = run.coupling ?? stored;
   if (coupling === undefined) return [];
   const after = couplingAfter(app, work, { run, history, error }, coupling);
   if (stored === undefined) return [{ kind: "create", coupling: after }];
@@ -103,7 +105,7 @@ function couplingAfter(
   return {
     ...coupling,
     status: statusAfter(run, error, coupling),
-    errorId: run.end?.kind === "settled" || error !== undefined ? error?.id : coupling.errorId,
+    errorId: isClear(run) || error !== undefined ? error?.id : coupling.errorId,
     unread: unreadAfter(run, coupling),
     history: history ?? coupling.history,
     ...(moved ? { lastSynchronizedAt: clock.now(), lastJobId: job.id } : {}),
@@ -116,8 +118,11 @@ function statusAfter(
   coupling: Coupling,
 ): Coupling["status"] {
   if (error !== undefined) return error.status;
-  return run.end?.kind === "settled" ? "active" : coupling.status;
+  return isClear(run) ? "active" : coupling.status;
 }
+
+/** Nothing stands against the pair any more, as far as this mapping is concerned. */
+const isClear = ({ end }: PairRun): boolean => end?.kind === "settled" || end?.kind === "leftOut";
 
 /** W5: a side whose news was passed over is read before anything is decided or written again. */
 function unreadAfter(run: PairRun, coupling: Coupling): Coupling["unread"] {
