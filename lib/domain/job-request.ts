@@ -63,7 +63,7 @@ export const JobRequest = z.discriminatedUnion("kind", [
     use: z.enum([...sides, "merge"]),
     fields: z.optional(z.record(FieldName, z.enum(sides))),
   }),
-  /** As the next run will: tells beforehand what a requested retry comes to. */
+  /** As the next run will: for more items than can be flagged, or (a preview) to tell what a retry comes to. */
   z.strictObject({ kind: z.literal("retry"), errors: ErrorSelection }),
   z.strictObject({ kind: z.literal("restore"), errors: ErrorSelection }),
   z.strictObject({ kind: z.literal("delete"), errors: ErrorSelection }),

@@ -2,8 +2,9 @@ import type { ErrorItem } from "../domain/error-item.ts";
 import { actionsOf, requestRetry } from "../domain/error-transitions.ts";
 import type { MappingName } from "../domain/ids.ts";
 import { ok, type Result } from "../domain/result.ts";
+import { actOnErrors } from "./act-on-errors.ts";
 import type { BulkEnd, LeftOut } from "./bulk.ts";
-import type { ErrorSelection } from "./chosen-errors.ts";
+import { countByMapping, type ErrorSelection } from "./chosen-errors.ts";
 import { type ChosenById, chosenById, notAllowed, type Seen } from "./errors-by-id.ts";
 import type { ManageApp } from "./manage-app.ts";
 import type { ManageFailure } from "./manage-failure.ts";
@@ -22,8 +23,28 @@ interface Flagged {
   readonly leftOut: readonly LeftOut[];
 }
 
-/** E5: the next synchronization takes the records up again; flags only, unless it is to run now. */
+/** As many flags as one request sets; it is answered long before the gateway gives up. */
+const mostFlagged = 1000;
+
+/**
+ * E5: the next synchronization takes the records up again; flags only, unless it is to run now. More than
+ * one request can flag are taken up by a job of their own instead, page by page and at once.
+ */
 export async function retryErrors(
+  app: ManageApp,
+  asked: RetryAsked,
+): Promise<Result<BulkEnd, ManageFailure>> {
+  const { selection, requestedBy } = asked;
+  if ("ids" in selection) return flagErrors(app, asked);
+  const counted = await countByMapping(app, "retry", selection);
+  if (!counted.ok) return counted;
+  const { mappings, leftOutCount } = counted.value;
+  const chosen = mappings.reduce((sum, { count }) => sum + count, leftOutCount);
+  if (chosen <= mostFlagged) return flagErrors(app, asked);
+  return actOnErrors(app, { act: { kind: "retry" }, selection, preview: undefined, requestedBy });
+}
+
+async function flagErrors(
   app: ManageApp,
   { selection, seen, runNow, requestedBy }: RetryAsked,
 ): Promise<Result<BulkEnd, ManageFailure>> {
@@ -63,7 +84,7 @@ async function start(
   };
 }
 
-/** A filter of any size, page by page: flagging an item does not move it in the list. */
+/** Page by page: flagging an item does not move it in the list. */
 async function* chosenItems(
   { store }: ManageApp,
   selection: ErrorSelection,

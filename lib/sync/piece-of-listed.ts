@@ -1,5 +1,5 @@
 import type { ErrorAction, ErrorItem } from "../domain/error-item.ts";
-import { actionsOf } from "../domain/error-transitions.ts";
+import { actionsOf, requestRetry } from "../domain/error-transitions.ts";
 import type { ErrorSelection, JobRequest } from "../domain/job-request.ts";
 import { appName, sides } from "../domain/side.ts";
 import type { Checkpoint } from "./checkpoint.ts";
@@ -83,7 +83,7 @@ function asWished(request: ErrorRequest, run: PairRun): PairRun {
     case "resolve":
       return { ...run, force: { use: request.use, fields: request.fields } };
     case "retry":
-      return run;
+      return run.error === undefined ? run : { ...run, error: requestRetry(run.error) };
     case "restore":
     case "delete":
       return isBroken(run)
