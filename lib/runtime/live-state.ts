@@ -1,6 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import type { Store } from "../ports/store.ts";
+import { createPutBack, type PutBack } from "../queue/put-back.ts";
 import { createStepQueue } from "../queue/step-queue.ts";
 import { createStore } from "../store/store.ts";
 import { defaultSettings, type SyncApp } from "../sync/sync-app.ts";
@@ -17,6 +18,9 @@ export const liveState = (environment: StateEnvironment): LiveState => ({
   ids: randomIds,
   settings: { ...defaultSettings, retentionDays: environment.RETENTION_DAYS },
 });
+
+export const livePutBack = ({ QUEUE_URL }: Pick<StateEnvironment, "QUEUE_URL">): PutBack =>
+  createPutBack(new SQSClient({}), QUEUE_URL);
 
 export const liveStore = ({ TABLE_NAME }: Pick<StateEnvironment, "TABLE_NAME">): Store =>
   createStore({

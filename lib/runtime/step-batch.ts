@@ -1,16 +1,18 @@
 import { processPartialResponse, SqsFifoPartialProcessorAsync } from "@aws-lambda-powertools/batch";
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import type { JobStep } from "../ports/queue.ts";
+import type { PutBack } from "../queue/put-back.ts";
 import { parseJobStep } from "../queue/step-message.ts";
 
 /**
  * Handles each message of a FIFO batch by itself. A message that fails is delivered again, and with
- * it what follows in its group; other groups go on.
+ * it what follows in its group; other groups go on. `putBack`: says when.
  */
 export function eachStep(
   event: SQSEvent,
   handle: (step: JobStep) => Promise<unknown>,
   report: (trouble: unknown, record: Pick<SQSRecord, "messageId" | "body">) => void,
+  putBack?: PutBack,
 ): Promise<SQSBatchResponse> {
   const processor = new SqsFifoPartialProcessorAsync();
   const handleRecord = async (record: SQSRecord): Promise<void> => {
@@ -21,6 +23,7 @@ export function eachStep(
     } catch (trouble) {
       // The processor keeps to itself why a message goes back to the queue.
       report(trouble, record);
+      await putBack?.(record);
       throw trouble;
     }
   };

@@ -132,6 +132,13 @@ describe("the queue", () => {
     expect(1080).toBeGreaterThanOrEqual(6 * timeout);
   });
 
+  test("the worker may say when a failed step comes back", () => {
+    expect(rightsOf("SyncWorker")).toContainEqual({
+      action: "sqs:ChangeMessageVisibility",
+      resource: expect.stringContaining("Steps"),
+    });
+  });
+
   test.each([
     ["Steps", "SyncWorker", { ScalingConfig: { MaximumConcurrency: 2 } }],
     ["DeadLetters", "DeadLetter", {}],

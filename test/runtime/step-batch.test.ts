@@ -39,3 +39,34 @@ test.each([
   expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: "m1" }] });
   expect(reported).toEqual([[trouble, expect.objectContaining({ messageId: "m1", body })]]);
 });
+
+test("a message that goes back is said when to come again; one that is done is not", async () => {
+  const putBack: string[] = [];
+  const handled = (handle: () => Promise<void>) =>
+    eachStep(
+      anEvent(aStep),
+      handle,
+      () => undefined,
+      async ({ receiptHandle, attributes }) => {
+        putBack.push(`${receiptHandle} after ${attributes.ApproximateReceiveCount}`);
+      },
+    );
+
+  await handled(async () => undefined);
+  expect(putBack).toEqual([]);
+
+  expect(await handled(() => Promise.reject(bug))).toEqual({
+    batchItemFailures: [{ itemIdentifier: "m1" }],
+  });
+  expect(putBack).toEqual(["r1 after 1"]);
+});
+
+test("a message that could not be put back has failed nevertheless", async () => {
+  const answer = await eachStep(
+    anEvent(aStep),
+    () => Promise.reject(bug),
+    () => undefined,
+    () => Promise.reject(new Error("SQS does not answer")),
+  );
+  expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: "m1" }] });
+});
