@@ -3,11 +3,13 @@ import {
   Alarm,
   ComparisonOperator,
   type IMetric,
+  MathExpression,
   TreatMissingData,
 } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import { ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import type { IFunction } from "aws-cdk-lib/aws-lambda";
+import type { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
+import { FilterPattern } from "aws-cdk-lib/aws-logs";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { StepQueues } from "./step-queue.ts";
@@ -17,11 +19,11 @@ export interface AlarmsProps {
   readonly tenant: Tenant;
   readonly queues: StepQueues;
   readonly functions: {
-    readonly syncWorker: IFunction;
-    readonly scheduleTick: IFunction;
-    readonly deadLetter: IFunction;
-    readonly api: IFunction;
-    readonly changeNotice: IFunction;
+    readonly syncWorker: NodejsFunction;
+    readonly scheduleTick: NodejsFunction;
+    readonly deadLetter: NodejsFunction;
+    readonly api: NodejsFunction;
+    readonly changeNotice: NodejsFunction;
   };
 }
 
@@ -79,7 +81,7 @@ function watches({ queues, functions }: AlarmsProps): readonly Watch[] {
     },
     {
       id: "SyncWorkerFails",
-      metric: functions.syncWorker.metricErrors({ period }),
+      metric: failuresOf(functions.syncWorker, period),
       above: 0,
       periods: 3,
       impact: "Steps of jobs fail for a reason that is not the apps'; some tables stand still.",
@@ -93,24 +95,44 @@ function watches({ queues, functions }: AlarmsProps): readonly Watch[] {
     },
     {
       id: "DeadLetterFails",
-      metric: functions.deadLetter.metricErrors({ period }),
+      metric: failuresOf(functions.deadLetter, period),
       above: 0,
       periods: 2,
       impact: "Failed jobs keep looking as if they were running.",
     },
     {
       id: "ApiFails",
-      metric: functions.api.metricErrors({ period }),
+      metric: failuresOf(functions.api, period),
       above: 0,
       periods: 3,
       impact: "People get errors in the console and cannot resolve synchronization errors.",
     },
     {
       id: "ChangeNoticeFails",
-      metric: functions.changeNotice.metricErrors({ period }),
+      metric: failuresOf(functions.changeNotice, period),
       above: 0,
       periods: 3,
       impact: "Webhooks get no answer: changes wait for the next scheduled run of their table.",
     },
   ];
+}
+
+/**
+ * A function that answers for its failures (a part of a batch, a 500) has not failed for Lambda. What
+ * it reports stands in its log as an error.
+ */
+function failuresOf(made: NodejsFunction, period: Duration): IMetric {
+  const reported = made.logGroup.addMetricFilter("Errors", {
+    filterPattern: FilterPattern.stringValue("$.level", "=", "ERROR"),
+    metricNamespace: "Tandem",
+    metricName: made.functionName,
+  });
+  return new MathExpression({
+    expression: "FILL(crashed, 0) + FILL(reported, 0)",
+    usingMetrics: {
+      crashed: made.metricErrors({ period }),
+      reported: reported.metric({ statistic: "Sum", period }),
+    },
+    period,
+  });
 }

@@ -406,3 +406,35 @@ test("alarms may publish to the topic", () => {
     },
   });
 });
+
+test.each(["SyncWorker", "DeadLetter", "Api", "ChangeNotice"])(
+  "the alarm of %s counts what the function answers for and only logs, too",
+  (id) => {
+    template.hasResourceProperties("AWS::Logs::MetricFilter", {
+      LogGroupName: { Ref: Match.stringLikeRegexp(`^${id}Logs`) },
+      FilterPattern: '{ $.level = "ERROR" }',
+      MetricTransformations: [Match.objectLike({ MetricNamespace: "Tandem", MetricValue: "1" })],
+    });
+    template.hasResourceProperties("AWS::CloudWatch::Alarm", {
+      Metrics: Match.arrayWith([
+        Match.objectLike({ Expression: "FILL(crashed, 0) + FILL(reported, 0)" }),
+        Match.objectLike({
+          Id: "crashed",
+          MetricStat: Match.objectLike({
+            Metric: Match.objectLike({
+              Dimensions: [
+                { Name: "FunctionName", Value: { Ref: Match.stringLikeRegexp(`^${id}`) } },
+              ],
+            }),
+          }),
+        }),
+        Match.objectLike({
+          Id: "reported",
+          MetricStat: Match.objectLike({
+            Metric: { Namespace: "Tandem", MetricName: { Ref: Match.stringLikeRegexp(`^${id}`) } },
+          }),
+        }),
+      ]),
+    });
+  },
+);
