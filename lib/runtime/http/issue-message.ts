@@ -1,6 +1,7 @@
 import type * as z from "zod/mini";
 
 type Issue = z.core.$ZodRawIssue;
+type UnionIssue = Extract<Issue, { code: "invalid_union" }>;
 
 /** What is wrong with one value of a request, for people. zod/mini ships without words. */
 export function issueMessage(issue: Issue): string {
@@ -26,11 +27,28 @@ export function issueMessage(issue: Issue): string {
     case "not_multiple_of":
       return `This must be a multiple of ${issue.divisor}.`;
     case "invalid_union":
+      return unionMessage(issue);
     case "invalid_key":
     case "invalid_element":
     case "custom":
-      return "This has none of the shapes that are taken here.";
+      return noShape;
   }
 }
+
+const noShape = "This has none of the shapes that are taken here.";
+
+/** What the shapes lack that it comes nearest to. */
+function unionMessage({ errors, discriminator, inst }: UnionIssue): string {
+  if (discriminator !== undefined && inst !== undefined && "propValues" in inst._zod) {
+    const kinds = [...(inst._zod.propValues?.[discriminator] ?? [])];
+    return `This must be one of: ${kinds.map(String).join(", ")}.`;
+  }
+  const fewest = Math.min(...errors.map(({ length }) => length));
+  const nearest = errors.filter(({ length }) => length === fewest).map(inWords);
+  return nearest.length === 0 ? noShape : [...new Set(nearest)].join(" Or ");
+}
+
+const inWords = (issues: readonly z.core.$ZodIssue[]): string =>
+  issues.map(({ path, message }) => [...path.map(String), message].join(": ")).join(" ");
 
 const unitOf = (origin: string): string => (origin === "string" ? "characters" : "items");
