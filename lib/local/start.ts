@@ -33,6 +33,9 @@ const report = (trouble: unknown): void => {
   );
 };
 
+/** More often than in the cloud: a mapping is due a minute after its run ended, and somebody is watching. */
+const tickMilliseconds = 10_000;
+
 /** Steps of different mappings run side by side, as many as in the cloud. */
 const loops = 4;
 
@@ -58,6 +61,7 @@ async function start(): Promise<() => Promise<void>> {
   say(`API and console  ${host.url}`);
   const ticker = startTicker({
     tick: isOn ? scheduleTick : () => tick(withoutSchedules(state)),
+    everyMilliseconds: tickMilliseconds,
     report,
   });
   if (!isOn) say("Schedules are off: only what is asked for runs");

@@ -9,7 +9,7 @@ export interface Ticker {
   stop(): Promise<void>;
 }
 
-/** Stands in for the EventBridge rule: a tick at once, then each minute, never two at a time. */
+/** Stands in for the EventBridge rule: a tick at once, then again and again, never two at a time. */
 export function startTicker({ tick, everyMilliseconds = 60_000, report }: TickerOptions): Ticker {
   let running: Promise<void> | undefined;
 
