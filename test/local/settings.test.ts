@@ -4,7 +4,7 @@ import { readSettings, unknownSettings } from "../../lib/local/settings.ts";
 const company = "http://127.0.0.1:9/api/v2.0/companies(f1a28524-d74b-4afe-852d-eba5d76ec1ea)";
 
 describe("settings of the local runner", () => {
-  test("nothing set, or set to nothing: what api.md says", () => {
+  test("nothing set, or set to nothing: what the README says", () => {
     const defaults = {
       TANDEM_PORT: 4600,
       TANDEM_DATA_DIR: ".tandem",
@@ -12,6 +12,7 @@ describe("settings of the local runner", () => {
       TANDEM_CLIENT_SECRET: "sandbox-secret",
       TANDEM_SCHEDULE: "on",
       TANDEM_SEED: 25,
+      TANDEM_DEMO: "on",
     };
     expect(readSettings({})).toEqual(defaults);
     expect(readSettings({ TANDEM_PORT: "", TANDEM_SEED: "", PATH: "/bin" })).toEqual(defaults);
