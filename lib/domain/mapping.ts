@@ -144,7 +144,7 @@ export const FieldMapping = z.discriminatedUnion("kind", [
     /** A blank never replaces a link on the other side (Business Central's "Not Null"). */
     notNull: z._default(z.boolean(), false),
   }),
-  /** Written to one side, read from neither. `onlyOn: "create"`: left alone afterwards. */
+  /** Written to one side, read from neither. `on: "create"`: left alone afterwards. */
   z.strictObject({
     ...common,
     kind: z.literal("constant"),
