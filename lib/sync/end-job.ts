@@ -34,6 +34,7 @@ export async function endJob(
   app: Pick<SyncApp, "store" | "queue" | "events" | "clock" | "settings">,
   job: Job,
   end: JobEnd,
+  begunAt: Instant = app.clock.now(),
 ): Promise<"ended" | "late"> {
   const now = app.clock.now();
   const known = end.kind === "finished" ? end.work.state : await app.store.states.get(job.mapping);
@@ -45,7 +46,11 @@ export async function endJob(
   const ended = await changeJob(app, job, (current) => {
     const { counters, progress, coupled } = job;
     const counted = { ...current, counters, progress, coupled };
-    return { ...jobEnded(counted, end, now), expiresAt, circuit: circuitOf(job, end, state) };
+    return {
+      ...jobEnded(counted, end, begunAt, now),
+      expiresAt,
+      circuit: circuitOf(job, end, state),
+    };
   });
   if (ended === undefined) return "late";
   if (ended.coupled > 0) await releaseWaiting(app, job.mapping);
@@ -54,8 +59,9 @@ export async function endJob(
   return "ended";
 }
 
-function jobEnded(job: Job, end: JobEnd, now: Instant): Job {
-  const running = jobAfter(job, "stepStarted", now) ?? job;
+/** `begunAt`: when its last step began, which is its only one as a rule. */
+function jobEnded(job: Job, end: JobEnd, begunAt: Instant, now: Instant): Job {
+  const running = jobAfter(job, "stepStarted", begunAt) ?? job;
   switch (end.kind) {
     case "finished":
       return jobAfter({ ...running, message: undefined }, endOfWork(job.counters), now) ?? running;

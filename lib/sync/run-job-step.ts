@@ -1,6 +1,7 @@
 import { checkUsable } from "../domain/check-mapping.ts";
 import { toldOf } from "../domain/failure.ts";
 import { mappingOfId } from "../domain/ids.ts";
+import type { Instant } from "../domain/instant.ts";
 import type { Job } from "../domain/job.ts";
 import { jobAfter } from "../domain/job-transitions.ts";
 import type { JobStep } from "../ports/queue.ts";
@@ -43,32 +44,35 @@ export async function runJobStep(app: SyncApp, message: JobStep): Promise<StepEn
     return endJob(app, job, { kind: "failed", message: unusable.message });
   }
   const work = stepWork(job, mapping.mapping, state);
+  const begunAt = app.clock.now();
   const result = await jobStep(app, work);
   await noteHealth(app, result);
-  return proceed(app, work, result);
+  return proceed(app, work, result, begunAt);
 }
 
-async function proceed(app: SyncApp, work: StepWork, result: StepResult): Promise<StepEnd> {
+async function proceed(
+  app: SyncApp,
+  work: StepWork,
+  result: StepResult,
+  begunAt: Instant,
+): Promise<StepEnd> {
   const counted = withTally(work.job, result.tally);
   switch (result.kind) {
     case "more":
-      return goOn(app, work.job, result);
+      return goOn(app, work.job, result, begunAt);
     case "paused":
-      return pause(app, work.job, result);
-    case "failed":
-      return endJob(app, counted, {
-        kind: "failed",
-        message: toldOf(result.failure),
-        failure: result.failure,
-      });
-    case "done":
-      return endJob(app, counted, {
-        kind: "finished",
-        work,
-        positions: result.positions,
-        couplings: result.couplings,
-        subscription: await keepSubscribed(app, work),
-      });
+      return pause(app, work.job, result, begunAt);
+    case "failed": {
+      const { failure } = result;
+      const end = { kind: "failed", message: toldOf(failure), failure } as const;
+      return endJob(app, counted, end, begunAt);
+    }
+    case "done": {
+      const { positions, couplings } = result;
+      const subscription = await keepSubscribed(app, work);
+      const end = { kind: "finished", work, positions, couplings, subscription } as const;
+      return endJob(app, counted, end, begunAt);
+    }
   }
 }
 
@@ -77,11 +81,12 @@ async function goOn(
   app: SyncApp,
   job: Job,
   { checkpoint, tally }: Extract<StepResult, { kind: "more" }>,
+  begunAt: Instant,
 ): Promise<StepEnd> {
   const now = app.clock.now();
   const step = job.step + 1;
   const moved = await changeJob(app, job, (current) => {
-    const running = jobAfter(current, "stepStarted", now) ?? current;
+    const running = jobAfter(current, "stepStarted", begunAt) ?? current;
     return {
       ...withTally(running, tally),
       step,
@@ -101,10 +106,10 @@ async function pause(
   app: SyncApp,
   job: Job,
   { checkpoint, tally, until, failure }: Extract<StepResult, { kind: "paused" }>,
+  begunAt: Instant,
 ): Promise<StepEnd> {
-  const now = app.clock.now();
   const moved = await changeJob(app, job, (current) => {
-    const running = jobAfter(current, "stepStarted", now) ?? current;
+    const running = jobAfter(current, "stepStarted", begunAt) ?? current;
     return {
       ...withTally(running, tally),
       step: job.step + 1,
