@@ -10,7 +10,7 @@ import { flowsTo, otherSide, type PerSide, type Side, sides } from "../domain/si
 import type { ChangePage, ReadFrom } from "../ports/business-app.ts";
 import { readAgain } from "./apply.ts";
 import type { Reading } from "./checkpoint.ts";
-import { tooManyDeleted } from "./deletion-guard.ts";
+import { tooManyDeleted, tooManyFoundDeleted } from "./deletion-guard.ts";
 import { ended, type PairRun, pairRun, type SideOfRun, withState } from "./pair-run.ts";
 import type { StepWork } from "./step-work.ts";
 import type { SyncApp } from "./sync-app.ts";
@@ -53,6 +53,8 @@ export async function gatherChanges(
   const open = listed.filter((run) => !hasFailedBefore(work, run));
   const runs = await withUnread(app, work, open);
   if (!runs.ok) return runs;
+  const found = tooManyFoundDeleted(work, runs.value);
+  if (found !== undefined) return failed(found);
   const next = {
     businessCentral: nextReading(pages.businessCentral),
     dataverse: nextReading(pages.dataverse),

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
+import { customer } from "../../lib/domain/default-mappings/customer.ts";
 import type { TableMapping } from "../../lib/domain/mapping.ts";
 import { type Side, sides } from "../../lib/domain/side.ts";
 import { type Customers, countsOf, customersOf, type Pair, sets } from "../scenarios/customers.ts";
@@ -121,6 +122,24 @@ describe.each(sides)("F9 more than the allowed share of %s is gone at once", (si
     expect(endOf(await on.run())).toBe("completed");
     await expectInStep(world, on, 8);
   });
+});
+
+test("W6 records that are gone when a new field makes the job read them stop it as well", async () => {
+  const { fields } = customer;
+  const on = await customersOf(world, "NEWFIELD", {
+    deleteConflict: "delete",
+    fields: fields.filter(({ name }) => name !== "website"),
+  });
+  const pairs = await pairsOf(on, 12);
+  const stored = await world.app.store.mappings.get(on.mapping.name);
+  await world.app.store.mappings.save({ ...on.mapping, fields }, stored?.revision ?? 0);
+  for (const pair of pairs) {
+    await world.businessCentral.remove("customers", pair.businessCentral);
+    await on.edit(pair, "dataverse", { telephone1: "9" });
+  }
+  const job = await on.run();
+  expect(job.message).toContain("12 of 12 coupled records");
+  expect((await heldBy(world, on)).dataverse).toHaveLength(12);
 });
 
 test("W6 a handful is taken for what it is, whatever its share", async () => {
