@@ -84,11 +84,6 @@ export const errorOfPart = ({ status, body }: PartAnswer): AppError => ({
   ...quotedError(body),
 });
 
-export const chunksOf = <T>(items: readonly T[], size: number): readonly (readonly T[])[] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
-
 type Responses = z.infer<typeof Answer>["responses"];
 
 /** By id; an answer without ids is in the order of the requests. */

@@ -3,8 +3,9 @@ import type { AppFailure } from "../../domain/failure.ts";
 import type { RecordId } from "../../domain/ids.ts";
 import type { AppRecord } from "../../domain/record.ts";
 import { failed, ok, type Result } from "../../domain/result.ts";
+import { chunksOf } from "../chunks-of.ts";
 import { failureOf, meaningOf, unexpectedAnswer } from "./app-error.ts";
-import { chunksOf, errorOfPart, maxParts, type PartAnswer, sendBatch } from "./batch.ts";
+import { errorOfPart, maxParts, type PartAnswer, sendBatch } from "./batch.ts";
 import type { Connection } from "./connection.ts";
 import { columnsOf, recordOf } from "./row.ts";
 

@@ -4,7 +4,7 @@ import { RecordId } from "../../domain/ids.ts";
 import { type Instant, instantOf } from "../../domain/instant.ts";
 import type { AppRecord, WireValue } from "../../domain/record.ts";
 import { failed, ok, type Result } from "../../domain/result.ts";
-import { isWireDecimal } from "../http/json.ts";
+import { isWireValue } from "../http/json.ts";
 
 const Row = z.looseObject({
   "@odata.etag": z.string().check(z.minLength(1)),
@@ -40,13 +40,6 @@ export function recordOf(
     fields,
   });
 }
-
-const isWireValue = (value: unknown): value is WireValue =>
-  value === null ||
-  typeof value === "string" ||
-  typeof value === "number" ||
-  typeof value === "boolean" ||
-  isWireDecimal(value);
 
 /** Fractions of a second are trimmed on the wire, and year 1 is blank. */
 function stampOf(text: string | undefined): Instant | undefined {

@@ -1,15 +1,9 @@
 import type { Entity } from "../../domain/entity.ts";
 import type { AppFailure, RefusalCode } from "../../domain/failure.ts";
 import type { Write, WriteOutcome, WriteReport } from "../../ports/business-app.ts";
+import { chunksOf } from "../chunks-of.ts";
 import { type AppError, failureOf, meaningOf } from "./app-error.ts";
-import {
-  chunksOf,
-  errorOfPart,
-  maxParts,
-  type PartAnswer,
-  type PartRequest,
-  sendBatch,
-} from "./batch.ts";
+import { errorOfPart, maxParts, type PartAnswer, type PartRequest, sendBatch } from "./batch.ts";
 import type { Connection } from "./connection.ts";
 import { lostAddress, withCountryFirst } from "./country-change.ts";
 import { recordOf } from "./row.ts";

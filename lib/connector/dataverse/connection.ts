@@ -66,8 +66,3 @@ export function linkOfToday({ root }: Pick<Connection, "root">, link: string): s
 
 const isOnThisMachine = (url: string): boolean =>
   URL.canParse(url) && new URL(url).hostname === "127.0.0.1";
-
-export const chunksOf = <T>(items: readonly T[], size: number): readonly (readonly T[])[] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );

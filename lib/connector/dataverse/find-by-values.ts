@@ -4,13 +4,14 @@ import type { AppFailure } from "../../domain/failure.ts";
 import type { AppRecord } from "../../domain/record.ts";
 import type { Result } from "../../domain/result.ts";
 import { failed, ok } from "../../domain/result.ts";
+import { chunksOf } from "../chunks-of.ts";
 import { parseJson } from "../http/json.ts";
 import type { WireAnswer } from "../http/transport.ts";
 import { appErrorOf, failureOf, strangeAnswer } from "./app-error.ts";
 import { ask } from "./ask.ts";
 import type { Operation } from "./batch.ts";
 import type { Connection } from "./connection.ts";
-import { chunksOf, isOwnLink, linkOfToday, readHeaders, selectOf } from "./connection.ts";
+import { isOwnLink, linkOfToday, readHeaders, selectOf } from "./connection.ts";
 import { Row, recordOf } from "./row.ts";
 import { sendBatch } from "./run-batch.ts";
 

@@ -4,9 +4,10 @@ import type { RecordId } from "../../domain/ids.ts";
 import type { AppRecord } from "../../domain/record.ts";
 import type { Result } from "../../domain/result.ts";
 import { failed, ok } from "../../domain/result.ts";
+import { chunksOf } from "../chunks-of.ts";
 import { failureOf, strangeAnswer } from "./app-error.ts";
 import type { Connection } from "./connection.ts";
-import { chunksOf, readHeaders, rowUrl, selectOf } from "./connection.ts";
+import { readHeaders, rowUrl, selectOf } from "./connection.ts";
 import type { PartAnswer, RowOperation } from "./run-batch.ts";
 import { runBatch } from "./run-batch.ts";
 

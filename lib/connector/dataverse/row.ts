@@ -4,7 +4,7 @@ import { RecordId } from "../../domain/ids.ts";
 import type { Instant } from "../../domain/instant.ts";
 import { instantOf } from "../../domain/instant.ts";
 import type { AppRecord, WireFields, WireValue } from "../../domain/record.ts";
-import { isWireDecimal } from "../http/json.ts";
+import { isWireValue } from "../http/json.ts";
 
 /** A row as the Web API prints it; which columns it has depends on the mapping. */
 export const Row = z.record(z.string(), z.unknown());
@@ -38,13 +38,6 @@ function fieldsOf(entity: Entity, row: Row): WireFields | undefined {
   }
   return fields;
 }
-
-const isWireValue = (value: unknown): value is WireValue =>
-  value === null ||
-  typeof value === "string" ||
-  typeof value === "number" ||
-  typeof value === "boolean" ||
-  isWireDecimal(value);
 
 function momentOf(value: unknown): Instant | undefined {
   const epoch = typeof value === "string" ? Date.parse(value) : Number.NaN;

@@ -1,9 +1,10 @@
 import type { Entity } from "../../domain/entity.ts";
 import type { AppFailure } from "../../domain/failure.ts";
 import type { Write, WriteOutcome, WriteReport } from "../../ports/business-app.ts";
+import { chunksOf } from "../chunks-of.ts";
 import { printJson } from "../http/json.ts";
 import type { Connection } from "./connection.ts";
-import { chunksOf, odataHeaders, rowUrl, selectOf, writeHeaders } from "./connection.ts";
+import { odataHeaders, rowUrl, selectOf, writeHeaders } from "./connection.ts";
 import { judgeParts, type Outcome, type Written, writtenId } from "./judge-parts.ts";
 import { readByIds } from "./read-by-ids.ts";
 import type { RowOperation } from "./run-batch.ts";

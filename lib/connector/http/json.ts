@@ -1,5 +1,5 @@
 import { isNumber, isSafeNumber, parse, stringify } from "lossless-json";
-import type { WireDecimal } from "../../domain/record.ts";
+import type { WireDecimal, WireValue } from "../../domain/record.ts";
 import { failed, ok, type Result } from "../../domain/result.ts";
 
 /** A bare number that a double may not keep: many digits, or a large exponent. */
@@ -28,10 +28,18 @@ export function printJson(value: unknown): string {
 const toWireNumber = (text: string): number | WireDecimal =>
   isSafeNumber(text) ? Number(text) : { decimal: text };
 
-export const isWireDecimal = (value: unknown): value is WireDecimal =>
+const isWireDecimal = (value: unknown): value is WireDecimal =>
   typeof value === "object" &&
   value !== null &&
   "decimal" in value &&
   typeof value.decimal === "string" &&
   isNumber(value.decimal) &&
   Object.keys(value).length === 1;
+
+/** A value of a row: neither a list nor an object. */
+export const isWireValue = (value: unknown): value is WireValue =>
+  value === null ||
+  typeof value === "string" ||
+  typeof value === "number" ||
+  typeof value === "boolean" ||
+  isWireDecimal(value);
