@@ -6,7 +6,7 @@ import { type Answer, type Ask, askOver } from "../functions/api/api-world.ts";
 import type { World } from "../world/world.ts";
 
 export interface WorldApi {
-  ask(what: string, body?: Ask["body"]): Promise<Answer>;
+  ask(what: string, body?: Ask["body"], headers?: Ask["headers"]): Promise<Answer>;
   stop(): Promise<void>;
 }
 
@@ -28,7 +28,7 @@ export async function startWorldApi(world: World): Promise<WorldApi> {
     report: fail,
   });
   return {
-    ask: (what, body) => askOver(host.url, what, { body }),
+    ask: (what, body, headers) => askOver(host.url, what, { body, headers }),
     stop: () => host.stop(),
   };
 }

@@ -7,7 +7,7 @@ import { ErrorItemShape } from "../../lib/runtime/http/shapes/error-item.ts";
 import { StartedJob, StartedJobs } from "../../lib/runtime/http/shapes/job.ts";
 import { LogEntryShape } from "../../lib/runtime/http/shapes/log-entry.ts";
 import { pageOf } from "../../lib/runtime/http/shapes/page.ts";
-import { startWorldApi } from "../actions/world-api.ts";
+import { startWorldApi, type WorldApi } from "../actions/world-api.ts";
 import { type Answer, read } from "../functions/api/api-world.ts";
 import type { World } from "../world/world.ts";
 import { type Customers, type Pair, present, sets } from "./customers.ts";
@@ -29,7 +29,7 @@ export interface Acted {
 
 /** People who work with the errors, couplings and mappings, over the HTTP API. */
 export interface People {
-  ask(what: string, body?: unknown): Promise<Answer>;
+  readonly ask: WorldApi["ask"];
   /** Asks for an action, and works off the queue. */
   act(what: string, body?: unknown): Promise<Acted>;
   /** The same where it is one job. */
@@ -63,7 +63,7 @@ export async function startPeople(world: World): Promise<People> {
   const couplings = async ({ mapping }: Customers) =>
     (await pageAt(Couplings, `/v1/couplings?limit=500&mapping=${mapping.name}`)).items;
   return {
-    ask: (what, body) => api.ask(what, body),
+    ask: api.ask,
     act,
     job: async (what, body) => {
       const [job, ...others] = (await act(what, body)).jobs;
