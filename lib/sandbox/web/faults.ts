@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import type * as z from "zod/mini";
 import type { SandboxClock } from "./clock.ts";
 import { type Exchange, jsonAnswer, type SandboxAnswer, type SandboxRequest } from "./exchange.ts";
 import { type Chance, FaultSettings, type RecordTrouble } from "./fault-settings.ts";
@@ -154,7 +155,7 @@ function readSettings(
   } catch {
     return { error: "The body is not JSON." };
   }
-  const parsed = FaultSettings.safeParse(json);
+  const parsed = FaultSettings.safeParse(json, { error: inWords });
   if (parsed.success) {
     const unknown = parsed.data.variants?.find((name) => !variants.includes(name));
     if (unknown === undefined) return { settings: parsed.data };
@@ -162,7 +163,13 @@ function readSettings(
   }
   return {
     error: parsed.error.issues
-      .map((issue) => `${issue.path.join(".")}: ${issue.message}`)
+      .map(({ path, message }) => (path.length > 0 ? `${path.join(".")}: ${message}` : message))
       .join("; "),
   };
 }
+
+/** zod/mini ships without words. */
+const inWords = (issue: z.core.$ZodRawIssue): string => {
+  if (issue.code === "unrecognized_keys") return `there is no ${issue.keys.join(", ")}`;
+  return issue.code === "invalid_type" ? `expected ${issue.expected}` : "this cannot be used";
+};

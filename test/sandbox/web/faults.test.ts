@@ -111,7 +111,11 @@ test("switches are shown by GET, cleared by DELETE and refused with 400 when unk
   });
 
   expect((await setFaults({ variants: ["insideOut"] })).status).toBe(400);
-  expect((await setFaults({ thottle: {} })).status).toBe(400);
+  const misspelt = await setFaults({ thottle: {}, latencyMs: "long" });
+  expect(misspelt.status).toBe(400);
+  expect(await misspelt.json()).toEqual({
+    error: "latencyMs: expected number; there is no thottle",
+  });
 
   await fetch(`${server.url}/sandbox/faults`, { method: "DELETE" });
   expect(await (await fetch(`${server.url}/sandbox/faults`)).json()).toEqual({});
