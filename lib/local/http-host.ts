@@ -46,12 +46,25 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   const body = await bodyOf(request);
+  if (!isOfThisMachine(request)) {
+    send(response, message(403, "Forbidden"));
+    return;
+  }
   if (body === "tooLarge") {
     send(response, message(413, "Request Too Long"));
     return;
   }
   const event = gatewayEvent(request, body);
   send(response, event === "badPath" ? message(400, "Bad Request") : await handler(event));
+}
+
+/**
+ * Nobody signs in here, so a page on the internet must not ask through the browser of whoever runs
+ * this: neither from its own origin nor by a name that it lets lead to this machine.
+ */
+function isOfThisMachine({ headers: { host = "", origin } }: IncomingMessage): boolean {
+  const isLoopback = /^(127[.]0[.]0[.]1|localhost)(:\d+)?$/i.test(host);
+  return isLoopback && (origin === undefined || origin === `http://${host}`);
 }
 
 /** Reads to the end in any case: leaving early would cut the connection before the answer. */

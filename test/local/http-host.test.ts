@@ -168,3 +168,32 @@ test("stop waits for the request being answered", async () => {
   expect(await (await response).text()).toBe("late");
   await stopped;
 });
+
+describe("nobody signs in here, so a page on the internet is not let through by a browser", () => {
+  const statusOf = (headers: Readonly<Record<string, string>>): Promise<number | undefined> =>
+    new Promise((resolve, reject) => {
+      const sent = request(`${host.url}/v1/jobs`, { method: "POST", headers }, (got) => {
+        got.resume().on("end", () => resolve(got.statusCode));
+      });
+      sent.once("error", reject).end();
+    });
+  const own = () => new URL(host.url).host;
+
+  test.each(["https://evil.example", "null", "http://127.0.0.1:1"])(
+    "a request from the origin %s is refused",
+    async (origin) => {
+      expect(await statusOf({ origin })).toBe(403);
+      expect(events).toEqual([]);
+    },
+  );
+
+  test("a request to a name of somebody else's is refused", async () => {
+    expect(await statusOf({ host: "evil.example" })).toBe(403);
+    expect(events).toEqual([]);
+  });
+
+  test("the console's own requests and a person's are answered", async () => {
+    expect(await statusOf({ origin: `http://${own()}` })).toBe(204);
+    expect(await statusOf({ host: `localhost:${new URL(host.url).port}` })).toBe(204);
+  });
+});
