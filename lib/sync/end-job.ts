@@ -27,8 +27,8 @@ export type JobEnd =
   | { readonly kind: "cancelled" };
 
 /**
- * Ends a job. The mapping's state (cursors, schedule) is stored before the job: a crash in between
- * repeats the last step, which finds nothing left to do.
+ * Ends a job. The mapping's state (cursors, schedule) is stored before the job, and what waited for its
+ * couplings is released: a crash in between repeats the last step, which finds nothing left to do.
  */
 export async function endJob(
   app: Pick<SyncApp, "store" | "queue" | "events" | "clock" | "settings">,
@@ -42,6 +42,7 @@ export async function endJob(
     job.preview === true
       ? undefined
       : await changeState(app, known, (before) => stateAfter(before, job, end, now));
+  if (job.coupled > 0) await releaseWaiting(app, job.mapping);
   const expiresAt = plusMinutes(now, app.settings.retentionDays * 24 * 60);
   const ended = await changeJob(app, job, (current) => {
     const { counters, progress, coupled } = job;
@@ -53,7 +54,6 @@ export async function endJob(
     };
   });
   if (ended === undefined) return "late";
-  if (ended.coupled > 0) await releaseWaiting(app, job.mapping);
   await sendReady(app, job.id);
   await publishEnd(app, ended);
   return "ended";

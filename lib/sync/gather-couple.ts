@@ -2,6 +2,7 @@ import type { Coupling } from "../domain/coupling.ts";
 import type { ErrorItem } from "../domain/error-item.ts";
 import type { AppFailure } from "../domain/failure.ts";
 import type { CouplingId, ErrorId, RecordId } from "../domain/ids.ts";
+import type { Job } from "../domain/job.ts";
 import type { CoupleRequest } from "../domain/job-request.ts";
 import { mergedInto } from "../domain/merged.ts";
 import type { AppRecord } from "../domain/record.ts";
@@ -9,7 +10,7 @@ import { ok, type Result } from "../domain/result.ts";
 import { appName, otherSide, type PerSide, type Side, sides } from "../domain/side.ts";
 import { draftCoupling } from "./draft-coupling.ts";
 import { singleRun } from "./gather-changes.ts";
-import { ended, type PairRun, pairRun, type SideOfRun } from "./pair-run.ts";
+import { ended, type PairRun, pairRun, type SideOfRun, withState } from "./pair-run.ts";
 import type { StepWork } from "./step-work.ts";
 import type { SyncApp } from "./sync-app.ts";
 
@@ -50,11 +51,30 @@ export async function gatherCouple(
     couplings,
     broken: broken.value,
   };
-  return ok(
-    requests.flatMap((request) =>
-      "create" in request ? createRun(request, found) : coupleRuns(mapping, request, found),
-    ),
+  const runs = requests.flatMap((request) =>
+    "create" in request ? createRun(work, request, found) : coupleRuns(work, request, found),
   );
+  return ok(await withOwnErrors(app, work, runs));
+}
+
+/** What an earlier delivery of this step coupled may have been listed by it. */
+async function withOwnErrors(
+  { store }: Pick<SyncApp, "store">,
+  { job }: StepWork,
+  runs: readonly PairRun[],
+): Promise<readonly PairRun[]> {
+  const ids = runs.flatMap(({ stored }) =>
+    stored?.errorId !== undefined && isOurs(job, stored) ? [stored.errorId] : [],
+  );
+  if (ids.length === 0) return runs;
+  const errors = await store.errors.get(ids);
+  return runs.map((run) => {
+    const errorId = run.stored?.errorId;
+    return {
+      ...run,
+      error: run.error ?? (errorId === undefined ? undefined : errors.get(errorId)),
+    };
+  });
 }
 
 /** Of the couplings in the way, those whose record on the other side is gone or was merged, with their error items. */
@@ -104,12 +124,16 @@ const idsOn = (side: Side, requests: readonly CoupleRequest[]): readonly RecordI
   });
 
 function createRun(
+  { job }: StepWork,
   { side, id }: Extract<CoupleRequest, { create: true }>,
   { records, couplings, broken }: Found,
 ): PairRun {
   const record = records[side].get(id);
   if (record === undefined) return refused(`${appName[side]} has no record ${id}.`);
   const taken = couplings[side].get(id);
+  if (taken !== undefined && isOurs(job, taken)) {
+    return withState(pairRun(taken, unread), side, { kind: "read", record });
+  }
   if (taken !== undefined && !broken.has(taken.id)) {
     return refused(inTheWay(side, taken), singleRun(side, record));
   }
@@ -118,7 +142,7 @@ function createRun(
 }
 
 function coupleRuns(
-  mapping: StepWork["mapping"],
+  { mapping, job }: StepWork,
   request: Exclude<CoupleRequest, { create: true }>,
   { records, couplings, broken }: Found,
 ): readonly PairRun[] {
@@ -129,30 +153,37 @@ function coupleRuns(
   }
   if (dataverse === undefined) return [refused(`Dataverse has no record ${request.dataverseId}.`)];
   const taken = couplings.businessCentral.get(businessCentral.id);
+  const states = {
+    businessCentral: { kind: "read", record: businessCentral },
+    dataverse: { kind: "read", record: dataverse },
+  } as const;
+  const wish = {
+    force: request.initialSync === "none" ? undefined : { use: request.initialSync },
+    coupleOnly: request.initialSync === "none",
+  };
+  if (isOurs(job, taken) && taken?.dataverseId === dataverse.id) {
+    return [pairRun(taken, states, wish)];
+  }
   if (taken !== undefined && !broken.has(taken.id)) {
     return [refused(inTheWay("businessCentral", taken))];
   }
   const other = couplings.dataverse.get(dataverse.id);
   if (other !== undefined && !broken.has(other.id)) return [refused(inTheWay("dataverse", other))];
   const [replaced, ...removed] = [taken, other].filter((one) => one !== undefined);
-  const run = pairRun(
-    draftCoupling(mapping, businessCentral, dataverse),
-    {
-      businessCentral: { kind: "read", record: businessCentral },
-      dataverse: { kind: "read", record: dataverse },
-    },
-    {
-      force: request.initialSync === "none" ? undefined : { use: request.initialSync },
-      coupleOnly: request.initialSync === "none",
-      done: [{ side: "businessCentral", outcome: "coupled", changes: [] }],
-      error: replaced === undefined ? undefined : broken.get(replaced.id),
-    },
-  );
+  const run = pairRun(draftCoupling(mapping, businessCentral, dataverse), states, {
+    ...wish,
+    done: [{ side: "businessCentral", outcome: "coupled", changes: [] }],
+    error: replaced === undefined ? undefined : broken.get(replaced.id),
+  });
   return [
     ...removed.map((coupling) => removedRun(coupling, broken.get(coupling.id))),
     { ...run, stored: replaced },
   ];
 }
+
+/** Made by this job, in a step that died before it was done. */
+const isOurs = (job: Job, coupling: Coupling | undefined): boolean =>
+  coupling?.lastJobId === job.id;
 
 const removedRun = (coupling: Coupling, error: ErrorItem | undefined): PairRun =>
   ended(pairRun(coupling, nowhere, { error }), { kind: "uncoupled" });
@@ -161,6 +192,11 @@ const inTheWay = (side: Side, { id, title, businessCentralId, dataverseId }: Cou
   `The record in ${appName[side]} is already coupled: "${title}" (${id}) couples it with ${
     side === "businessCentral" ? dataverseId : businessCentralId
   } in ${appName[otherSide[side]]}. Delete that coupling first.`;
+
+const unread: PerSide<SideOfRun> = {
+  businessCentral: { kind: "asBase" },
+  dataverse: { kind: "asBase" },
+};
 
 const nowhere: PerSide<SideOfRun> = {
   businessCentral: { kind: "none" },

@@ -35,12 +35,26 @@ async function releaseIn(
       limit: 500,
       cursor,
     });
-    if (!page.ok) return released;
-    const freed = await releasable({ store }, page.value.items);
-    if (freed.length > 0) await store.errors.save(freed);
-    released ||= freed.length > 0;
+    if (!page.ok) throw new Error(`The place in the list of ${mapping} errors was lost`);
+    released = (await releaseAmong({ store }, page.value.items)) || released;
     cursor = page.value.cursor;
   } while (cursor !== undefined);
+  return released;
+}
+
+/** An item that changed meanwhile (it failed once more, or a person edited it) is released as it is now. */
+async function releaseAmong(
+  { store }: Pick<SyncApp, "store">,
+  items: readonly ErrorItem[],
+): Promise<boolean> {
+  let freed = await releasable({ store }, items);
+  const released = freed.length > 0;
+  while (freed.length > 0) {
+    const saved = await store.errors.save(freed);
+    const changed = freed.flatMap(({ id }, index) => (saved[index] === "stale" ? [id] : []));
+    if (changed.length === 0) break;
+    freed = await releasable({ store }, [...(await store.errors.get(changed)).values()]);
+  }
   return released;
 }
 

@@ -15,7 +15,8 @@ type Relink = Extract<JobRequest, { kind: "relink" }>;
 
 /**
  * A21: records that were created again have new ids. The mappings whose lookups led to the lost ones
- * get a job each that sends those links again; their own worker group changes their couplings.
+ * get a job each that sends those links again; their own worker group changes their couplings. They
+ * are asked for before the new pairs are stored, so that no crash forgets them, and wait for this job.
  */
 export async function startRelinking(
   app: Pick<SyncApp, "store" | "queue" | "clock" | "ids">,
@@ -33,6 +34,7 @@ export async function startRelinking(
       trigger: job.trigger,
       requestedBy: job.requestedBy,
       request: { kind: "relink", mapping: job.mapping, restored },
+      after: [job.id],
     });
   }
 }

@@ -5,6 +5,7 @@ import type { Checkpoint } from "./checkpoint.ts";
 import { withoutFlood } from "./flood.ts";
 import { lookThrough } from "./look-through.ts";
 import type { PairRun } from "./pair-run.ts";
+import { releaseWaiting } from "./release-waiting.ts";
 import { startRelinking } from "./relink.ts";
 import { remember } from "./remember.ts";
 import type { StepResult } from "./step-result.ts";
@@ -21,14 +22,21 @@ export async function workThrough(
   if (runs.length === 0) return { tally: noTally, unfinished: 0 };
   if (work.job.preview === true) return lookThrough(app, work, runs);
   const applied = withoutFlood(work, await apply(app, work, runs));
-  await remember(app, work, applied.runs);
   await startRelinking(app, work, applied.runs);
+  await remember(app, work, applied.runs);
+  if (applied.runs.some((run) => isCoupledBefore(work, run))) {
+    await releaseWaiting(app, work.mapping.name);
+  }
   const unfinished = applied.runs.filter(({ end }) => end?.kind === "unfinished").length;
   // An intent whose answers did not all come stays: the next try looks into it.
   if (unfinished === 0)
     await Promise.all(applied.intents.map((one) => app.store.intents.remove(one)));
   return { tally: tallyOf(applied.runs), failure: applied.failure, unfinished };
 }
+
+/** By this job, in a step that may have died before it could count what it coupled. */
+const isCoupledBefore = ({ job }: StepWork, { stored, done }: PairRun): boolean =>
+  stored?.lastJobId === job.id && stored.revision === 1 && done.length === 0;
 
 /** W3: repeats of one piece because of missing answers, before the job gives up. */
 const maxRepeats = 8;
