@@ -34,13 +34,12 @@ export const CouplingSelection = z.union([
 export type CouplingSelection = z.infer<typeof CouplingSelection>;
 
 /** A record that was created again: links that led to the lost one have to lead to it. */
-export const Restored = z.strictObject({
+const Restored = z.strictObject({
   side: z.enum(sides),
   lostId: RecordId,
   /** The record that survived, by which the new pair is found. */
   survivorId: RecordId,
 });
-export type Restored = z.infer<typeof Restored>;
 
 /** What a job was asked to do; stored with the job, parsed by the worker. */
 export const JobRequest = z.discriminatedUnion("kind", [

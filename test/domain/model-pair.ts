@@ -16,7 +16,7 @@ export const businessCentralId = RecordId.parse("b0000000-0000-4000-8000-0000000
 export const dataverseId = RecordId.parse("d0000000-0000-4000-8000-000000000001");
 const ids: PerSide<RecordId> = { businessCentral: businessCentralId, dataverse: dataverseId };
 
-export const noContext: MappingContext = { links: new Map(), rows: new Map() };
+const noContext: MappingContext = { links: new Map(), rows: new Map() };
 
 /** A text field of the same name on both sides. */
 export const text = (name: string, more: Readonly<Record<string, unknown>> = {}) => ({
@@ -53,7 +53,7 @@ export const aMapping = (
     ...more,
   });
 
-export const aCoupling = (base: Base): Coupling => ({
+const aCoupling = (base: Base): Coupling => ({
   id: couplingIdOf(MappingName.parse("CUSTOMER"), businessCentralId),
   mapping: MappingName.parse("CUSTOMER"),
   businessCentralId,
