@@ -61,7 +61,7 @@ export interface ErrorSide {
   readonly version?: string | undefined;
 }
 
-/** E10: whether a record was edited since it failed, so that the cause may be gone. */
+/** E10: whether a record was edited since it failed, or came back, so that the cause may be gone. */
 export const hasMovedOn = (
   item: ErrorItem,
   versions: Readonly<Partial<Record<Side, string>>>,
@@ -69,8 +69,10 @@ export const hasMovedOn = (
   // Which record is the counterpart no edit tells: one more would be created.
   item.kind !== "ambiguousMatch" &&
   sides.some((side) => {
-    const { version } = item.sides[side];
-    return version !== undefined && versions[side] !== undefined && versions[side] !== version;
+    const { version, exists } = item.sides[side];
+    const present = versions[side];
+    if (present === undefined) return false;
+    return version === undefined ? exists === false : version !== present;
   });
 
 /** What people changed on an item themselves; null = taken away. */

@@ -98,7 +98,7 @@ const isBroken = ({ states }: PairRun): boolean =>
   sides.some((side) => states[side].kind === "deleted");
 
 const bothThere = ({ kind }: ErrorRequest, { coupling }: PairRun): string =>
-  `"${coupling?.title ?? ""}" exists in both ${appName.businessCentral} and ${appName.dataverse}: there is nothing to ${kind}. Choose Retry to synchronize it.`;
+  `"${coupling?.title ?? ""}" exists in both ${appName.businessCentral} and ${appName.dataverse}: there is nothing to ${kind}. The next run takes it up.`;
 
 /** Both records stay; only the coupling goes. */
 export const uncoupled = (run: PairRun): PairRun =>

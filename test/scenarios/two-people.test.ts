@@ -134,6 +134,27 @@ describe("two people and one item", () => {
     expect((await on.read(adatum)).businessCentral["displayName"]).toBe(on.named("Adatum"));
   });
 
+  test("E10 the account came back: the next run takes the pair up, and the item is gone", async () => {
+    const on = await customersOf(world, "P7", { onlyCoupled: true });
+    const adatum = await on.pair("Adatum", { city: "Oslo" });
+    await people.remove("dataverse", [adatum]);
+    await people.job("POST /v1/errors/actions/find-deleted", { mapping: "P7" });
+    await on.settle();
+    expect(await people.errors(on)).toHaveLength(1);
+    await world.dataverse.create("accounts", {
+      accountid: adatum.dataverse,
+      name: on.named("Adatum"),
+      address1_city: "Oslo",
+      customertypecode: 3,
+    });
+
+    const job = await on.run();
+
+    expect(job.state).toBe("completed");
+    expect(await people.errors(on)).toEqual([]);
+    expect((await people.couplingOf(on, adatum)).status).toBe("active");
+  });
+
   test("the account was deleted between the list and Synchronize: nothing is written, and the item now tells of the deletion", async () => {
     const on = await customersOf(world, "P6");
     const [adatum] = await people.conflicts(on, ["Adatum"]);
