@@ -118,7 +118,7 @@ export interface History {
   ofJob(
     jobId: JobId,
     page: PageRequest,
-    outcome?: Outcome | undefined,
+    outcome?: Outcome,
   ): Promise<ListAnswer<HistoryEntry>>;
   /** Newest first, from the newest entry's place backwards. Ends where retention removed older ones. */
   ofRecord(newest: HistoryRef, page: PageRequest): Promise<ListAnswer<HistoryEntry>>;
