@@ -2,7 +2,7 @@ import type { ErrorItem } from "../domain/error-item.ts";
 import type { ErrorId } from "../domain/ids.ts";
 import { ok, type Result } from "../domain/result.ts";
 import type { ErrorFilter, Page, PageRequest } from "../ports/store.ts";
-import { listed } from "./listed.ts";
+import { listedOf } from "./listed.ts";
 import type { ManageApp } from "./manage-app.ts";
 import { declined, type ManageFailure } from "./manage-failure.ts";
 
@@ -15,7 +15,7 @@ export async function listErrors(
   page: PageRequest,
 ): Promise<Result<Page<ErrorItem>, ManageFailure>> {
   const mappings = (await store.mappings.all()).map(({ mapping }) => mapping.name);
-  return listed(await store.errors.list(filter, mappings, page));
+  return listedOf(await store.errors.list(filter, mappings, page), filter.mapping, mappings);
 }
 
 export async function findError(

@@ -4,7 +4,7 @@ import type { Job, JobState, JobType, Outcome } from "../domain/job.ts";
 import { ok, type Result } from "../domain/result.ts";
 import type { Page, PageRequest } from "../ports/store.ts";
 import { hasEnded } from "../sync/change-job.ts";
-import { listed } from "./listed.ts";
+import { listed, listedOf } from "./listed.ts";
 import type { ManageApp } from "./manage-app.ts";
 import { declined, type ManageFailure } from "./manage-failure.ts";
 
@@ -22,7 +22,7 @@ export async function listJobs(
   page: PageRequest,
 ): Promise<Result<Page<Job>, ManageFailure>> {
   const mappings = (await store.mappings.all()).map(({ mapping }) => mapping.name);
-  return listed(await store.jobs.list(filter, mappings, page));
+  return listedOf(await store.jobs.list(filter, mappings, page), filter.mapping, mappings);
 }
 
 export async function findJob({ store }: Parts, id: JobId): Promise<Result<Job, ManageFailure>> {

@@ -2,7 +2,7 @@ import type { Coupling, CouplingStatus } from "../domain/coupling.ts";
 import type { MappingName, RecordId } from "../domain/ids.ts";
 import { failed, ok, type Result } from "../domain/result.ts";
 import type { ListAnswer, Page, PageRequest } from "../ports/store.ts";
-import { listed } from "./listed.ts";
+import { listed, listedOf } from "./listed.ts";
 import type { ManageApp } from "./manage-app.ts";
 import type { ManageFailure } from "./manage-failure.ts";
 
@@ -21,23 +21,18 @@ export async function listCouplings(
   filter: CouplingFilter,
   page: PageRequest,
 ): Promise<Result<Page<Coupling>, ManageFailure>> {
-  const mappings = await mappingsOf(app, filter);
+  const known = (await app.store.mappings.all()).map((stored) => stored.mapping.name);
+  const mappings = filter.mapping === undefined ? known : [filter.mapping];
   if (filter.businessCentralId !== undefined || filter.dataverseId !== undefined) {
-    return ok({ items: await couplingsOfRecord(app, filter, mappings) });
+    const items = await couplingsOfRecord(app, filter, mappings);
+    return listedOf(ok({ items }), filter.mapping, known);
   }
   if (filter.mapping !== undefined) {
-    return listed(await app.store.couplings.list({ ...filter, mapping: filter.mapping }, page));
+    const ofOne = await app.store.couplings.list({ ...filter, mapping: filter.mapping }, page);
+    return listedOf(ofOne, filter.mapping, known);
   }
   return listed(await listAcross(app, { mappings, status: filter.status }, page));
 }
-
-const mappingsOf = async (
-  { store }: Parts,
-  { mapping }: CouplingFilter,
-): Promise<readonly MappingName[]> =>
-  mapping === undefined
-    ? (await store.mappings.all()).map((stored) => stored.mapping.name)
-    : [mapping];
 
 /** A record has at most one coupling in a mapping. */
 async function couplingsOfRecord(

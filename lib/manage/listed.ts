@@ -14,6 +14,16 @@ export const listed = <T>(answer: ListAnswer<T>): Result<Page<T>, ManageFailure>
         },
       ]);
 
+/** That a mapping has none of them is an answer, unless there is no such mapping. */
+export const listedOf = <T>(
+  answer: ListAnswer<T>,
+  mapping: MappingName | undefined,
+  known: readonly MappingName[],
+): Result<Page<T>, ManageFailure> =>
+  mapping !== undefined && answer.ok && answer.value.items.length === 0 && !known.includes(mapping)
+    ? invalid([{ path: "mapping", message: `There is no mapping ${mapping}.` }])
+    : listed(answer);
+
 /** A page of what is read in one go anyway; the cursor is the name of the last one shown. */
 export function pageByName<T>(
   all: readonly T[],

@@ -47,6 +47,17 @@ describe("requests that the API does not take", () => {
     expect(read(Problem, answer).detail).toBe("There is no mapping NO-SUCH.");
   });
 
+  test.each(["couplings", "errors", "jobs"])(
+    "a list of %s of a mapping that there is not is refused, one of a mapping without any is empty",
+    async (list) => {
+      const answer = await api.ask(`GET /v1/${list}?mapping=NO-SUCH`);
+
+      expect(answer.status).toBe(400);
+      expect(read(Problem, answer).detail).toBe("mapping: There is no mapping NO-SUCH.");
+      expect((await api.ask(`GET /v1/${list}?mapping=CURRENCY`)).body).toEqual({ items: [] });
+    },
+  );
+
   test("a body that is not JSON answers 400", async () => {
     const answer = await api.ask("POST /v1/couplings", { text: '{"mapping":' });
 
