@@ -98,7 +98,7 @@ const placeOf = ({ firstFailedAt, id }: ErrorItem): string => `${firstFailedAt}#
 const isDue = ({ status, retryRequested }: ErrorItem): boolean =>
   status === "retrying" || retryRequested;
 
-const itemOf = (error: ErrorItem): Item => {
+export const errorItemRow = (error: ErrorItem): Item => {
   const { revision, ...content } = error;
   const { id, mapping, kind, status } = error;
   return {
@@ -127,7 +127,7 @@ export const errorItemsOf = (table: Table, cursors: ListCursors): ErrorItems => 
 
   save: (items) =>
     mapInFlight(items, 32, async (error) => {
-      const written = await table.put(itemOf(error), atRevision(error.revision));
+      const written = await table.put(errorItemRow(error), atRevision(error.revision));
       return written === "done" ? "saved" : "stale";
     }),
 

@@ -6,8 +6,13 @@ import { couplingItem } from "../../lib/store/coupling-item.ts";
 import { dataversePointerKey } from "../../lib/store/coupling-pointers.ts";
 import type { Item } from "../../lib/store/table.ts";
 
+export interface FilledTable {
+  readonly client: DynamoDBClient;
+  readonly name: string;
+}
+
 export interface Filling {
-  readonly table: { readonly client: DynamoDBClient; readonly name: string };
+  readonly table: FilledTable;
   readonly from: number;
   readonly to: number;
   readonly coupling: (number: number) => Coupling;
@@ -19,26 +24,36 @@ const inFlight = 8;
 /**
  * Puts couplings, and what finds them by Dataverse's ids, into the table as the store would, but
  * without asking whether they are there already. What finds them by key serves other mappings' lookups
- * and is left out. The requests are written by hand: the SDK takes five times as long.
+ * and is left out.
  */
-export async function fillCouplings({ table, from, to, coupling }: Filling): Promise<void> {
+export const fillCouplings = ({ table, ...filling }: Filling): Promise<void> =>
+  fillTable(table, couplingItems(filling));
+
+/** The requests are written by hand: the SDK takes five times as long. */
+export async function fillTable(table: FilledTable, items: Iterator<Item>): Promise<void> {
   const agent = new Agent({ keepAlive: true, maxSockets: inFlight });
   const url = await addressOf(table.client);
-  let next = from;
-  let waiting: Item[] = [];
   const fill = async (): Promise<void> => {
-    while (next < to || waiting.length > 0) {
-      while (waiting.length < itemsPerRequest && next < to) {
-        waiting.push(...itemsOf(coupling(next)));
-        next += 1;
-      }
-      const batch = waiting.slice(0, itemsPerRequest);
-      waiting = waiting.slice(itemsPerRequest);
+    for (let batch = nextOf(items); batch.length > 0; batch = nextOf(items)) {
       await post(agent, url, { RequestItems: { [table.name]: batch.map(putRequest) } });
     }
   };
   await Promise.all(Array.from({ length: inFlight }, fill));
   agent.destroy();
+}
+
+function nextOf(items: Iterator<Item>): readonly Item[] {
+  const batch: Item[] = [];
+  while (batch.length < itemsPerRequest) {
+    const { done, value } = items.next();
+    if (done === true) break;
+    batch.push(value);
+  }
+  return batch;
+}
+
+function* couplingItems({ from, to, coupling }: Omit<Filling, "table">): Generator<Item> {
+  for (let number = from; number < to; number += 1) yield* itemsOf(coupling(number));
 }
 
 const itemsOf = (coupling: Coupling): readonly Item[] => {
