@@ -15,11 +15,7 @@ type Runs = Promise<Result<readonly PairRun[], AppFailure>>;
 
 /** Error items that are due, each with both of its records as they are now. */
 export async function gatherDue(app: Parts, work: StepWork, items: readonly ErrorItem[]): Runs {
-  const coupled = new Map(
-    items.flatMap((item) =>
-      item.couplingId === undefined ? [] : [[item.couplingId, item] as const],
-    ),
-  );
+  const coupled = byCoupling(items);
   const pairs = await readBoth(app, work, await storedRuns(app, work, [...coupled.keys()]));
   if (!pairs.ok) return pairs;
   const singles = await readSingles(
@@ -28,15 +24,39 @@ export async function gatherDue(app: Parts, work: StepWork, items: readonly Erro
     items.filter(({ couplingId }) => couplingId === undefined),
   );
   if (!singles.ok) return singles;
-  const withItems = pairs.value.map((run) => {
+  return ok([...withItems(pairs.value, coupled), ...singles.value]);
+}
+
+/** The pairs of error items as they are stored, for what needs no look at the apps. */
+export async function gatherListed(
+  app: Pick<SyncApp, "store">,
+  work: StepWork,
+  items: readonly ErrorItem[],
+): Promise<readonly PairRun[]> {
+  const coupled = byCoupling(items);
+  return withItems(await storedRuns(app, work, [...coupled.keys()]), coupled);
+}
+
+const byCoupling = (items: readonly ErrorItem[]): ReadonlyMap<CouplingId, ErrorItem> =>
+  new Map(
+    items.flatMap((item) =>
+      item.couplingId === undefined ? [] : [[item.couplingId, item] as const],
+    ),
+  );
+
+/** Each pair with its item; an item whose coupling is gone goes too. */
+const withItems = (
+  pairs: readonly PairRun[],
+  coupled: ReadonlyMap<CouplingId, ErrorItem>,
+): readonly PairRun[] => [
+  ...pairs.map((run) => {
     const error = run.coupling === undefined ? undefined : coupled.get(run.coupling.id);
     return { ...run, error };
-  });
-  const orphans = [...coupled]
-    .filter(([id]) => !pairs.value.some(({ coupling }) => coupling?.id === id))
-    .map(([, item]) => withoutRecord(item));
-  return ok([...withItems, ...singles.value, ...orphans]);
-}
+  }),
+  ...[...coupled]
+    .filter(([id]) => !pairs.some(({ coupling }) => coupling?.id === id))
+    .map(([, item]) => withoutRecord(item)),
+];
 
 /** Chosen couplings with both records read. A skipped one stays skipped: an ordinary run does not touch it. */
 export async function gatherCouplings(

@@ -1,9 +1,10 @@
 import type { ErrorAction, ErrorItem } from "../domain/error-item.ts";
 import { actionsOf, requestRetry } from "../domain/error-transitions.ts";
 import type { ErrorSelection, JobRequest } from "../domain/job-request.ts";
+import { ok } from "../domain/result.ts";
 import { appName, sides } from "../domain/side.ts";
 import type { Checkpoint } from "./checkpoint.ts";
-import { gatherDue } from "./gather-chosen.ts";
+import { gatherDue, gatherListed } from "./gather-chosen.ts";
 import { ended, type PairRun } from "./pair-run.ts";
 import type { StepResult } from "./step-result.ts";
 import type { StepWork } from "./step-work.ts";
@@ -13,7 +14,10 @@ import { failedOrPaused, interrupted, workThrough } from "./work-through.ts";
 type Listed = Extract<Checkpoint, { phase: "listed" }>;
 type ErrorRequest = Extract<JobRequest, { errors: ErrorSelection }>;
 
-/** What a person wants done about error items: the next of them, each with its records as they are now. */
+/**
+ * What a person wants done about error items: the next of them, each with its records as they are now.
+ * Couplings are removed without a look at the records, so that it can be done while an app is away.
+ */
 export async function listedPiece(
   app: SyncApp,
   work: StepWork,
@@ -22,7 +26,10 @@ export async function listedPiece(
 ): Promise<StepResult> {
   if (!("errors" in request)) throw new Error(`${request.kind} is not about error items`);
   const { items, next } = await nextItems(app, work, request, checkpoint);
-  const gathered = await gatherDue(app, work, items);
+  const gathered =
+    request.kind === "removeCoupling"
+      ? ok(await gatherListed(app, work, items))
+      : await gatherDue(app, work, items);
   if (!gathered.ok) return failedOrPaused(app, gathered.failure, checkpoint);
   const runs = gathered.value.map((run) => (run.end === undefined ? asWished(request, run) : run));
   const worked = await workThrough(app, work, runs);

@@ -1,8 +1,9 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { contact } from "../../lib/domain/default-mappings/contact.ts";
 import { salespeople } from "../../lib/domain/default-mappings/salespeople.ts";
+import { sides } from "../../lib/domain/side.ts";
 import { installMappings } from "../../lib/manage/install-mappings.ts";
-import { writesSent } from "../faults/watch.ts";
+import { calm, fault } from "../faults/watch.ts";
 import { startWorld } from "../world/world.ts";
 import {
   type Customers,
@@ -98,7 +99,7 @@ describe("K: chosen couplings", () => {
     ]);
   });
 
-  test("K205 ☠ of eleven skipped pairs of three mappings, one without its customer and one without its account, eight are uncoupled: one job per mapping, nothing is written, the other three stay", async () => {
+  test("K205 ☠ of eleven skipped pairs of three mappings, one without its customer and one without its account, eight are uncoupled: one job per mapping, neither app is asked anything, the other three stay", async () => {
     const worlds = [
       await customersOf(world, "K205"),
       await customersOf(world, "K205B"),
@@ -133,11 +134,24 @@ describe("K: chosen couplings", () => {
       ["K205B", { businessCentral: { uncoupled: 3 } }],
       ["K205C", { businessCentral: { uncoupled: 1 } }],
     ]);
-    expect(writesSent(world)).toBe(0);
+    expect(world.calls.count()).toBe(0);
     const left = await Promise.all(worlds.map(coupledAccounts));
     expect(left.map((each) => each.length)).toEqual([0, 1, 2]);
     expect(await people.errors(second)).toEqual(ofSecond.slice(0, 1));
     expect(await people.errors(third)).toEqual(ofThird.slice(0, 2));
+  });
+
+  test("K203 it is done while both apps are away", async () => {
+    const on = await customersOf(world, "K203D");
+    await people.conflicts(on, ["Adatum"]);
+    const listed = await people.errors(on);
+    for (const side of sides) fault(world, side, { unauthorized: {} });
+
+    const job = await people.job("POST /v1/errors/actions/remove-coupling", idsOf(listed));
+
+    calm(world);
+    expect(job.state).toBe("completed");
+    expect([await people.errors(on), await people.couplings(on)]).toEqual([[], []]);
   });
 
   test("K206 of two coupled customers and one that is not, chosen together, the two are uncoupled and the third is named; who was not chosen stays coupled", async () => {
