@@ -149,13 +149,17 @@ function baseOf(
 const changesOf = (decision: WritePlan["decision"]): readonly FieldChange[] =>
   decision.kind === "write" || decision.kind === "create" ? decision.changes : [];
 
-export const doneOn = (plan: WritePlan, side: Side): Done => ({
-  side,
-  outcome: plan.decision.kind === "create" ? "inserted" : "modified",
-  changes: changesOf(plan.decision)
-    .filter(({ to }) => to === side)
-    .map(({ field, from, value }): HistoryChange => ({ field, from, to: value })),
-});
+export const doneOn = ({ decision }: WritePlan, side: Side): Done => {
+  const isNew = decision.kind === "create";
+  return {
+    side,
+    outcome: isNew ? "inserted" : "modified",
+    // A blank that is written as something else (the base currency) is no news of a new record.
+    changes: changesOf(decision)
+      .filter(({ to, value }) => to === side && !(isNew && value === null))
+      .map(({ field, from, value }): HistoryChange => ({ field, from, to: value })),
+  };
+};
 
 /** What a deleted record held, kept for the Synchronization Log. */
 export const removalOf = ({ coupling }: PairRun, side: Side): Done => ({
