@@ -107,6 +107,36 @@ describe("A: another counterpart for a listed record", () => {
     expect(await people.errors(on)).toEqual([]);
   });
 
+  test("D30 a customer whose account was merged into another is coupled with the surviving one, though its coupling is still there", async () => {
+    const on = await customersOf(world, "D30", { onlyCoupled: true });
+    const adatum = await on.pair("Adatum");
+    const winner = await on.account("Winner");
+    const account = (accountid: string) => ({
+      accountid,
+      "@odata.type": "Microsoft.Dynamics.CRM.account",
+    });
+    await world.dataverse.request("POST", "Merge", {
+      Target: account(winner),
+      Subordinate: account(adatum.dataverse),
+      PerformParentingChecks: false,
+    });
+    await on.run();
+    expect(await people.errors(on)).toMatchObject([
+      { kind: "ambiguousMatch", candidates: [winner] },
+    ]);
+
+    const job = await people.job("POST /v1/couplings", {
+      mapping: "D30",
+      businessCentralId: adatum.businessCentral,
+      dataverseId: winner,
+      initialSync: "dataverse",
+    });
+
+    expect(job.state).toBe("completed");
+    expect((await people.couplings(on)).map(({ dataverseId }) => dataverseId)).toEqual([winner]);
+    expect(await people.errors(on)).toEqual([]);
+  });
+
   test("A17 Delete Coupling of one of two skipped pairs: it ceases to exist and leaves the list, the other stays", async () => {
     const on = await customersOf(world, "A17");
     const [adatum, fabrikam] = await people.conflicts(on, ["Adatum", "Fabrikam"]);
