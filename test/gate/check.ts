@@ -9,6 +9,7 @@ const steps = [
   "check:imports",
   "check:unused",
   "synth",
+  "check:bundles",
 ];
 
 /** Every step runs, also after a failed one, so that one run shows all there is to mend. */
