@@ -57,6 +57,24 @@ export const afterFailure = (
   };
 };
 
+/**
+ * E2, E10: what a job found out, put on the item as somebody else left it meanwhile. A retry that was
+ * asked for stays asked for, for the job may have decided before the cause was gone; where it is not
+ * certain what exists already, trying again would create one more.
+ */
+export const failedOnto = (current: ErrorItem | undefined, found: ErrorItem): ErrorItem =>
+  current === undefined
+    ? { ...found, revision: 0 }
+    : {
+        ...found,
+        firstFailedAt: current.firstFailedAt,
+        retryRequested: current.retryRequested && found.kind !== "ambiguousMatch",
+        assignee: current.assignee,
+        note: current.note,
+        edits: current.edits,
+        revision: current.revision,
+      };
+
 /** E5: the next run takes the record up again; it stays listed until it is synchronized. */
 export const requestRetry = (item: ErrorItem): ErrorItem => ({ ...item, retryRequested: true });
 

@@ -1,6 +1,7 @@
 import type { Coupling } from "../domain/coupling.ts";
 import type { ErrorItem } from "../domain/error-item.ts";
 import type { ErrorNews } from "../domain/error-news.ts";
+import { failedOnto } from "../domain/error-transitions.ts";
 import { toldItem } from "../domain/events-of.ts";
 import type { HistoryRef } from "../domain/ids.ts";
 import { plusMinutes } from "../domain/instant.ts";
@@ -39,13 +40,22 @@ export async function remember(
   });
   const news = newsOf(remembered);
   await noteNews(app, work.job, news);
-  await app.store.errors.save(
+  await saveErrors(
+    app,
     remembered.flatMap(({ error }) => (error === undefined ? [] : [error])),
   );
   const changes = remembered.flatMap((one) => couplingChanges(app, work, one));
   // A restored record is coupled anew: the old coupling lets go of the survivor first.
-  await app.store.couplings.save(changes.filter(({ kind }) => kind === "remove"));
-  await app.store.couplings.save(changes.filter(({ kind }) => kind !== "remove"));
+  await saveCouplings(
+    app,
+    work,
+    changes.filter(({ kind }) => kind === "remove"),
+  );
+  await saveCouplings(
+    app,
+    work,
+    changes.filter(({ kind }) => kind !== "remove"),
+  );
   await app.store.errors.remove(remembered.flatMap(resolvedError));
   await publishNews(app, work.job, news);
 }
@@ -56,6 +66,35 @@ const newsOf = (remembered: readonly Remembered[]): ErrorNews => ({
   ),
   resolved: remembered.flatMap(resolvedError).map(toldItem),
 });
+
+/** An item that a person changed meanwhile, or an earlier delivery of this step stored, keeps what they put there. */
+async function saveErrors(
+  { store }: Pick<SyncApp, "store">,
+  items: readonly ErrorItem[],
+): Promise<void> {
+  let open = items;
+  while (open.length > 0) {
+    const saved = await store.errors.save(open);
+    const stale = open.filter((_, index) => saved[index] === "stale");
+    if (stale.length === 0) return;
+    const current = await store.errors.get(stale.map(({ id }) => id));
+    open = stale.map((found) => failedOnto(current.get(found.id), found));
+  }
+}
+
+/** Nobody else writes couplings; should it happen all the same, the step is delivered again and reads them anew. */
+async function saveCouplings(
+  { store }: Pick<SyncApp, "store">,
+  { mapping }: StepWork,
+  changes: readonly CouplingChange[],
+): Promise<void> {
+  const lost = (await store.couplings.save(changes)).filter((answer) => answer !== "saved");
+  if (lost.length > 0) {
+    throw new Error(
+      `${lost.length} couplings of ${mapping.name} changed while a step worked on them`,
+    );
+  }
+}
 
 /** A line per thing done, in the job's log and each record's. */
 export async function appendHistory(
