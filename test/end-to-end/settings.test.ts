@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { startDynamoDb } from "../../lib/local/dynamodb.ts";
 import { startSqs } from "../../lib/local/sqs.ts";
-import { Job, listOf, Status, synchronize } from "./api-answers.ts";
+import { ErrorItem, Job, listOf, Status, synchronize } from "./api-answers.ts";
 import {
   failToStart,
   inFolder,
@@ -112,6 +112,15 @@ describe("settings that are used", () => {
       const customers = await system.businessCentral.list("customers");
       const accounts = await system.dataverse.list("accounts");
       expect([customers.length, accounts.length]).toEqual([count, count]);
+    },
+  );
+
+  test.each<Settings>([{ TANDEM_SEED: "0" }, { TANDEM_SEED: "2" }, { TANDEM_SCHEDULE: "off" }])(
+    "TANDEM_DEMO puts no record in trouble where there are too few, or where nothing runs: %o",
+    async (settings) => {
+      const system = await start({ ...settings, TANDEM_DEMO: "on" });
+      expect(await listOf(system, "/v1/errors", ErrorItem)).toEqual([]);
+      expect(system.lines().filter((line) => line.includes("on purpose"))).toEqual([]);
     },
   );
 
