@@ -58,7 +58,7 @@ export const afterFailure = (
 };
 
 /**
- * E2, E10: what a job found out, put on the item as somebody else left it meanwhile. A retry that was
+ * E2, E11: what a job found out, put on the item as somebody else left it meanwhile. A retry that was
  * asked for stays asked for, for the job may have decided before the cause was gone; where it is not
  * certain what exists already, trying again would create one more.
  */
@@ -89,7 +89,7 @@ export type ErrorNotes = Omit<ErrorEdit, "at" | "by">;
 
 const mostEdits = 20;
 
-/** E10: people's own words stay as long as the item is listed, with who said what and when. */
+/** E11: people's own words stay as long as the item is listed, with who said what and when. */
 export const annotated = (
   item: ErrorItem,
   { assignee, note }: ErrorNotes,

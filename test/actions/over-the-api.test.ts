@@ -200,7 +200,7 @@ describe("errors over the API: action, queue, worker, apps, and the item is gone
     expect(shown.actions).toEqual(["restore", "delete", "remove-coupling"]);
   });
 
-  test("E10 assignee and note stay when the record fails again, and are gone with the item", async () => {
+  test("E11 assignee and note stay when the record fails again, and are gone with the item", async () => {
     const pair = await aConflict("Noted");
     await api.ask(`PATCH /v1/errors/${pair.error}`, { assignee: "Ida", note: "Asked sales." });
     await done("POST /v1/errors/actions/retry", { ids: [pair.error], runNow: true });

@@ -1,7 +1,7 @@
 import { Big } from "big.js";
 import type { Entity } from "../../domain/entity.ts";
 import type { AppFailure } from "../../domain/failure.ts";
-import { type Instant, plusMinutes } from "../../domain/instant.ts";
+import { type Instant, plusSeconds } from "../../domain/instant.ts";
 import type { PlannedCreate } from "../../domain/intent.ts";
 import type { AppRecord, WireFields, WireValue } from "../../domain/record.ts";
 import { ok, type Result } from "../../domain/result.ts";
@@ -41,7 +41,7 @@ export async function findCreated(
 const only = (record: AppRecord | undefined): readonly AppRecord[] =>
   record === undefined ? [] : [record];
 
-/** The page that was created through stamps its rows after `since`; a minute covers rounding. */
+/** The page that was created through stamps its rows after `since`, which is a time of its own; two seconds cover rounding. */
 async function readSince(
   connection: Connection,
   entity: Entity,
@@ -50,7 +50,7 @@ async function readSince(
 ): Promise<Result<readonly AppRecord[], AppFailure>> {
   const written = creates.flatMap(({ fields }) => Object.keys(fields));
   const columns = columnsOf(entity, written);
-  const filter = changedAfter(plusMinutes(since, -1), 0);
+  const filter = changedAfter(plusSeconds(since, -2), 0);
   const rows: AppRecord[] = [];
   let link: string | undefined =
     `${connection.company.collection(entity)}?$select=${columns.join(",")}&$filter=${encodeURIComponent(filter)}`;

@@ -44,18 +44,18 @@ const firstNames = [
 ];
 const lastNames = ["Bowen", "Cruz", "Dahl", "Eklund", "Faria", "Gupta", "Hughes", "Ito", "Jansen"];
 const companies = [
-  "Fourth Coffee",
-  "Litware",
+  "Fincher Architects",
+  "Nod Publishers",
   "Contoso Pharmaceuticals",
-  "Blue Yonder Airlines",
-  "City Power & Light",
-  "Coho Winery",
-  "Alpine Ski House",
-  "Northwind Traders",
-  "Wingtip Toys",
+  "Munson's Pickles",
+  "Lamna Healthcare",
+  "Bellows College",
+  "First Up Consultants",
+  "Liberty's Delightful Bakery",
+  "Best For You Organics",
   "Tailspin Aviation",
-  "Margie's Travel",
-  "Proseware",
+  "Olympia Tours",
+  "Terra Firm",
 ];
 const branches = ["", " East", " West", " North", " South", " Holding", " Services", " Retail"];
 const towns = [

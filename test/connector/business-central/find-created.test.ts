@@ -41,7 +41,7 @@ test("D2.5 else it is the row that holds all that was sent: codes in capitals, n
 
   expect(found.ok && found.value.map((each) => each.map(({ id }) => id))).toEqual([[idOf(7)]]);
   expect(new URL(asked[1]?.url ?? "").searchParams.get("$filter")).toBe(
-    "lastModifiedDateTime gt 2026-11-23T10:58:59.950Z",
+    "lastModifiedDateTime gt 2026-11-23T10:59:57.950Z",
   );
 });
 

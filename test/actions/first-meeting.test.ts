@@ -1,0 +1,31 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { currency } from "../../lib/domain/default-mappings/currency.ts";
+import { customer } from "../../lib/domain/default-mappings/customer.ts";
+import { salespeople } from "../../lib/domain/default-mappings/salespeople.ts";
+import { startWorld, type World } from "../world/world.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld({ mappings: [salespeople, currency, customer] });
+});
+afterAll(() => world.stop());
+
+test("D7 a customer made for an account starts with no credit limit, and the account keeps its own until one is set", async () => {
+  const account = await world.dataverse.create("accounts", {
+    name: "Adatum",
+    customertypecode: 3,
+    creditlimit: 17000,
+  });
+
+  await world.run("CUSTOMER");
+  world.pass(1);
+  await world.run("CUSTOMER");
+
+  expect(await world.dataverse.get("accounts", account)).toMatchObject({ creditlimit: 17000 });
+
+  const [made] = await world.businessCentral.list("customers", "?$filter=displayName eq 'Adatum'");
+  await world.businessCentral.change("customers", String(made?.["id"]), { creditLimit: 900 });
+  await world.run("CUSTOMER");
+
+  expect(await world.dataverse.get("accounts", account)).toMatchObject({ creditlimit: 900 });
+});
