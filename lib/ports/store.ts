@@ -115,11 +115,7 @@ export interface History {
     expiresAt: Instant,
   ): Promise<readonly (HistoryRef | undefined)[]>;
   /** Oldest first; all outcomes unless one is named. */
-  ofJob(
-    jobId: JobId,
-    page: PageRequest,
-    outcome?: Outcome,
-  ): Promise<ListAnswer<HistoryEntry>>;
+  ofJob(jobId: JobId, page: PageRequest, outcome?: Outcome): Promise<ListAnswer<HistoryEntry>>;
   /** Newest first, from the newest entry's place backwards. Ends where retention removed older ones. */
   ofRecord(newest: HistoryRef, page: PageRequest): Promise<ListAnswer<HistoryEntry>>;
 }
