@@ -32,7 +32,7 @@ const isComplete = <Name extends string>(
 ): pairs is Readonly<Record<Name, Coupling>> =>
   Object.values(pairs).every((pair) => pair !== undefined);
 
-/** What people do in both apps; the apps themselves refuse to write three of the records. */
+/** What people do in both apps, with values that no sample record has; the apps themselves refuse to write three of the records. */
 export async function makeTrouble(apps: Appearances, pairs: Pairs): Promise<void> {
   const bc = atWorkIn(apps.businessCentralUrl);
   const dv = atWorkIn(`${apps.dataverseUrl}/api/data/v9.2`);
@@ -56,7 +56,7 @@ async function workInBusinessCentral(bc: AtWork, pairs: Pairs): Promise<void> {
     email: "office@example.com",
     phoneNumber: "+47 22 00 11 00",
   });
-  await bc.send("PATCH", contact(pairs.notPermitted), { jobTitle: "Head of Purchasing" });
+  await bc.send("PATCH", contact(pairs.notPermitted), { jobTitle: "Deputy Head of Finance" });
   await bc.send("PATCH", `items(${pairs.unavailable.businessCentralId})`, { unitPrice: 123.45 });
   await bc.send("DELETE", contact(pairs.goneInBusinessCentral));
   // Business Central tells nobody of a deletion: found when the other record changes, or when looked for.
@@ -71,9 +71,11 @@ async function workInDataverse(dv: AtWork, pairs: Pairs): Promise<void> {
     emailaddress1: "sales@example.com",
     telephone1: "+47 22 00 11 99",
   });
-  await dv.send("PATCH", account(pairs.locked), { address1_city: "Trondheim" });
+  await dv.send("PATCH", account(pairs.locked), { address1_city: "Hammerfest" });
   await dv.send("PATCH", account(pairs.rejected), { emailaddress1: "ask at the reception" });
-  await dv.send("PATCH", contact(pairs.goneInBusinessCentral), { jobtitle: "Buyer" });
+  await dv.send("PATCH", contact(pairs.goneInBusinessCentral), {
+    jobtitle: "Deputy Head of Stores",
+  });
   await dv.send("DELETE", contact(pairs.goneInDataverse));
   const krona = await dv.create("transactioncurrencies", "transactioncurrencyid", {
     isocurrencycode: "ISK",
