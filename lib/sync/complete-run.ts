@@ -14,7 +14,8 @@ import { appName, type Side, sides } from "../domain/side.ts";
 import type { WriteOutcome } from "../ports/business-app.ts";
 import { draftCoupling } from "./draft-coupling.ts";
 import { type Done, ended, type PairRun, type Problem, recordOf, withState } from "./pair-run.ts";
-import { titlesOf, type WritePlan } from "./plan-run.ts";
+import type { WritePlan } from "./plan.ts";
+import { titlesOf } from "./titles.ts";
 
 export interface Completed {
   readonly run: PairRun;

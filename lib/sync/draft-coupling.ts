@@ -1,7 +1,8 @@
 import type { Coupling } from "../domain/coupling.ts";
 import { couplingIdOf } from "../domain/ids.ts";
 import type { TableMapping } from "../domain/mapping.ts";
-import type { AppRecord, WireValue } from "../domain/record.ts";
+import type { AppRecord } from "../domain/record.ts";
+import { textOf, titleOf } from "./titles.ts";
 
 /** A coupling of two records that never agreed on anything yet, not stored. */
 export const draftCoupling = (
@@ -21,16 +22,3 @@ export const draftCoupling = (
   status: "active",
   revision: 0,
 });
-
-/** What people call the record: its title column, else its key or id. */
-export function titleOf(
-  mapping: TableMapping,
-  side: "businessCentral" | "dataverse",
-  record: AppRecord,
-): string {
-  const title = textOf(record.fields[mapping[side].title]);
-  return title === "" ? record.id : title;
-}
-
-const textOf = (value: WireValue | undefined): string =>
-  typeof value === "string" || typeof value === "number" ? String(value).trim() : "";

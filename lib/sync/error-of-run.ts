@@ -5,8 +5,8 @@ import { errorIdOf, type HistoryRef } from "../domain/ids.ts";
 import type { Instant } from "../domain/instant.ts";
 import type { Side } from "../domain/side.ts";
 import { idOn, type PairRun, type Problem, recordOf } from "./pair-run.ts";
-import { titlesOf } from "./plan-run.ts";
 import type { StepWork } from "./step-work.ts";
+import { titlesOf } from "./titles.ts";
 
 /** The error item to store for a pair that could not be brought into step, or only without some links. */
 export function errorAfter(

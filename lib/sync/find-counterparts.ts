@@ -10,11 +10,11 @@ import { ok, type Result } from "../domain/result.ts";
 import type { Side } from "../domain/side.ts";
 import { wireOf } from "../domain/wire.ts";
 import { look } from "./apply.ts";
-import { titleOf } from "./draft-coupling.ts";
 import { singleRun } from "./gather-changes.ts";
 import type { Counterpart, Seeker } from "./match-run.ts";
 import type { StepWork } from "./step-work.ts";
 import type { SyncApp } from "./sync-app.ts";
+import { titleOf } from "./titles.ts";
 
 type Parts = Pick<SyncApp, "store" | "apps" | "ids" | "clock">;
 

@@ -2,8 +2,8 @@ import type { HistoryEntry } from "../domain/history.ts";
 import type { Instant } from "../domain/instant.ts";
 import { otherSide, type Side, sides } from "../domain/side.ts";
 import { idOn, type PairRun } from "./pair-run.ts";
-import { titlesOf } from "./plan-run.ts";
 import type { StepWork } from "./step-work.ts";
+import { titlesOf } from "./titles.ts";
 
 /** What this step did to the pair, oldest first; nothing when it only looked. */
 export function historyOf(work: StepWork, run: PairRun, at: Instant): readonly HistoryEntry[] {

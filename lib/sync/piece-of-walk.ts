@@ -8,7 +8,7 @@ import { couplingRuns, readBoth } from "./gather-chosen.ts";
 import { lookThrough } from "./look-through.ts";
 import type { PairRun } from "./pair-run.ts";
 import { uncoupled } from "./piece-of-listed.ts";
-import { deletedKind } from "./plan-run.ts";
+import { deletedKind } from "./plan-deletion.ts";
 import { relinked } from "./relink.ts";
 import type { StepResult } from "./step-result.ts";
 import type { StepWork } from "./step-work.ts";

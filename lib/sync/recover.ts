@@ -10,13 +10,14 @@ import { ok, type Result } from "../domain/result.ts";
 import { appName, otherSide, type Side } from "../domain/side.ts";
 import type { FoundRecord } from "../ports/business-app.ts";
 import type { Checkpoint } from "./checkpoint.ts";
-import { draftCoupling, titleOf } from "./draft-coupling.ts";
+import { draftCoupling } from "./draft-coupling.ts";
 import { singleRun } from "./gather-changes.ts";
 import { ended, type PairRun, type Problem, pairRun } from "./pair-run.ts";
 import type { StepResult } from "./step-result.ts";
 import type { StepWork } from "./step-work.ts";
 import type { SyncApp } from "./sync-app.ts";
 import { addTallies, noTally, type Tally } from "./tally.ts";
+import { titleOf } from "./titles.ts";
 import { failedOrPaused, interrupted, workThrough } from "./work-through.ts";
 
 /** W4: creates whose answers got lost are looked into before anything is created again. */

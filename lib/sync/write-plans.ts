@@ -3,7 +3,7 @@ import type { Intent, PlannedCreate } from "../domain/intent.ts";
 import { otherSide, type Side, sides } from "../domain/side.ts";
 import type { Write, WriteOutcome } from "../ports/business-app.ts";
 import { recordOf } from "./pair-run.ts";
-import type { WritePlan } from "./plan-run.ts";
+import type { WritePlan } from "./plan.ts";
 import type { StepWork } from "./step-work.ts";
 import type { SyncApp } from "./sync-app.ts";
 
