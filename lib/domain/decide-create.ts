@@ -19,7 +19,7 @@ export const decideCreate = (input: DecideInput, from: Side): Decision => {
   const parts = fieldPairs(mapping, {}, states).map((pair) =>
     pair.flowsTo[on]
       ? partOf(pair, from, context)
-      : lostPart(mapping, pair.field, on, lost, context),
+      : againstPart(mapping, pair.field, on, valueToStartWith(pair, from, lost), context),
   );
 
   const problems = parts.flatMap((part) => (part.kind === "problem" ? [part.problem] : []));
@@ -65,17 +65,27 @@ const partOf = ({ field, held }: FieldPair, from: Side, context: MappingContext)
 };
 
 /**
- * D29: what a record that is created again had in fields that do not flow to it. Its number is left to
- * the app, which may not take one by hand.
+ * D29, D31: what a new record begins with in a field that does not flow to it: what a lost one had, or
+ * what the other side holds, where the field says so.
  */
-const lostPart = (
+const valueToStartWith = (
+  { field, held }: FieldPair,
+  from: Side,
+  lost: Base | undefined,
+): Value => {
+  const theirs = held[from];
+  if (lost !== undefined) return lost[field.name] ?? null;
+  return field.startsFrom === "receiver" && theirs.kind === "value" ? theirs.value : null;
+};
+
+/** Its number is left to the app, which may not take one by hand. */
+const againstPart = (
   mapping: TableMapping,
   field: ValueField,
   on: Side,
-  lost: Base | undefined,
+  value: Value,
   context: MappingContext,
 ): Part => {
-  const value = lost?.[field.name] ?? null;
   const wire = wireOf(field, on, value, context);
   if (value === null || !wire.ok) return omitted;
   if (on === "businessCentral" && mapping.businessCentral.key in wire.value) return omitted;

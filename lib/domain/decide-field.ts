@@ -96,19 +96,9 @@ const commonValue = ({ held }: FieldPair): Value | undefined => {
 };
 
 const oneWay = (pair: FieldPair, origin: Side): FieldVerdict => {
-  const mine = pair.held[origin];
-  if (pair.agreed === undefined && mine.kind === "value" && saysNothing(pair.field, mine.value)) {
-    return { kind: "agree", value: mine.value };
-  }
-  return hasNews(pair, origin) ? send(pair, origin) : leave;
+  if (hasNews(pair, origin)) return send(pair, origin);
+  return pair.agreed === undefined ? { kind: "agree", value: null } : leave;
 };
-
-/** D7: a blank, and the zero or no that a new record has instead of one. */
-const saysNothing = ({ kind }: ValueField, value: Value): boolean =>
-  value === null ||
-  (kind === "decimal" && value === "0") ||
-  (kind === "integer" && value === 0) ||
-  (kind === "boolean" && value === false);
 
 const twoWay = (pair: FieldPair): FieldVerdict => {
   const { businessCentral, dataverse } = pair.held;

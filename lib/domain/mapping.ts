@@ -77,6 +77,11 @@ const common = {
   direction: z.enum(directions),
   enabled: z._default(z.boolean(), true),
   updateConflict: z.optional(UpdateConflict),
+  /**
+   * Of a one-way field, what a record that is created on the origin's side begins with: what the app
+   * gives new records, or what the receiving record holds (which the origin would overwrite otherwise).
+   */
+  startsFrom: z._default(z.enum(["origin", "receiver"]), "origin"),
 };
 /** K1: records are found to be the same by it. Fields of equal priority must all agree; smaller ones go first. */
 const value = {

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-test("D7 a customer made for an account starts with no credit limit, and the account keeps its own until one is set", async () => {
+test("D31 a customer made for an account starts with the account's credit limit, which from then on is the customer's", async () => {
   const account = await world.dataverse.create("accounts", {
     name: "Adatum",
     customertypecode: 3,
@@ -22,8 +22,8 @@ test("D7 a customer made for an account starts with no credit limit, and the acc
   await world.run("CUSTOMER");
 
   expect(await world.dataverse.get("accounts", account)).toMatchObject({ creditlimit: 17000 });
-
   const [made] = await world.businessCentral.list("customers", "?$filter=displayName eq 'Adatum'");
+  expect(made).toMatchObject({ creditLimit: 17000 });
   await world.businessCentral.change("customers", String(made?.["id"]), { creditLimit: 900 });
   await world.run("CUSTOMER");
 

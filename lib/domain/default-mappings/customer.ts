@@ -83,6 +83,7 @@ export const customer = TableMapping.parse({
       name: "creditLimit",
       kind: "decimal",
       direction: "toDataverse",
+      startsFrom: "receiver",
       scale: 2,
       businessCentral: { column: "creditLimit" },
       dataverse: { column: "creditlimit" },

@@ -38,8 +38,8 @@ export const itemProduct = TableMapping.parse({
       businessCentral: { column: "displayName", maxLength: 100 },
       dataverse: { column: "name", maxLength: 100 },
     },
-    decimal("unitPrice", "unitPrice", "price", 4),
-    decimal("standardCost", "unitCost", "standardcost", 4),
+    { ...decimal("unitPrice", "unitPrice", "price", 4), startsFrom: "receiver" },
+    { ...decimal("standardCost", "unitCost", "standardcost", 4), startsFrom: "receiver" },
     decimal("currentCost", "unitCost", "currentcost", 4),
     // Computed by Business Central: it is read with the item, but does not count as a change of it.
     decimal("quantityOnHand", "inventory", "quantityonhand", 2),
