@@ -121,7 +121,19 @@ type Json = z.core.JSONSchema.BaseSchema;
 
 /** What a client may send and has to expect: later versions may add fields to answers. */
 const jsonOf = (schema: z.ZodMiniType): Json =>
-  z.toJSONSchema(schema, { io: "input", metadata: named });
+  z.toJSONSchema(schema, { io: "input", metadata: named, override: tellDefault });
+
+/** zod leaves it out where the value is changed on its way in, as a number in a query is. */
+function tellDefault({
+  zodSchema,
+  jsonSchema,
+}: {
+  readonly zodSchema: z.core.$ZodTypes;
+  readonly jsonSchema: Json;
+}): void {
+  const { def } = zodSchema._zod;
+  if (def.type === "default") jsonSchema.default = def.defaultValue;
+}
 
 /** Inside of an object, a named schema is referred to and not written out. */
 const answerSchemaOf = (answer: z.ZodMiniType): Json | undefined =>

@@ -2,9 +2,14 @@ import * as z from "zod/mini";
 import { ok } from "../../../domain/result.ts";
 import type { Page } from "../../../ports/store.ts";
 
+/** Only digits are a number here: `Number` takes "0x10", "1e2" and " 5" too. */
+const numberIn = z.transform((text: unknown) =>
+  typeof text === "string" && /^\d{1,9}$/.test(text) ? Number(text) : text,
+);
+
 /** What every list takes besides its filter. */
 export const paging = {
-  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(500)), 50),
+  limit: z._default(z.pipe(numberIn, z.int().check(z.minimum(1), z.maximum(500))), 50),
   cursor: z.optional(z.string().check(z.minLength(1), z.maxLength(2000))),
 };
 
