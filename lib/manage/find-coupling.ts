@@ -1,7 +1,7 @@
 import type { Coupling } from "../domain/coupling.ts";
 import type { HistoryEntry } from "../domain/history.ts";
 import type { CouplingId } from "../domain/ids.ts";
-import { ok, type Result } from "../domain/result.ts";
+import { failed, ok, type Result } from "../domain/result.ts";
 import type { Page, PageRequest } from "../ports/store.ts";
 import { listed } from "./listed.ts";
 import type { ManageApp } from "./manage-app.ts";
@@ -28,6 +28,6 @@ export async function logOfCoupling(
   const coupling = await findCoupling(app, id);
   if (!coupling.ok) return coupling;
   const { history } = coupling.value;
-  if (history === undefined) return ok({ items: [] });
-  return listed(await app.store.history.ofRecord(history, page));
+  if (history !== undefined) return listed(await app.store.history.ofRecord(history, page));
+  return listed(page.cursor === undefined ? ok({ items: [] }) : failed("badCursor"));
 }
