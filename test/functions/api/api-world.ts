@@ -1,4 +1,4 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
 import type { Coupling } from "../../../lib/domain/coupling.ts";
 import { defaultMappings } from "../../../lib/domain/default-mappings.ts";
@@ -39,6 +39,8 @@ export interface ApiWorld {
   /** "POST /v1/errors/actions/retry"; every answer is held against the contract. */
   ask(what: string, ask?: Ask): Promise<Answer>;
   signIn(claims: Readonly<Record<string, string>> | undefined): void;
+  /** Everything in the table. */
+  items(): Promise<readonly unknown[]>;
   now(): Instant;
   pass(minutes: number): void;
   addCoupling(given?: Partial<Coupling>): Promise<Coupling>;
@@ -104,6 +106,12 @@ export async function startApi(
     ask: (what, ask = {}) => askOver(host.url, what, ask),
     signIn: (given) => {
       claims = given;
+    },
+    async items() {
+      const items: unknown[] = [];
+      const pages = paginateScan({ client }, { TableName: tableName, ConsistentRead: true });
+      for await (const { Items = [] } of pages) items.push(...Items);
+      return items;
     },
     now: clock.now,
     pass: (minutes) => {
