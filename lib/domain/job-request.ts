@@ -61,6 +61,8 @@ export const JobRequest = z.discriminatedUnion("kind", [
     errors: ErrorSelection,
     use: z.enum([...sides, "merge"]),
     fields: z.optional(z.record(FieldName, z.enum(sides))),
+    /** Also where a record was edited since its error was listed. */
+    force: z.optional(z.boolean()),
   }),
   /** As the next run will: for more items than can be flagged, or (a preview) to tell what a retry comes to. */
   z.strictObject({ kind: z.literal("retry"), errors: ErrorSelection }),

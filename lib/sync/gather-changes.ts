@@ -177,7 +177,7 @@ async function withErrors(
   });
 }
 
-const versionsOf = (run: PairRun): Readonly<Partial<Record<Side, string>>> =>
+export const versionsOf = (run: PairRun): Readonly<Partial<Record<Side, string>>> =>
   Object.fromEntries(
     sides.flatMap((side) => {
       const state = run.states[side];

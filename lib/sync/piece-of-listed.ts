@@ -1,9 +1,10 @@
-import type { ErrorAction, ErrorItem } from "../domain/error-item.ts";
+import { type ErrorAction, type ErrorItem, hasMovedOn } from "../domain/error-item.ts";
 import { actionsOf, requestRetry } from "../domain/error-transitions.ts";
 import type { ErrorSelection, JobRequest } from "../domain/job-request.ts";
 import { ok } from "../domain/result.ts";
 import { appName, sides } from "../domain/side.ts";
 import type { Checkpoint } from "./checkpoint.ts";
+import { versionsOf } from "./gather-changes.ts";
 import { gatherDue, gatherListed } from "./gather-chosen.ts";
 import { ended, type PairRun } from "./pair-run.ts";
 import type { StepResult } from "./step-result.ts";
@@ -88,7 +89,9 @@ const actionOf: Readonly<Record<ErrorRequest["kind"], ErrorAction>> = {
 function asWished(request: ErrorRequest, run: PairRun): PairRun {
   switch (request.kind) {
     case "resolve":
-      return { ...run, force: { use: request.use, fields: request.fields } };
+      return request.force !== true && isOutdated(run)
+        ? run
+        : { ...run, force: { use: request.use, fields: request.fields } };
     case "retry":
       return run.error === undefined ? run : { ...run, error: requestRetry(run.error) };
     case "restore":
@@ -100,6 +103,10 @@ function asWished(request: ErrorRequest, run: PairRun): PairRun {
       return uncoupled(run);
   }
 }
+
+/** The choice was made for other data: decided without it, a conflict is listed anew with what both hold now. */
+const isOutdated = (run: PairRun): boolean =>
+  run.error !== undefined && hasMovedOn(run.error, versionsOf(run));
 
 const isBroken = ({ states }: PairRun): boolean =>
   sides.some((side) => states[side].kind === "deleted");

@@ -119,6 +119,42 @@ describe("Synchronize: a conflict resolved with the data a person chose", () => 
     expect(after.listed).toMatchObject({ kind: "updateConflict", status: "skipped" });
   });
 
+  test("a record that was edited since is listed with what it holds now, and is written with force only", async () => {
+    const conflict = await aConflict("Outdated");
+    world.pass(1);
+    await world.dataverse.change("accounts", conflict.dataverse, { address1_city: "Aarhus" });
+    const before = await held(conflict);
+    const request = {
+      kind: "resolve" as const,
+      errors: { ids: [conflict.error] },
+      use: "dataverse" as const,
+    };
+
+    const job = await world.run("CUSTOMER", request);
+
+    expect(job.state).toBe("completedWithErrors");
+    const { listed, ...untouched } = await held(conflict);
+    expect(untouched).toEqual({
+      businessCentral: before.businessCentral,
+      dataverse: before.dataverse,
+    });
+    expect(listed?.fields).toContainEqual({
+      field: "city",
+      base: "Oslo",
+      businessCentral: "Bergen",
+      dataverse: "Aarhus",
+      conflict: true,
+    });
+
+    world.pass(1);
+    await world.dataverse.change("accounts", conflict.dataverse, { address1_city: "Esbjerg" });
+    await world.run("CUSTOMER", { ...request, force: true });
+
+    const after = await held(conflict);
+    expect(after.businessCentral).toMatchObject({ name: "Outdated DV", city: "Esbjerg" });
+    expect(after.listed).toBeUndefined();
+  });
+
   test("all conflicts of the mapping are resolved by one job, page by page", async () => {
     const conflicts = [
       await aConflict("Bulk 1"),

@@ -201,7 +201,8 @@ describe("README: resolve what could not be synchronized", () => {
     expect(await listed()).toEqual([]);
     const businessCentralId = idOn("businessCentral", item);
     const account = await system.dataverse.get("accounts", item.candidates?.[0] ?? "");
-    expect(account).toMatchObject({ customertypecode: 3 });
+    const kept = await customerOf(item);
+    expect(account).toMatchObject({ customertypecode: 3, name: kept?.["displayName"] });
     expect(
       await listOf(system, `/v1/couplings?businessCentralId=${businessCentralId}`, Coupling),
     ).toMatchObject([{ dataverseId: item.candidates?.[0], status: "active" }]);

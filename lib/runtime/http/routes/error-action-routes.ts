@@ -64,12 +64,15 @@ export const errorActionRoutes = {
       body: errorChoice({
         use: z.enum([...sides, "merge"]),
         fields: z.optional(z.record(FieldName, z.enum(sides))),
+        force: z.optional(z.boolean()),
       }),
     }),
     answer: BulkShape,
     statuses: [202, 200],
-    run: (app, { body }, caller) =>
-      actOn(app, caller, body, { kind: "resolve", use: body.use, fields: body.fields }),
+    run: (app, { body }, caller) => {
+      const { use, fields, force } = body;
+      return actOn(app, caller, body, { kind: "resolve", use, fields, force });
+    },
   }),
 
   "POST /v1/errors/actions/restore": plainAction("Recreates deleted records and couples them", {
