@@ -166,7 +166,9 @@ export const doneOn = ({ decision }: WritePlan, side: Side): Done => {
 export const removalOf = ({ coupling }: PairRun, side: Side): Done => ({
   side,
   outcome: "deleted",
-  changes: Object.entries(coupling?.base ?? {}).map(([field, from]) => ({ field, from, to: null })),
+  changes: Object.entries(coupling?.base ?? {}).flatMap(([field, from]) =>
+    from === null ? [] : [{ field, from, to: null }],
+  ),
 });
 
 function followUpOf(
