@@ -5,6 +5,7 @@ import { ok, type Result } from "../domain/result.ts";
 import type { ErrorFilter } from "../ports/store.ts";
 import type { LeftOut } from "./bulk.ts";
 import { notAllowed } from "./errors-by-id.ts";
+import { unknownMapping } from "./listed.ts";
 import type { ManageApp } from "./manage-app.ts";
 import { declined, type ManageFailure } from "./manage-failure.ts";
 
@@ -36,6 +37,9 @@ export async function countByMapping(
     return declined("notAllowed", notAllowed(filter.kind, action));
   }
   const known = (await store.mappings.all()).map(({ mapping }) => mapping.name);
+  if (filter.mapping !== undefined && !known.includes(filter.mapping)) {
+    return unknownMapping("filter/mapping", filter.mapping);
+  }
   const names = filter.mapping === undefined ? known : [filter.mapping];
   const kinds = filter.kind === undefined ? errorKinds : [filter.kind];
   const count = (kind: ErrorKind, mapping: MappingName): Promise<number> =>

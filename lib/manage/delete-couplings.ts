@@ -6,6 +6,7 @@ import { startJob } from "../sync/start-job.ts";
 import type { BulkEnd, LeftOut } from "./bulk.ts";
 import { idsByMapping } from "./by-mapping.ts";
 import { couplingsById } from "./couplings-by-id.ts";
+import { unknownMapping } from "./listed.ts";
 import type { ManageApp } from "./manage-app.ts";
 import type { ManageFailure } from "./manage-failure.ts";
 import { storedMapping } from "./stored-mapping.ts";
@@ -54,7 +55,10 @@ export async function uncoupleMappings(
 export async function deleteAllCouplings(
   app: ManageApp,
   { mapping, ...asked }: Asked & { readonly mapping: MappingName | undefined },
-): Promise<BulkEnd> {
+): Promise<Result<BulkEnd, ManageFailure>> {
+  if (mapping !== undefined && !(await storedMapping(app, mapping)).ok) {
+    return unknownMapping("filter/mapping", mapping);
+  }
   const states = (await app.store.states.all()).filter(
     (state) => state.coupled > 0 && (mapping === undefined || state.mapping === mapping),
   );
@@ -62,7 +66,7 @@ export async function deleteAllCouplings(
     states.map((state) => uncouple(app, asked, state.mapping, { all: true })),
   );
   const taken = states.reduce((sum, { coupled }) => sum + coupled, 0);
-  return { taken, leftOut: [], jobs, notStarted: [] };
+  return ok({ taken, leftOut: [], jobs, notStarted: [] });
 }
 
 const uncouple = (

@@ -21,8 +21,11 @@ export const listedOf = <T>(
   known: readonly MappingName[],
 ): Result<Page<T>, ManageFailure> =>
   mapping !== undefined && answer.ok && answer.value.items.length === 0 && !known.includes(mapping)
-    ? invalid([{ path: "mapping", message: `There is no mapping ${mapping}.` }])
+    ? unknownMapping("mapping", mapping)
     : listed(answer);
+
+export const unknownMapping = (path: string, mapping: MappingName) =>
+  invalid([{ path, message: `There is no mapping ${mapping}.` }]);
 
 /** A page of what is read in one go anyway; the cursor is the name of the last one shown. */
 export function pageByName<T>(

@@ -278,6 +278,16 @@ describe("coupling by hand", () => {
   });
 });
 
+test("Delete Coupling by a filter with an unknown mapping answers 400 and starts nothing", async () => {
+  const { status, body } = await api.ask("POST /v1/couplings/actions/delete", {
+    body: { filter: { mapping: "NOPE" } },
+  });
+
+  expect(status).toBe(400);
+  expect(JSON.stringify(body)).toContain("There is no mapping NOPE.");
+  expect(api.sent).toEqual([]);
+});
+
 describe("synchronizing chosen couplings", () => {
   test("one job per mapping; skipped and unknown ones are left out with a reason", async () => {
     const [ofContact, , active, skipped] = made;

@@ -114,6 +114,13 @@ describe.each(actions)("%s", (action, words, kind, type, request) => {
     ]);
   });
 
+  test("by a filter with an unknown mapping answers 400", async () => {
+    const { status, body } = await act({ filter: { mapping: "NOPE" } });
+
+    expect(status).toBe(400);
+    expect(JSON.stringify(body)).toContain("There is no mapping NOPE.");
+  });
+
   test("of all: one job for each mapping that has something, 202; nothing at all is 200", async () => {
     expect((await act({ all: true })).status).toBe(200);
     await add({ kind });

@@ -126,7 +126,8 @@ export const couplingRoutes = {
         return ok(bulkReply(await deleteCouplings(app, { ...asked, ids: body.ids })));
       if (!may("Tandem.Admin")) return declined("forbidden", "This needs the role Tandem.Admin.");
       const mapping = "filter" in body ? body.filter.mapping : undefined;
-      return ok(bulkReply(await deleteAllCouplings(app, { ...asked, mapping })));
+      const end = await deleteAllCouplings(app, { ...asked, mapping });
+      return end.ok ? ok(bulkReply(end.value)) : end;
     },
   }),
 };
