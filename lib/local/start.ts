@@ -58,7 +58,7 @@ async function start(): Promise<() => Promise<void>> {
   const pollers = startPollers(engines);
   // The queue keeps nothing over a restart: what was under way is sent again at once.
   await tick(isOn ? state : withoutSchedules(state), 0);
-  say(`API and console  ${host.url}`);
+  say(`API  ${host.url}`);
   const ticker = startTicker({
     tick: isOn ? scheduleTick : () => tick(withoutSchedules(state)),
     everyMilliseconds: tickMilliseconds,

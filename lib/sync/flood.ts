@@ -18,7 +18,7 @@ const isTelling: Readonly<Record<ErrorKind, boolean>> = {
 };
 
 /** Below so many in one piece, failures are listed one by one whatever their share. */
-const alwaysListed = 50;
+const alwaysListed = 20;
 
 /**
  * W14: when most of a piece fails for the first time, that is one problem of the mapping and not one

@@ -49,7 +49,7 @@ describe("the first day with the local runner", () => {
       "SQS ()  …",
       "Business Central sandbox  …/api/v2.0/companies()",
       "Dataverse sandbox  …",
-      "API and console  …",
+      "API  …",
       `First synchronization of ${mappings.join(", ")}`,
       ...mappings.map((name) => expect.stringMatching(`^  ${name}: .* created and .* changed in`)),
       "What could not be synchronized  …/v1/errors",

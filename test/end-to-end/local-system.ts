@@ -123,7 +123,7 @@ function addressesIn(lines: readonly string[]): Addresses {
     return line.slice(line.lastIndexOf(" ") + 1);
   };
   return {
-    api: after("API and console"),
+    api: after("API"),
     dynamoDb: after("DynamoDB"),
     sqs: after("SQS"),
     businessCentral: after("Business Central"),
