@@ -1,0 +1,62 @@
+import { Match, type Template } from "aws-cdk-lib/assertions";
+import { beforeAll, describe, expect, test } from "vitest";
+import * as z from "zod/mini";
+import { rightsOf } from "./rights.ts";
+import { exampleTemplate } from "./synthesized.ts";
+
+let template: Template;
+
+beforeAll(() => {
+  template = exampleTemplate();
+}, 60_000);
+
+describe("the queue", () => {
+  test("is FIFO, encrypted, and hands failing steps to its dead-letter queue", () => {
+    template.hasResourceProperties("AWS::SQS::Queue", {
+      FifoQueue: true,
+      SqsManagedSseEnabled: true,
+      VisibilityTimeout: 1080,
+      RedrivePolicy: {
+        maxReceiveCount: 5,
+        deadLetterTargetArn: { "Fn::GetAtt": [Match.stringLikeRegexp("^DeadLetters"), "Arn"] },
+      },
+    });
+    template.allResourcesProperties("AWS::SQS::Queue", {
+      FifoQueue: true,
+      SqsManagedSseEnabled: true,
+      MessageRetentionPeriod: 1_209_600,
+    });
+  });
+
+  test("a step is invisible for at least six times the worker's timeout", () => {
+    const [worker] = Object.values(
+      template.findResources("AWS::Lambda::Function", {
+        Properties: { Description: "Carries out one step of a job" },
+      }),
+    );
+    const timeout = z.object({ Properties: z.object({ Timeout: z.number() }) }).parse(worker)
+      .Properties.Timeout;
+
+    expect(1080).toBeGreaterThanOrEqual(6 * timeout);
+  });
+
+  test("the worker may say when a failed step comes back", () => {
+    expect(rightsOf(template, "SyncWorker")).toContainEqual({
+      action: "sqs:ChangeMessageVisibility",
+      resource: expect.stringContaining("Steps"),
+    });
+  });
+
+  test.each([
+    ["Steps", "SyncWorker", { ScalingConfig: { MaximumConcurrency: 2 } }],
+    ["DeadLetters", "DeadLetter", {}],
+  ])("%s goes to %s message by message, and failures are told one by one", (queue, id, more) => {
+    template.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
+      EventSourceArn: { "Fn::GetAtt": [Match.stringLikeRegexp(`^${queue}`), "Arn"] },
+      FunctionName: { Ref: Match.stringLikeRegexp(`^${id}`) },
+      BatchSize: 1,
+      FunctionResponseTypes: ["ReportBatchItemFailures"],
+      ...more,
+    });
+  });
+});
