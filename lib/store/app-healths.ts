@@ -3,13 +3,12 @@ import { Instant } from "../domain/instant.ts";
 import { sides } from "../domain/side.ts";
 import type { AppHealth, AppHealths } from "../ports/store.ts";
 import { pack, packed } from "./packed.ts";
+import { storedShape } from "./stored-shape.ts";
 import type { Table } from "./table.ts";
 
-const version = 1;
 const partition = "app";
 
-const StoredAppHealth = z.object({
-  v: z.literal(version),
+export const StoredAppHealth = storedShape({
   z: packed(
     z.object({
       side: z.enum(sides),
@@ -28,6 +27,11 @@ export const appHealthsOf = (table: Table): AppHealths => ({
   },
 
   async save(health) {
-    await table.put({ pk: partition, sk: health.side, v: version, z: pack(health) });
+    await table.put({
+      pk: partition,
+      sk: health.side,
+      v: StoredAppHealth.version,
+      z: pack(health),
+    });
   },
 });

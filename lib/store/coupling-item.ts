@@ -12,16 +12,15 @@ import {
 import { epochOf, instantOf } from "../domain/instant.ts";
 import type { Side } from "../domain/side.ts";
 import { pack, packed } from "./packed.ts";
+import { storedShape } from "./stored-shape.ts";
 import type { Item, Key, Row } from "./table.ts";
 
-const version = 1;
 const Value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const Base = z.record(FieldName, Value);
 const Unheard = z.object({ businessCentral: z.optional(Base), dataverse: z.optional(Base) });
 
 /** One write unit is 1 KB: short names, nothing twice, nothing that the key already says. */
-const StoredCoupling = z.object({
-  v: z.literal(version),
+export const StoredCoupling = storedShape({
   pk: z.string(),
   sk: RecordId,
   /** Dataverse's id. */
@@ -65,7 +64,7 @@ export const couplingItem = (coupling: Coupling): Item => {
   const { mapping, businessCentralId, status } = coupling;
   return {
     ...couplingKey(mapping, businessCentralId),
-    v: version,
+    v: StoredCoupling.version,
     d: coupling.dataverseId,
     b: pack(coupling.base),
     eb: coupling.versions.businessCentral,

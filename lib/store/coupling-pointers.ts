@@ -1,13 +1,14 @@
 import * as z from "zod/mini";
 import { type MappingName, RecordId } from "../domain/ids.ts";
 import { couplingKey, couplingOf } from "./coupling-item.ts";
+import { storedShape } from "./stored-shape.ts";
 import { absent, type Item, type Key, type Row, type Table } from "./table.ts";
 
 /**
  * Pointers find a coupling by Dataverse's id (`d#`) or by key (`k#`). They are hints: one that a
  * crash left behind points at no coupling, or at one that does not say the same, and does not count.
  */
-const Pointer = z.object({ v: z.literal(1), pk: z.string(), sk: z.string(), b: RecordId });
+export const StoredPointer = storedShape({ pk: z.string(), sk: z.string(), b: RecordId });
 
 export const dataversePointerKey = (mapping: MappingName, dataverseId: string): Key => ({
   pk: `d#${mapping}`,
@@ -19,7 +20,8 @@ export const keyPointerKey = (mapping: MappingName, key: string): Key => ({
   sk: key,
 });
 
-export const pointerOf = (row: Row): z.infer<typeof Pointer> => Pointer.parse(row);
+export const pointerOf = (row: Row): ReturnType<typeof StoredPointer.parse> =>
+  StoredPointer.parse(row);
 
 export interface Pair {
   readonly mapping: MappingName;
@@ -94,7 +96,7 @@ export const releaseDataverseId = async (table: Table, pair: Pair): Promise<void
 
 const pointerItem = (key: Key, businessCentralId: RecordId): Item => ({
   ...key,
-  v: 1,
+  v: StoredPointer.version,
   b: businessCentralId,
 });
 

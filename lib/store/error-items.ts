@@ -26,9 +26,9 @@ import { fillPage, listPage, type ReadBehind } from "./list-page.ts";
 import { mergeNewest, type ReadNewest } from "./merge-newest.ts";
 import { pack, packed } from "./packed.ts";
 import { shortenedTo } from "./shorten.ts";
+import { storedShape } from "./stored-shape.ts";
 import { atRevision, type Item, type Key, type Row, type Table, TableKey } from "./table.ts";
 
-const version = 1;
 const Value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const Side = z.object({
   id: z.optional(RecordId),
@@ -58,8 +58,7 @@ const Edit = z.object({
   note: z.optional(z.nullable(z.string())),
 } satisfies Record<keyof ErrorEdit, z.core.$ZodType>);
 
-const StoredErrorItem = z.object({
-  v: z.literal(version),
+export const StoredErrorItem = storedShape({
   r: z.number(),
   z: packed(
     z.object({
@@ -103,7 +102,7 @@ export const errorItemRow = (error: ErrorItem): Item => {
   const { id, mapping, kind, status } = error;
   return {
     ...errorKey(id),
-    v: version,
+    v: StoredErrorItem.version,
     r: revision + 1,
     z: pack(shortenedTo(content)),
     g1pk: kindPartition(kind, status),

@@ -12,9 +12,9 @@ import type { ListCursors } from "./list-cursor.ts";
 import { listPage, type ReadBehind } from "./list-page.ts";
 import { type Packed, pack, packed, packedBytes } from "./packed.ts";
 import { mostItemBytes, shortenedTo } from "./shorten.ts";
+import { storedShape } from "./stored-shape.ts";
 import { type Row, type Table, TableKey } from "./table.ts";
 
-const version = 1;
 const Value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 const Entry = z.object({
@@ -33,8 +33,8 @@ const Entry = z.object({
   previous: z.optional(HistoryRef),
 } satisfies Record<keyof HistoryEntry, z.core.$ZodType>);
 
-const StoredHistory = z.extend(TableKey, {
-  v: z.literal(version),
+export const StoredHistory = storedShape({
+  ...TableKey.shape,
   z: packed(z.array(Entry)),
 });
 
@@ -63,7 +63,7 @@ export const historyOf = (
       table.put({
         pk: historyPartition(jobId),
         sk: `${append}-${paddedIndex(start)}`,
-        v: version,
+        v: StoredHistory.version,
         z: content,
         expiresAt: Math.ceil(epochOf(expiresAt) / 1000),
       }),

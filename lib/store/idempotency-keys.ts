@@ -3,15 +3,14 @@ import { epochOf, Instant, plusMinutes } from "../domain/instant.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { IdempotencyKeys, KeptAnswer, KeyClaim, KeyedRequest } from "../ports/store.ts";
 import { pack, packed } from "./packed.ts";
+import { storedShape } from "./stored-shape.ts";
 import { absent, atRevision, type Item, type Key, type Row, type Table } from "./table.ts";
 
-const version = 1;
 const keptMinutes = 24 * 60;
 /** The API's function is stopped long before: a claim that is older has nobody working on it. */
 const claimMinutes = 1;
 
-const StoredKey = z.object({
-  v: z.literal(version),
+export const StoredKey = storedShape({
   r: z.number(),
   content: z.string(),
   since: Instant,
@@ -26,7 +25,7 @@ const StoredKey = z.object({
     ),
   ),
 });
-type StoredKey = z.infer<typeof StoredKey>;
+type StoredKey = ReturnType<typeof StoredKey.parse>;
 
 const keyOf = ({ key }: KeyedRequest): Key => ({ pk: `idem#${key}`, sk: "idem" });
 
@@ -87,7 +86,7 @@ const itemOf = (
   rest: Partial<Pick<Item, "claimedUntil" | "z">>,
 ): Item => ({
   ...keyOf(request),
-  v: version,
+  v: StoredKey.version,
   r: revision + 1,
   content: request.content,
   since,

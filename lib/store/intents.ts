@@ -7,9 +7,9 @@ import type { Intents } from "../ports/store.ts";
 import { mapInFlight } from "./in-flight.ts";
 import { pack, packed, packedBytes } from "./packed.ts";
 import { mostItemBytes } from "./shorten.ts";
+import { storedShape } from "./stored-shape.ts";
 import { type Item, type Row, type Table, TableKey } from "./table.ts";
 
-const version = 1;
 const WireValue = z.union([
   z.string(),
   z.number(),
@@ -25,9 +25,8 @@ const Planned = z.object({
 } satisfies Record<keyof PlannedCreate, z.core.$ZodType>);
 
 /** One part of an intent; a large one stands in several items. */
-const StoredIntent = z.object({
+export const StoredIntent = storedShape({
   sk: z.string(),
-  v: z.literal(version),
   z: packed(
     z.object({
       mapping: MappingName,
@@ -87,7 +86,7 @@ const partsOf = (intent: Intent): readonly Item[] =>
   splitToFit(intent).map((part, index) => ({
     pk: intentPartition(intent.mapping),
     sk: `${intentName(intent)}#${String(index).padStart(4, "0")}`,
-    v: version,
+    v: StoredIntent.version,
     z: pack(part),
   }));
 

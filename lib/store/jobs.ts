@@ -8,6 +8,7 @@ import type { ListCursors } from "./list-cursor.ts";
 import { listPage, type ReadBehind } from "./list-page.ts";
 import { mergeNewest, type ReadNewest } from "./merge-newest.ts";
 import { pack, packed } from "./packed.ts";
+import { storedShape } from "./stored-shape.ts";
 import {
   absent,
   atRevision,
@@ -18,7 +19,6 @@ import {
   TableKey,
 } from "./table.ts";
 
-const version = 1;
 const counters = {
   inserted: z.number(),
   modified: z.number(),
@@ -35,8 +35,7 @@ const News = z.object({
   resolved: z.array(ToldItem),
 } satisfies Record<keyof ErrorNews, z.core.$ZodType>);
 
-const StoredJob = z.object({
-  v: z.literal(version),
+export const StoredJob = storedShape({
   r: z.number(),
   z: packed(
     z.object({
@@ -77,7 +76,7 @@ const itemOf = (job: Job): Item => {
   const { revision, ...content } = job;
   return {
     ...jobKey(job.id),
-    v: version,
+    v: StoredJob.version,
     r: revision + 1,
     z: pack(content),
     ...(isOpen(job)

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import * as z from "zod/mini";
+import { storedShape } from "./stored-shape.ts";
 import { absent, type Table } from "./table.ts";
 
 /** Cursors of lists: readable by nobody but us in effect, because only we can sign one. */
@@ -39,13 +40,13 @@ const proofOf = (secret: Uint8Array, list: string, position: string): Buffer =>
     .digest()
     .subarray(0, 16);
 
-const Secret = z.object({ v: z.literal(1), k: z.instanceof(Uint8Array) });
+export const StoredSecret = storedShape({ k: z.instanceof(Uint8Array) });
 const secretKey = { pk: "secret", sk: "page-token" };
 
 /** Created once per deployment: the first put wins, everybody else reads it. */
 const readSecret = async (table: Table): Promise<Uint8Array> => {
   const stored = await table.get(secretKey);
-  if (stored !== undefined) return Secret.parse(stored).k;
-  await table.put({ ...secretKey, v: 1, k: randomBytes(32) }, absent);
-  return Secret.parse(await table.get(secretKey)).k;
+  if (stored !== undefined) return StoredSecret.parse(stored).k;
+  await table.put({ ...secretKey, v: StoredSecret.version, k: randomBytes(32) }, absent);
+  return StoredSecret.parse((await table.get(secretKey)) ?? {}).k;
 };

@@ -7,10 +7,10 @@ import { sides } from "../domain/side.ts";
 import type { Subscription } from "../domain/subscription.ts";
 import type { MappingStates } from "../ports/store.ts";
 import { pack, packed } from "./packed.ts";
+import { storedShape } from "./stored-shape.ts";
 import { atRevision, type Key, type Row, type Table } from "./table.ts";
 import { tableFacts } from "./table-facts.ts";
 
-const version = 1;
 const partition = tableFacts.partitions.states;
 const stateKey = (mapping: MappingName): Key => ({ pk: partition, sk: mapping });
 
@@ -50,8 +50,7 @@ const StoredSubscription = z.object({
   askAgainAt: Instant,
 } satisfies Record<keyof Subscription, z.core.$ZodType>);
 
-const StoredMappingState = z.object({
-  v: z.literal(version),
+export const StoredMappingState = storedShape({
   r: z.number(),
   z: packed(
     z.object({
@@ -82,7 +81,7 @@ export const mappingStatesOf = (table: Table): MappingStates => ({
 
   async save({ revision, ...content }) {
     const key = stateKey(content.mapping);
-    const item = { ...key, v: version, r: revision + 1, z: pack(content) };
+    const item = { ...key, v: StoredMappingState.version, r: revision + 1, z: pack(content) };
     return (await table.put(item, atRevision(revision))) === "done" ? "saved" : "stale";
   },
 });

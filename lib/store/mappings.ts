@@ -3,15 +3,14 @@ import type { MappingName } from "../domain/ids.ts";
 import { TableMapping } from "../domain/mapping.ts";
 import type { Mappings, StoredMapping } from "../ports/store.ts";
 import { pack, packed } from "./packed.ts";
+import { storedShape } from "./stored-shape.ts";
 import { atRevision, type Key, type Row, type Table } from "./table.ts";
 import { tableFacts } from "./table-facts.ts";
 
-const version = 1;
 const partition = tableFacts.partitions.mappings;
 const mappingKey = (name: MappingName): Key => ({ pk: partition, sk: name });
 
-const StoredTableMapping = z.object({
-  v: z.literal(version),
+export const StoredTableMapping = storedShape({
   r: z.number(),
   z: packed(TableMapping),
 });
@@ -32,7 +31,12 @@ export const mappingsOf = (table: Table): Mappings => ({
   },
 
   async save(mapping, revision) {
-    const item = { ...mappingKey(mapping.name), v: version, r: revision + 1, z: pack(mapping) };
+    const item = {
+      ...mappingKey(mapping.name),
+      v: StoredTableMapping.version,
+      r: revision + 1,
+      z: pack(mapping),
+    };
     return (await table.put(item, atRevision(revision))) === "done" ? "saved" : "stale";
   },
 

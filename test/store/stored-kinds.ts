@@ -1,0 +1,106 @@
+import { createHash } from "node:crypto";
+import * as z from "zod/mini";
+import { JobRequest } from "../../lib/domain/job-request.ts";
+import { StoredAppHealth } from "../../lib/store/app-healths.ts";
+import { StoredCoupling } from "../../lib/store/coupling-item.ts";
+import { StoredPointer } from "../../lib/store/coupling-pointers.ts";
+import { StoredErrorItem } from "../../lib/store/error-items.ts";
+import { StoredHistory } from "../../lib/store/history.ts";
+import { StoredKey } from "../../lib/store/idempotency-keys.ts";
+import { StoredIntent } from "../../lib/store/intents.ts";
+import { StoredJob } from "../../lib/store/jobs.ts";
+import { StoredSecret } from "../../lib/store/list-cursor.ts";
+import { StoredMappingState } from "../../lib/store/mapping-states.ts";
+import { StoredTableMapping } from "../../lib/store/mappings.ts";
+import type { StoredShape } from "../../lib/store/stored-shape.ts";
+import type { Row, Table } from "../../lib/store/table.ts";
+import { Checkpoint } from "../../lib/sync/checkpoint.ts";
+import type { LocalStore } from "./local-store.ts";
+import {
+  aCoupling,
+  aJob,
+  aMapping,
+  anEntry,
+  anError,
+  anIntent,
+  aState,
+  at,
+  customer,
+  jobId,
+  recordId,
+} from "./samples.ts";
+
+interface Kind {
+  readonly shape: StoredShape<unknown>;
+  /** Shapes of what stands in the item as it came, and is parsed by somebody else. */
+  readonly inside?: readonly z.core.$ZodType[] | undefined;
+  /** Where `writeOneOfEach` puts one. */
+  readonly partition: string;
+}
+
+/** Every kind of item in the table, by the name of its shape. */
+export const storedKinds: Readonly<Record<string, Kind>> = {
+  StoredCoupling: { shape: StoredCoupling, partition: "c#CUSTOMER" },
+  StoredPointer: { shape: StoredPointer, partition: "d#CUSTOMER" },
+  StoredErrorItem: { shape: StoredErrorItem, partition: "e#CUSTOMER" },
+  StoredJob: { shape: StoredJob, inside: [JobRequest, Checkpoint], partition: "job#CUSTOMER" },
+  StoredHistory: { shape: StoredHistory, partition: `h#${jobId(1)}` },
+  StoredIntent: { shape: StoredIntent, partition: "i#CUSTOMER" },
+  StoredTableMapping: { shape: StoredTableMapping, partition: "mapping" },
+  StoredMappingState: { shape: StoredMappingState, partition: "state" },
+  StoredAppHealth: { shape: StoredAppHealth, partition: "app" },
+  StoredSecret: { shape: StoredSecret, partition: "secret" },
+  StoredKey: { shape: StoredKey, partition: "idem#k" },
+};
+
+/** Any change of what is read or written makes another one: attributes, their types, their checks. */
+export function fingerprintOf({ shape, inside = [] }: Kind): string {
+  const schemas = [shape.schema, ...inside].map((schema) =>
+    z.toJSONSchema(schema, { unrepresentable: "any", metadata: z.registry() }),
+  );
+  return createHash("sha256").update(JSON.stringify(schemas)).digest("hex").slice(0, 16);
+}
+
+/** As the store of today writes them. */
+export async function writeOneOfEach({ store }: LocalStore): Promise<void> {
+  const held = { businessCentral: {}, dataverse: {} };
+  await store.couplings.save([
+    { kind: "create", coupling: aCoupling(1, { status: "skipped", unheard: held }) },
+  ]);
+  await store.errors.save([
+    anError(1, {
+      status: "retrying",
+      fields: [{ field: "name", base: "A", businessCentral: "B", dataverse: null, conflict: true }],
+      candidates: [recordId(3)],
+      assignee: "ann",
+      note: "Asked the shop.",
+      edits: [{ at: at(1), by: "ann", note: "Asked the shop." }],
+    }),
+  ]);
+  await store.jobs.create(
+    aJob(1, {
+      request: { kind: "changes" },
+      checkpoint: { phase: "due", again: 0 },
+      startedAt: at(1),
+      sentAt: at(1),
+      message: "Waits for Dataverse.",
+      requestedBy: "ann",
+      unpublished: [{ opened: [], resolved: [] }],
+    }),
+  );
+  await store.history.append(jobId(1), [[anEntry(1)]], at(60 * 24 * 365));
+  await store.intents.put(anIntent(1));
+  await store.mappings.save(aMapping(), 0);
+  await store.states.save(aState());
+  await store.apps.save({ side: "dataverse", reachable: false, at: at(0), message: "Is away." });
+  await store.couplings.list({ mapping: customer }, { limit: 1, cursor: "x" });
+  const request = { key: "k", content: "c" };
+  await store.keys.claim(request);
+  await store.keys.keep(request, at(0), { status: 202, headers: { a: "b" }, body: "{}" });
+}
+
+export async function oneOf(table: Table, { partition }: Kind): Promise<Row> {
+  const [row] = await table.queryAll({ partition, consistent: true });
+  if (row === undefined) throw new Error(`Nothing was written to ${partition}`);
+  return row;
+}
