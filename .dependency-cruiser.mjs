@@ -51,6 +51,23 @@ export default {
         pathNot: "^(functions/$1|lib/(runtime|sync|manage|domain|ports))/",
       },
     ),
+    only(
+      "page-runs-in-a-browser",
+      "The console's page shares the domain and the API's shapes with the rest, and no Node.",
+      "^functions/console/page/",
+      [
+        "^functions/console/page/",
+        "^lib/domain/",
+        "^lib/runtime/http/(shapes/|(problem|route)[.]ts$)",
+        "^node_modules/",
+      ],
+    ),
+    never(
+      "page-is-built-before",
+      "The function serves what was built; it does not build.",
+      { path: "^(functions|lib/runtime)/", pathNot: "^functions/console/build/" },
+      { path: "^functions/console/build/" },
+    ),
     never(
       "runtime-is-deployed",
       "The runtime joins use cases and adapters.",
@@ -90,7 +107,7 @@ export default {
     never(
       "no-development-package-deployed",
       "What is deployed uses no development dependency; packages of types alone do no harm.",
-      { path: "^(lib|functions)/", pathNot: "^lib/(local|sandbox)/" },
+      { path: "^(lib|functions)/", pathNot: "^(lib/(local|sandbox)|functions/console/build)/" },
       { dependencyTypes: ["npm-dev"], pathNot: ["^node_modules/@types/", "^aws-lambda$"] },
     ),
     never(
@@ -120,7 +137,7 @@ export default {
     enhancedResolveOptions: {
       exportsFields: ["exports"],
       conditionNames: ["import", "types", "node", "default"],
-      extensions: [".ts", ".mjs", ".js", ".cjs", ".json", ".d.ts"],
+      extensions: [".ts", ".tsx", ".mjs", ".js", ".cjs", ".json", ".d.ts"],
     },
   },
 };

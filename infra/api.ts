@@ -23,6 +23,8 @@ export interface ApiProps {
   readonly queues: StepQueues;
   /** Who listens to notices. */
   readonly changeNotice: NodejsFunction;
+  /** Who serves the page. */
+  readonly consolePage: NodejsFunction;
 }
 
 export interface Api {
@@ -48,13 +50,17 @@ const notices = [
   { path: "/v1/notices/dataverse", methods: [HttpMethod.POST] },
 ];
 
-/** The console's files and the contract tell nothing secret. */
+/** The contract tells nothing secret. */
 const open = [
   { path: "/v1/openapi.json", methods: [HttpMethod.GET] },
   { path: "/health", methods: [HttpMethod.GET] },
-  { path: "/", methods: [HttpMethod.GET] },
-  { path: "/console/{file+}", methods: [HttpMethod.GET] },
 ];
+
+/** Nor do the console's files: who signs in with them is known only after that. */
+const pages = ["/", "/console/{file+}"].map((path) => ({
+  path,
+  methods: [HttpMethod.GET, HttpMethod.HEAD],
+}));
 
 /** No query string: a filter may name a customer's record. */
 const accessLogFields = {
@@ -69,10 +75,13 @@ const accessLogFields = {
 };
 
 /** The HTTP API. Its function writes jobs and flags; it holds no credentials of the apps. */
-export function defineApi(stack: Stack, { tenant, table, queues, changeNotice }: ApiProps): Api {
+export function defineApi(
+  stack: Stack,
+  { tenant, table, queues, changeNotice, consolePage }: ApiProps,
+): Api {
   const handler = defineFunction(stack, "Api", {
     folder: "api",
-    does: "Answers the HTTP API and the console",
+    does: "Answers the HTTP API",
     environment: ApiEnvironment,
     values: {
       TABLE_NAME: table.tableName,
@@ -93,9 +102,11 @@ export function defineApi(stack: Stack, { tenant, table, queues, changeNotice }:
   const integration = new HttpLambdaIntegration("ApiIntegration", handler);
   api.addRoutes({ path: "/v1/{proxy+}", methods, integration });
   const toNotices = new HttpLambdaIntegration("NoticeIntegration", changeNotice);
+  const toPages = new HttpLambdaIntegration("ConsoleIntegration", consolePage);
   for (const route of [
     ...open.map((each) => ({ ...each, integration })),
     ...notices.map((each) => ({ ...each, integration: toNotices })),
+    ...pages.map((each) => ({ ...each, integration: toPages })),
   ]) {
     const authorizer = new HttpNoneAuthorizer();
     for (const made of api.addRoutes({ ...route, authorizer })) {

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { Duration, RemovalPolicy, type Stack, Validations } from "aws-cdk-lib";
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Architecture, LoggingFormat, Runtime } from "aws-cdk-lib/aws-lambda";
-import { NodejsFunction, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
+import { type ICommandHooks, NodejsFunction, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import type * as z from "zod/mini";
 import { logRetentionOf, type Tenant } from "./tenant.ts";
@@ -21,6 +21,8 @@ export interface TandemFunctionProps<S extends z.core.$ZodType> {
   readonly seconds: number;
   readonly megabytes: number;
   readonly tenant: Tenant;
+  /** The command that adds files to the bundle in this folder. */
+  readonly addFiles?: ((bundle: string) => string) | undefined;
 }
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -65,11 +67,18 @@ export function defineFunction<S extends z.core.$ZodType>(
       sourcesContent: false,
       // The SDK goes into the bundle: smaller, and the very version that was tested.
       externalModules: [],
+      ...(props.addFiles && { commandHooks: adding(props.addFiles) }),
     },
   });
   acknowledge(made);
   return made;
 }
+
+const adding = (command: NonNullable<TandemFunctionProps<never>["addFiles"]>): ICommandHooks => ({
+  beforeBundling: () => [],
+  beforeInstall: () => [],
+  afterBundling: (_project, bundle) => [`cd "${root}" && ${command(bundle)}`],
+});
 
 function acknowledge(made: NodejsFunction): void {
   Validations.of(made).acknowledge(

@@ -2,6 +2,7 @@ import { type App, Stack, Tags } from "aws-cdk-lib";
 import { defineAlarms } from "./alarms.ts";
 import { defineApi } from "./api.ts";
 import { defineChangeNotice } from "./change-notice.ts";
+import { defineConsole } from "./console.ts";
 import { defineCredentials } from "./credentials.ts";
 import { defineDeadLetters } from "./dead-letters.ts";
 import { defineEventBus } from "./event-bus.ts";
@@ -26,7 +27,14 @@ export function defineTenantStack(app: App, tenant: Tenant): Stack {
   const credentials = defineCredentials(stack, tenant);
 
   const changeNotice = defineChangeNotice(stack, { tenant, table });
-  const api = defineApi(stack, { tenant, table, queues, changeNotice: changeNotice.handler });
+  const consolePage = defineConsole(stack, tenant);
+  const api = defineApi(stack, {
+    tenant,
+    table,
+    queues,
+    changeNotice: changeNotice.handler,
+    consolePage,
+  });
   const syncWorker = defineSyncWorker(stack, {
     tenant,
     table,

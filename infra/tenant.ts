@@ -29,7 +29,10 @@ const Tenant = z.strictObject({
   /** Who signs the tokens of the API's callers, and for whom. */
   signIn: z.strictObject({
     issuer: https,
+    /** The first one is the API's own; the console asks for its tokens. */
     audience: z.array(z.string()).check(z.minLength(1)),
+    /** The console's app registration, where the API's own is not to be it. */
+    consoleClientId: z.optional(z.string().check(z.minLength(1))),
   }),
   /** Gets a mail when an alarm goes off. */
   alarmEmail: z.optional(z.email()),

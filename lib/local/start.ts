@@ -2,6 +2,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { handler as api } from "../../functions/api/handler.ts";
 import { handler as changeNotice } from "../../functions/change-notice/handler.ts";
+import { writePage } from "../../functions/console/build/write-page.ts";
+import { handler as consolePage } from "../../functions/console/handler.ts";
 import { handler as deadLetter } from "../../functions/dead-letter/handler.ts";
 import { handler as scheduleTick } from "../../functions/schedule-tick/handler.ts";
 import { handler as syncWorker } from "../../functions/sync-worker/handler.ts";
@@ -10,6 +12,7 @@ import type { Schedule } from "../domain/schedule.ts";
 import { installMappings } from "../manage/install-mappings.ts";
 import { DeadLetterEnvironment, readEnvironment } from "../runtime/environment.ts";
 import { type LiveState, liveState } from "../runtime/live-state.ts";
+import { once } from "../runtime/once.ts";
 import { tick } from "../sync/tick.ts";
 import { runDemo } from "./demo.ts";
 import { type Engines, startEngines } from "./engines.ts";
@@ -51,7 +54,8 @@ async function start(): Promise<() => Promise<void>> {
   const state = liveState(readEnvironment(DeadLetterEnvironment));
   await installMappings(state, { mappings, scheduleOf: eachMinute });
   const isOn = settings.TANDEM_SCHEDULE === "on";
-  const listening = startHttpHost({ port: settings.TANDEM_PORT, handler: gateway, report });
+  const handler = gatewayTo(settings);
+  const listening = startHttpHost({ port: settings.TANDEM_PORT, handler, report });
   const host = await naming("TANDEM_PORT", listening);
   if (apps.areSandboxes) listenToNotices(host);
   const isFirst = isOn && apps.areSandboxes && (await hasNoJobs(state, mappings));
@@ -71,6 +75,7 @@ async function start(): Promise<() => Promise<void>> {
     if (settings.TANDEM_DEMO === "on") await runDemo(state, apps, { listUrl, say });
   }
   say(`What could not be synchronized  ${listUrl}`);
+  say(`Console  ${host.url}/`);
   say("ready");
   return async () => {
     await Promise.all([ticker.stop(), host.stop(), ...pollers.map((poller) => poller.stop())]);
@@ -79,9 +84,19 @@ async function start(): Promise<() => Promise<void>> {
   };
 }
 
-/** The routes of the HTTP API that have a function of their own. */
-const gateway: typeof api = (event) =>
-  event.rawPath.startsWith("/v1/notices/") ? changeNotice(event) : api(event);
+/** The routes of the HTTP API, each to its function. The page is built when somebody first asks for it. */
+function gatewayTo(settings: Settings): typeof api {
+  const pageWritten = once(() => writePage(pageFolderOf(settings), "little"));
+  return async (event) => {
+    const { rawPath } = event;
+    if (rawPath.startsWith("/v1/notices/")) return changeNotice(event);
+    if (rawPath !== "/" && !rawPath.startsWith("/console/")) return api(event);
+    await pageWritten();
+    return consolePage(event);
+  };
+}
+
+const pageFolderOf = ({ TANDEM_DATA_DIR }: Settings): string => join(TANDEM_DATA_DIR, "console");
 
 /** Before the first step is worked on: the worker asks the sandbox to tell of changes. */
 function listenToNotices({ url }: HttpHost): void {
@@ -143,6 +158,7 @@ function setEnvironment(settings: Settings, engines: Engines, apps: LocalApps): 
     DATAVERSE_URL: apps.dataverseUrl,
     // It listens to this machine only.
     SIGN_IN: "none",
+    PAGE_FOLDER: pageFolderOf(settings),
     TOKEN_URL: apps.tokenUrl,
     // The same after each start, and known to this machine only: the sandbox keeps its subscriptions.
     NOTICE_SECRET: "sandbox-notices",

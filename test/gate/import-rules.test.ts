@@ -31,6 +31,21 @@ const planted = [
     'import { a } from "../api/handler.ts";',
     "functions-only-connect",
   ],
+  [
+    "functions/console/page/reads-files.tsx",
+    'import { readFileSync } from "node:fs";',
+    "page-runs-in-a-browser",
+  ],
+  [
+    "functions/console/page/asks-the-store.ts",
+    'import type { a } from "../../../lib/store/a.ts";',
+    "page-runs-in-a-browser",
+  ],
+  [
+    "functions/console/handler.ts",
+    'import { a } from "./build/build-page.ts";',
+    "page-is-built-before",
+  ],
   ["lib/runtime/pretends.ts", 'import { a } from "../sandbox/a.ts";', "runtime-is-deployed"],
   ["lib/runtime/starts.ts", 'import { a } from "../local/a.ts";', "runtime-is-deployed"],
   ["infra/app.ts", 'import { a } from "../lib/store/a.ts";', "infra-knows-facts"],
@@ -61,6 +76,11 @@ const allowed = [
   ],
   ["lib/runtime/environment.ts", 'import * as z from "zod/mini";'],
   ["infra/stack.ts", 'import { a } from "../lib/runtime/environment.ts";'],
+  ["functions/console/build/build-page.ts", 'import "vitest";'],
+  [
+    "functions/console/page/main.tsx",
+    'import { a } from "../../../lib/domain/a.ts";\nexport const title = <h1>{a}</h1>;',
+  ],
   ["functions/tick/handler.ts", 'import { a } from "../../lib/runtime/a.ts";'],
   ["test/a.ts", 'import { a } from "../lib/local/a.ts";'],
 ] as const;

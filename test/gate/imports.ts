@@ -21,6 +21,7 @@ export interface ImportReport {
 
 const folders = ["functions", "infra", "lib", "test"];
 const config = fileURLToPath(new URL("../../.dependency-cruiser.mjs", import.meta.url));
+const parseJsx = new URL("parse-jsx.mjs", import.meta.url).href;
 const cruiser = fileURLToPath(
   new URL("../../node_modules/dependency-cruiser/bin/dependency-cruise.mjs", import.meta.url),
 );
@@ -30,7 +31,7 @@ export async function judgeImports(root: string): Promise<ImportReport> {
   const present = folders.filter((folder) => existsSync(`${root}/${folder}`));
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    [cruiser, "--config", config, "--output-type", "json", ...present],
+    ["--import", parseJsx, cruiser, "--config", config, "--output-type", "json", ...present],
     { cwd: root, maxBuffer: 64 * 1024 * 1024 },
   );
   const { summary } = Report.parse(JSON.parse(stdout));

@@ -13,7 +13,7 @@ beforeAll(() => {
 
 describe("every function", () => {
   test("runs on Node 24 on ARM, with its own log group that is cleared after a month", () => {
-    template.resourceCountIs("AWS::Lambda::Function", 5);
+    template.resourceCountIs("AWS::Lambda::Function", 6);
     template.allResourcesProperties("AWS::Lambda::Function", {
       Runtime: "nodejs24.x",
       Architectures: ["arm64"],
@@ -51,7 +51,8 @@ describe("every function", () => {
     }
   });
 
-  test.each(Object.keys(schemas))("%s reads and writes items, and cannot scan the table", (id) => {
+  const withState = Object.keys(schemas).filter((id) => id !== "Console");
+  test.each(withState)("%s reads and writes items, and cannot scan the table", (id) => {
     expect(actionsOf(template, id)).toEqual(
       expect.arrayContaining(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"]),
     );
@@ -60,12 +61,21 @@ describe("every function", () => {
   });
 });
 
+test("what serves the page may write its log, and nothing else", () => {
+  expect(rightsOf(template, "Console")).toEqual(
+    ["logs:CreateLogStream", "logs:PutLogEvents"].map((action) => ({
+      action,
+      resource: expect.stringContaining("ConsoleLogs"),
+    })),
+  );
+});
+
 describe("credentials of the apps", () => {
   test("are read by the worker", () => {
     expect(actionsOf(template, "SyncWorker")).toContain("secretsmanager:GetSecretValue");
   });
 
-  test.each(["ScheduleTick", "DeadLetter", "Api"])("are out of reach for %s", (id) => {
+  test.each(["ScheduleTick", "DeadLetter", "Api", "Console"])("are out of reach for %s", (id) => {
     expect(
       actionsOf(template, id).filter((action) => action.startsWith("secretsmanager:")),
     ).toEqual([]);

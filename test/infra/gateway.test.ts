@@ -53,6 +53,8 @@ describe("the API", () => {
       "GET /health",
       "GET /v1/notices/business-central",
       "GET /v1/openapi.json",
+      "HEAD /",
+      "HEAD /console/{file+}",
       "POST /v1/notices/business-central",
       "POST /v1/notices/dataverse",
     ]);

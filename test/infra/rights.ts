@@ -2,6 +2,7 @@ import type { Template } from "aws-cdk-lib/assertions";
 import * as z from "zod/mini";
 import {
   ApiEnvironment,
+  ConsoleEnvironment,
   DeadLetterEnvironment,
   NoticeEnvironment,
   TickEnvironment,
@@ -15,6 +16,7 @@ export const schemas = {
   DeadLetter: DeadLetterEnvironment,
   Api: ApiEnvironment,
   ChangeNotice: NoticeEnvironment,
+  Console: ConsoleEnvironment,
 };
 
 const Statement = z.object({
