@@ -4,6 +4,7 @@ import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import type { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
 import { queueFacts } from "../lib/queue/queue-facts.ts";
 import { DeadLetterEnvironment } from "../lib/runtime/environment.ts";
+import { countingVariables } from "./metrics.ts";
 import type { StepQueues } from "./step-queue.ts";
 import type { StateTable } from "./table.ts";
 import { defineFunction } from "./tandem-function.ts";
@@ -29,6 +30,7 @@ export function defineDeadLetters(
       TABLE_NAME: table.tableName,
       QUEUE_URL: queues.steps.queueUrl,
       RETENTION_DAYS: String(tenant.retentionDays),
+      ...countingVariables(tenant),
       EVENT_BUS: events.eventBusName,
     },
     seconds: 30,

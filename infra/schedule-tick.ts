@@ -3,6 +3,7 @@ import { Rule, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import type { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
 import { TickEnvironment } from "../lib/runtime/environment.ts";
+import { countingVariables } from "./metrics.ts";
 import type { StepQueues } from "./step-queue.ts";
 import type { StateTable } from "./table.ts";
 import { defineFunction } from "./tandem-function.ts";
@@ -27,6 +28,7 @@ export function defineScheduleTick(
       TABLE_NAME: table.tableName,
       QUEUE_URL: queues.steps.queueUrl,
       RETENTION_DAYS: String(tenant.retentionDays),
+      ...countingVariables(tenant),
       MAPPINGS: "defaults",
     },
     seconds: 55,

@@ -5,6 +5,7 @@ import type { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
 import type { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { queueFacts } from "../lib/queue/queue-facts.ts";
 import { WorkerEnvironment } from "../lib/runtime/environment.ts";
+import { countingVariables } from "./metrics.ts";
 import type { StepQueues } from "./step-queue.ts";
 import type { StateTable } from "./table.ts";
 import { defineFunction } from "./tandem-function.ts";
@@ -33,6 +34,7 @@ export function defineSyncWorker(
       TABLE_NAME: table.tableName,
       QUEUE_URL: queues.steps.queueUrl,
       RETENTION_DAYS: String(tenant.retentionDays),
+      ...countingVariables(tenant),
       EVENT_BUS: events.eventBusName,
       BUSINESS_CENTRAL_URL: tenant.businessCentralUrl,
       DATAVERSE_URL: tenant.dataverseUrl,

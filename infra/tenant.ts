@@ -36,6 +36,8 @@ const Tenant = z.strictObject({
   }),
   /** Gets a mail when an alarm goes off. */
   alarmEmail: z.optional(z.email()),
+  /** What changed and failed as metrics of each mapping, or cheaper of all together: see infra/README.md. */
+  metricsBy: z._default(z.enum(["mapping", "tenant"]), "mapping"),
   /** Mappings that are synchronized side by side; AWS takes 2 or more. */
   mappingsAtOnce: z._default(z.int().check(z.minimum(2), z.maximum(50)), 2),
   /** Days after which history and ended jobs are removed. */

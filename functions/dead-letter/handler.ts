@@ -3,13 +3,19 @@ import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { DeadLetterEnvironment, readEnvironment } from "../../lib/runtime/environment.ts";
 import { eventsTo } from "../../lib/runtime/live-events.ts";
 import { liveState } from "../../lib/runtime/live-state.ts";
+import { createMeasures } from "../../lib/runtime/measures/measures.ts";
 import { once } from "../../lib/runtime/once.ts";
 import { eachStep } from "../../lib/runtime/step-batch.ts";
+import { systemClock } from "../../lib/runtime/system.ts";
 import { endDeadLetter } from "../../lib/sync/end-dead-letter.ts";
 
 const app = once(() => {
   const environment = readEnvironment(DeadLetterEnvironment);
-  return { ...liveState(environment), events: eventsTo(environment.EVENT_BUS) };
+  return {
+    ...liveState(environment),
+    events: eventsTo(environment.EVENT_BUS),
+    metrics: createMeasures(environment, systemClock),
+  };
 });
 
 const logger = once(() => new Logger({ serviceName: "dead-letter" }));
@@ -19,6 +25,5 @@ export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
   eachStep(
     event,
     (step) => endDeadLetter(app(), step),
-    (trouble, { messageId, body }) =>
-      logger().error("A dead letter failed", { messageId, body, trouble }),
+    (trouble, failed) => logger().error("A dead letter failed", { ...failed, trouble }),
   );

@@ -3,11 +3,14 @@ import { hold } from "../../lib/domain/schedule-transitions.ts";
 import { installMappings } from "../../lib/manage/install-mappings.ts";
 import { readEnvironment, TickEnvironment } from "../../lib/runtime/environment.ts";
 import { liveState } from "../../lib/runtime/live-state.ts";
+import { createMeasures } from "../../lib/runtime/measures/measures.ts";
 import { once, onceDone } from "../../lib/runtime/once.ts";
+import { systemClock } from "../../lib/runtime/system.ts";
 import { type TickReport, tick } from "../../lib/sync/tick.ts";
 
 const environment = once(() => readEnvironment(TickEnvironment));
 const app = once(() => liveState(environment()));
+const measures = once(() => createMeasures(environment(), systemClock));
 
 /** A new tenant's mappings are there from the first minute, on hold until somebody resumes them. */
 const mappingsInstalled = onceDone(async () => {
@@ -18,5 +21,7 @@ const mappingsInstalled = onceDone(async () => {
 /** Entry point: the EventBridge rule, each minute. */
 export const handler = async (): Promise<TickReport> => {
   await mappingsInstalled();
-  return tick(app());
+  const report = await tick(app());
+  measures().ticked(report);
+  return report;
 };

@@ -1,17 +1,23 @@
 import { Logger } from "@aws-lambda-powertools/logger";
-import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { credentialsFrom } from "../../lib/runtime/credentials.ts";
 import { readEnvironment, WorkerEnvironment } from "../../lib/runtime/environment.ts";
 import { liveApps, liveSurroundings } from "../../lib/runtime/live-apps.ts";
 import { eventsTo } from "../../lib/runtime/live-events.ts";
 import { livePutBack, liveState } from "../../lib/runtime/live-state.ts";
+import { createAppMeter } from "../../lib/runtime/measures/app-meter.ts";
+import { measureStep } from "../../lib/runtime/measures/measure-step.ts";
+import { createMeasures } from "../../lib/runtime/measures/measures.ts";
 import { noticeAddressFrom } from "../../lib/runtime/notices/notice-secret.ts";
 import { once } from "../../lib/runtime/once.ts";
 import { eachStep } from "../../lib/runtime/step-batch.ts";
+import { systemClock } from "../../lib/runtime/system.ts";
 import { runJobStep } from "../../lib/sync/run-job-step.ts";
 import type { SyncApp } from "../../lib/sync/sync-app.ts";
 
 const environment = once(() => readEnvironment(WorkerEnvironment));
+const meter = once(() => createAppMeter(systemClock));
+const measures = once(() => createMeasures(environment(), systemClock));
 
 const app = once((): SyncApp => {
   const given = environment();
@@ -25,7 +31,8 @@ const app = once((): SyncApp => {
   return {
     ...state,
     events: eventsTo(given.EVENT_BUS),
-    apps: liveApps(addresses, liveSurroundings(state.clock)),
+    metrics: measures(),
+    apps: liveApps(addresses, liveSurroundings(state.clock, meter())),
     notices: noticeAddressFrom(given, state.clock),
   };
 });
@@ -35,10 +42,16 @@ const putBack = once(() => livePutBack(environment()));
 const logger = once(() => new Logger({ serviceName: "sync-worker" }));
 
 /** Entry point: job steps from the FIFO queue. */
-export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
-  eachStep(
+export const handler = (
+  event: SQSEvent,
+  context?: Pick<Context, "awsRequestId">,
+): Promise<SQSBatchResponse> => {
+  const requestId = context?.awsRequestId;
+  const around = { clock: systemClock, meter: meter(), measures: measures(), requestId };
+  return eachStep(
     event,
-    (step) => runJobStep(app(), step),
-    (trouble, { messageId, body }) => logger().error("A step failed", { messageId, body, trouble }),
+    (step) => measureStep(around, step, () => runJobStep(app(), step)),
+    (trouble, failed) => logger().error("A step failed", { requestId, ...failed, trouble }),
     (message) => putBack()(message),
   );
+};

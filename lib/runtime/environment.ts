@@ -10,6 +10,12 @@ const State = {
   RETENTION_DAYS: z.coerce.number().check(z.int(), z.minimum(1)),
 };
 
+/** How the operation is counted, see measures.ts. Without a namespace it is not. */
+const Counted = {
+  METRICS_NAMESPACE: z.optional(filled),
+  METRICS_BY: z.optional(z.enum(["mapping", "tenant"])),
+};
+
 /** Name of the bus that others hear of errors and failed jobs on; locally a `file:` address. */
 const Events = { EVENT_BUS: filled };
 
@@ -22,6 +28,7 @@ const Addresses = {
 
 export const WorkerEnvironment = z.object({
   ...State,
+  ...Counted,
   ...Events,
   ...Addresses,
   TOKEN_URL: Url,
@@ -35,10 +42,11 @@ export type WorkerEnvironment = z.infer<typeof WorkerEnvironment>;
 
 export const TickEnvironment = z.object({
   ...State,
+  ...Counted,
   /** `defaults`: a mapping that is shipped and not stored yet is installed, on hold. */
   MAPPINGS: z.enum(["defaults", "asStored"]),
 });
-export const DeadLetterEnvironment = z.object({ ...State, ...Events });
+export const DeadLetterEnvironment = z.object({ ...State, ...Counted, ...Events });
 
 /** The API knows where the apps are, to link to their records, and holds no credentials for them. */
 export const ApiEnvironment = z.object({

@@ -10,6 +10,7 @@ import type { Side } from "../domain/side.ts";
 import type { BusinessApps } from "../ports/business-app.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Credentials } from "./credentials.ts";
+import type { AppMeter } from "./measures/app-meter.ts";
 
 export interface AppAddresses {
   readonly businessCentralUrl: string;
@@ -31,10 +32,12 @@ export interface Surroundings {
   readonly transport: Transport;
   readonly wait: (milliseconds: number) => Promise<void>;
   readonly random: () => number;
+  readonly meter?: AppMeter | undefined;
 }
 
-export const liveSurroundings = (clock: Clock): Surroundings => ({
+export const liveSurroundings = (clock: Clock, meter?: AppMeter): Surroundings => ({
   clock,
+  meter,
   transport: createNodeTransport({ timeoutMs: requestTimeoutMs, maxSockets: 8 }),
   wait: (milliseconds) => wait(milliseconds),
   random: Math.random,
@@ -42,13 +45,14 @@ export const liveSurroundings = (clock: Clock): Surroundings => ({
 
 /** Connectors to both apps, as one application user. */
 export function liveApps(addresses: AppAddresses, surroundings: Surroundings): BusinessApps {
-  const { clock } = surroundings;
+  const { clock, meter } = surroundings;
   const http = (
     side: Side,
     url: string,
     limits: Pick<AppHttpOptions, "maxInFlight" | "isFinal">,
   ) => {
-    const options = { side, waitBudgetMs, ...surroundings, ...limits };
+    const transport = meter?.metered(side, surroundings.transport) ?? surroundings.transport;
+    const options = { side, waitBudgetMs, ...surroundings, transport, ...limits };
     const token = createTokenSource({
       side,
       http: createAppHttp(options),

@@ -6,7 +6,7 @@ import type { SyncApp } from "./sync-app.ts";
 
 /** A step that could not be carried out however often it was delivered ends its job, with the reason. */
 export async function endDeadLetter(
-  app: Pick<SyncApp, "store" | "queue" | "events" | "clock" | "settings">,
+  app: Pick<SyncApp, "store" | "queue" | "events" | "clock" | "settings" | "metrics">,
   { jobId, step }: JobStep,
 ): Promise<"ended" | "late"> {
   const job = await app.store.jobs.get(jobId);

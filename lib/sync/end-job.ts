@@ -1,6 +1,6 @@
 import { selectionOf } from "../domain/entity-of.ts";
 import type { AppFailure } from "../domain/failure.ts";
-import { type Instant, plusMinutes } from "../domain/instant.ts";
+import { epochOf, type Instant, plusMinutes } from "../domain/instant.ts";
 import type { Counters, Job } from "../domain/job.ts";
 import { endOfWork, jobAfter } from "../domain/job-transitions.ts";
 import type { Cursor, MappingState } from "../domain/mapping-state.ts";
@@ -31,7 +31,7 @@ export type JobEnd =
  * couplings is released: a crash in between repeats the last step, which finds nothing left to do.
  */
 export async function endJob(
-  app: Pick<SyncApp, "store" | "queue" | "events" | "clock" | "settings">,
+  app: Pick<SyncApp, "store" | "queue" | "events" | "clock" | "settings" | "metrics">,
   job: Job,
   end: JobEnd,
   begunAt: Instant = app.clock.now(),
@@ -56,7 +56,17 @@ export async function endJob(
   if (ended === undefined) return "late";
   await sendReady(app, job.id);
   await publishEnd(app, ended);
+  app.metrics?.jobEnded(ended, {
+    cursorAgeMinutes: isRun(job) ? cursorAgeMinutes(known, now) : undefined,
+  });
   return "ended";
+}
+
+/** Before the run: so long could a change have waited that it found. */
+function cursorAgeMinutes(state: MappingState | undefined, now: Instant): number | undefined {
+  const readAt = sides.flatMap((side) => state?.cursors[side]?.at ?? []);
+  if (readAt.length === 0) return undefined;
+  return Math.round((epochOf(now) - Math.min(...readAt.map(epochOf))) / 60_000);
 }
 
 /** `begunAt`: when its last step began, which is its only one as a rule. */

@@ -25,11 +25,11 @@ export async function noteNews(
   }));
 }
 
-type Parts = Pick<SyncApp, "store" | "events" | "clock">;
+type Parts = Pick<SyncApp, "store" | "events" | "clock" | "metrics">;
 
 /** Tells of what was really stored: an item that is still listed was not resolved. */
 export async function publishNews(
-  { store, events, clock }: Parts,
+  { store, events, clock, metrics }: Parts,
   job: Job,
   { opened, resolved }: ErrorNews,
 ): Promise<void> {
@@ -42,6 +42,10 @@ export async function publishNews(
   const now = clock.now();
   const told = [...openedEvents(job, stored, now), ...resolvedEvents(job, gone, now)];
   if (told.length > 0) await events.publish(told);
+  metrics?.errorsOpened(
+    job,
+    stored.map(({ kind }) => kind),
+  );
 }
 
 /** What an earlier delivery of the due step had to tell, and perhaps did not live to. */

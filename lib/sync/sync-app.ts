@@ -1,6 +1,7 @@
 import type { BusinessApps } from "../ports/business-app.ts";
 import type { Clock, Ids } from "../ports/clock.ts";
 import type { EventSink } from "../ports/events.ts";
+import type { Metrics } from "../ports/metrics.ts";
 import type { StepQueue } from "../ports/queue.ts";
 import type { Store } from "../ports/store.ts";
 
@@ -10,6 +11,8 @@ export interface SyncApp {
   readonly apps: BusinessApps;
   readonly queue: StepQueue;
   readonly events: EventSink;
+  /** Absent where nobody counts. */
+  readonly metrics?: Metrics | undefined;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly settings: SyncSettings;

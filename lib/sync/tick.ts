@@ -6,12 +6,14 @@ import { isDue } from "../domain/schedule-transitions.ts";
 import type { StoredMapping } from "../ports/store.ts";
 import { startDueJob } from "./start-job.ts";
 import type { SyncApp } from "./sync-app.ts";
+import { type ScheduleTrouble, watchSchedules } from "./watch-schedules.ts";
 
 type Parts = Pick<SyncApp, "store" | "queue" | "clock" | "ids">;
 
 export interface TickReport {
   readonly started: readonly JobId[];
   readonly sentAgain: readonly JobId[];
+  readonly schedules: ScheduleTrouble;
 }
 
 /**
@@ -26,15 +28,14 @@ export async function tick(app: Parts, lostAfterSeconds = 900): Promise<TickRepo
     app.store.jobs.open(),
   ]);
   const busy = new Set(open.map(({ mapping }) => mapping));
-  const due = states.filter(
-    ({ mapping, schedule }) =>
-      isDue(schedule, now) && !busy.has(mapping) && isEnabled(mappings, mapping),
-  );
+  const enabled = states.filter(({ mapping }) => isEnabled(mappings, mapping));
+  const schedules = watchSchedules(enabled, open, now);
+  const due = enabled.filter(({ mapping, schedule }) => isDue(schedule, now) && !busy.has(mapping));
   const started: JobId[] = [];
   for (const state of due) started.push((await startRun(app, state, now)).id);
   const lost = open.filter((job) => needsSending(job, open, now, lostAfterSeconds));
   for (const job of lost) await sendAgain(app, job, now);
-  return { started, sentAgain: lost.map(({ id }) => id) };
+  return { started, sentAgain: lost.map(({ id }) => id), schedules };
 }
 
 const isEnabled = (mappings: readonly StoredMapping[], name: MappingName): boolean =>

@@ -1,0 +1,35 @@
+import { mappingOfId } from "../../domain/ids.ts";
+import { epochOf } from "../../domain/instant.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { JobStep } from "../../ports/queue.ts";
+import type { StepEnd } from "../../sync/run-job-step.ts";
+import type { AppMeter } from "./app-meter.ts";
+import type { Measures } from "./measures.ts";
+
+interface Around {
+  readonly clock: Clock;
+  readonly meter: AppMeter;
+  readonly measures: Measures;
+  /** Lambda's own, by which its platform lines are found too. */
+  readonly requestId: string | undefined;
+}
+
+/** Runs a step and tells how it went; one that throws is told of by who reports it. */
+export async function measureStep(
+  { clock, meter, measures, requestId }: Around,
+  step: JobStep,
+  run: () => Promise<StepEnd>,
+): Promise<StepEnd> {
+  const begunAt = epochOf(clock.now());
+  meter.taken();
+  const end = await run();
+  measures.stepEnded({
+    ...step,
+    mapping: mappingOfId(step.jobId),
+    requestId,
+    end,
+    milliseconds: epochOf(clock.now()) - begunAt,
+    apps: meter.taken(),
+  });
+  return end;
+}
