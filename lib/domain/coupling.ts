@@ -43,6 +43,20 @@ export interface Coupling {
   readonly revision: number;
 }
 
+/** What is kept of a coupling that was removed, for as long as its history is: where its log begins. */
+export interface FormerCoupling {
+  readonly id: CouplingId;
+  readonly mapping: MappingName;
+  readonly businessCentralId: RecordId;
+  readonly dataverseId: RecordId;
+  readonly title: string;
+  readonly removedAt: Instant;
+  /** The job that removed it. */
+  readonly jobId: JobId;
+  readonly history?: HistoryRef | undefined;
+  readonly expiresAt: Instant;
+}
+
 /** A reference from a lookup field: a record of `mapping`, named as `side` names it. */
 export interface LookupRef {
   readonly mapping: MappingName;

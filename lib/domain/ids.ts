@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import type { Side } from "./side.ts";
 
 /** Name of an integration table mapping, as Business Central writes them: `CUSTOMER`, `ITEM-PRODUCT`. */
 export const MappingName = z
@@ -31,7 +32,9 @@ export type JobId = z.infer<typeof JobId>;
 /** `<mapping>.<record id in Business Central>`: a Business Central record has at most one coupling in a mapping. */
 export const CouplingId = z
   .string()
-  .check(z.regex(/^[A-Z][A-Z0-9-]{0,39}\.[0-9a-f-]{36}$/))
+  .check(
+    z.regex(/^[A-Z][A-Z0-9-]{0,39}\.[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/),
+  )
   .brand<"CouplingId">();
 export type CouplingId = z.infer<typeof CouplingId>;
 
@@ -41,7 +44,11 @@ export type CouplingId = z.infer<typeof CouplingId>;
  */
 export const ErrorId = z
   .string()
-  .check(z.regex(/^[A-Z][A-Z0-9-]{0,39}\.[bd][0-9a-f-]{36}$/))
+  .check(
+    z.regex(
+      /^[A-Z][A-Z0-9-]{0,39}\.[bd][0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
+    ),
+  )
   .brand<"ErrorId">();
 export type ErrorId = z.infer<typeof ErrorId>;
 
@@ -52,11 +59,19 @@ export type HistoryRef = z.infer<typeof HistoryRef>;
 export const couplingIdOf = (mapping: MappingName, businessCentralId: RecordId): CouplingId =>
   CouplingId.parse(`${mapping}.${businessCentralId}`);
 
-export const errorIdOf = (
-  mapping: MappingName,
-  side: "businessCentral" | "dataverse",
-  recordId: RecordId,
-): ErrorId => ErrorId.parse(`${mapping}.${side === "businessCentral" ? "b" : "d"}${recordId}`);
+export const errorIdOf = (mapping: MappingName, side: Side, recordId: RecordId): ErrorId =>
+  ErrorId.parse(`${mapping}.${side === "businessCentral" ? "b" : "d"}${recordId}`);
+
+/** The record that an error item is named by. */
+export const recordOfError = (
+  id: ErrorId,
+): { readonly side: Side; readonly recordId: RecordId } => {
+  const [, named = ""] = id.split(".");
+  return {
+    side: named.startsWith("b") ? "businessCentral" : "dataverse",
+    recordId: RecordId.parse(named.slice(1)),
+  };
+};
 
 /** The mapping that a job, coupling or error id belongs to. */
 export const mappingOfId = (id: JobId | CouplingId | ErrorId): MappingName =>

@@ -8,11 +8,7 @@ export async function couplingsById(
   mapping: MappingName,
   ids: readonly CouplingId[],
 ): Promise<ReadonlyMap<CouplingId, Coupling>> {
-  const found = await store.couplings.bySide(mapping, "businessCentral", ids.flatMap(recordOf));
+  const records = ids.map((id) => RecordId.parse(id.slice(id.indexOf(".") + 1)));
+  const found = await store.couplings.bySide(mapping, "businessCentral", records);
   return new Map([...found.values()].map((coupling) => [coupling.id, coupling]));
 }
-
-const recordOf = (id: CouplingId): readonly RecordId[] => {
-  const record = RecordId.safeParse(id.slice(id.indexOf(".") + 1));
-  return record.success ? [record.data] : [];
-};

@@ -1,4 +1,10 @@
-import type { Coupling, CouplingStatus, LinkedPair, LookupRef } from "../domain/coupling.ts";
+import type {
+  Coupling,
+  CouplingStatus,
+  FormerCoupling,
+  LinkedPair,
+  LookupRef,
+} from "../domain/coupling.ts";
 import type { ErrorItem, ErrorKind, ErrorStatus } from "../domain/error-item.ts";
 import type { HistoryEntry } from "../domain/history.ts";
 import type {
@@ -40,7 +46,12 @@ export type CouplingChange =
   | { readonly kind: "create"; readonly coupling: Coupling }
   /** Under the revision that `before` carries. */
   | { readonly kind: "update"; readonly before: Coupling; readonly after: Coupling }
-  | { readonly kind: "remove"; readonly coupling: Coupling };
+  /** `former`: what is kept of it. Stored before the coupling goes, so that its log is never lost. */
+  | {
+      readonly kind: "remove";
+      readonly coupling: Coupling;
+      readonly former?: FormerCoupling | undefined;
+    };
 
 export type CouplingSaved = Saved | "taken";
 
@@ -54,6 +65,8 @@ export interface Couplings {
   ): Promise<ReadonlyMap<RecordId, Coupling>>;
   /** Keyed by `lookupRefKey`. Absent = not coupled. */
   links(refs: readonly LookupRef[]): Promise<ReadonlyMap<string, LinkedPair>>;
+  /** What is kept of removed ones; also of those that were coupled again since. */
+  former(ids: readonly CouplingId[]): Promise<ReadonlyMap<CouplingId, FormerCoupling>>;
   /** One conditional write each; answers in the order of the changes. `revision` is raised by the store. */
   save(changes: readonly CouplingChange[]): Promise<readonly CouplingSaved[]>;
   list(

@@ -9,6 +9,7 @@ import {
   releaseKey,
   takeKey,
 } from "./coupling-pointers.ts";
+import { formerItem } from "./former-couplings.ts";
 import { mapInFlight } from "./in-flight.ts";
 import { absent, atRevision, type Item, type Table } from "./table.ts";
 
@@ -25,10 +26,15 @@ export const saveCouplings = async (
   table: Table,
   changes: readonly CouplingChange[],
 ): Promise<readonly CouplingSaved[]> => {
+  // What is kept of a coupling is stored before the coupling goes: a repeat after a crash finds either.
+  await table.putMany(changes.flatMap(formerItems));
   const done = await mapInFlight(changes, writesInFlight, (change) => saveCoupling(table, change));
   await table.putMany(done.flatMap(({ pointer }) => pointer ?? []));
   return done.map(({ answer }) => answer);
 };
+
+const formerItems = (change: CouplingChange): readonly Item[] =>
+  change.kind === "remove" && change.former !== undefined ? [formerItem(change.former)] : [];
 
 const saveCoupling = async (table: Table, change: CouplingChange): Promise<Done> => {
   switch (change.kind) {

@@ -10,6 +10,7 @@ import {
   couplingStatusPartition,
 } from "./coupling-item.ts";
 import { dataversePointerKey, keyPointerKey, pointerOf } from "./coupling-pointers.ts";
+import { formerCouplings } from "./former-couplings.ts";
 import type { ListCursors } from "./list-cursor.ts";
 import { listPage, type ReadBehind } from "./list-page.ts";
 import { type Key, keyText, type Table, TableKey } from "./table.ts";
@@ -39,6 +40,8 @@ export const couplingsOf = (table: Table, cursors: ListCursors): Couplings => ({
     }
     return links;
   },
+
+  former: (ids) => formerCouplings(table, ids),
 
   save: (changes) => saveCouplings(table, changes),
 

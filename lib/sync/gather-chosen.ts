@@ -1,9 +1,9 @@
 import type { Coupling } from "../domain/coupling.ts";
 import type { ErrorItem } from "../domain/error-item.ts";
 import type { AppFailure } from "../domain/failure.ts";
-import { type CouplingId, type ErrorId, RecordId } from "../domain/ids.ts";
+import { type CouplingId, type ErrorId, RecordId, recordOfError } from "../domain/ids.ts";
 import { ok, type Result } from "../domain/result.ts";
-import { type PerSide, type Side, sides } from "../domain/side.ts";
+import { type PerSide, sides } from "../domain/side.ts";
 import { readAgain } from "./apply.ts";
 import { singleRun } from "./gather-changes.ts";
 import { ended, type PairRun, pairRun } from "./pair-run.ts";
@@ -121,26 +121,20 @@ export const readBoth = (app: Parts, work: StepWork, runs: readonly PairRun[]): 
 async function readSingles(app: Parts, work: StepWork, items: readonly ErrorItem[]): Runs {
   const runs: PairRun[] = [];
   for (const side of sides) {
-    const wanted = items.filter(({ id }) => sideOfError(id) === side);
+    const wanted = items.filter(({ id }) => recordOfError(id).side === side);
     if (wanted.length === 0) continue;
-    const ids = wanted.map(({ id }) => recordOfError(id));
+    const ids = wanted.map(({ id }) => recordOfError(id).recordId);
     const coupled = await app.store.couplings.bySide(work.mapping.name, side, ids);
     const found = await app.apps[side].readByIds(work.entities[side], ids);
     if (!found.ok) return found;
     for (const error of wanted) {
-      const record = found.value.get(recordOfError(error.id));
+      const record = found.value.get(recordOfError(error.id).recordId);
       const open = record !== undefined && !coupled.has(record.id);
       runs.push(open ? singleRun(side, record, { error }) : withoutRecord(error));
     }
   }
   return ok(runs);
 }
-
-const sideOfError = (id: ErrorItem["id"]): Side =>
-  id.charAt(id.indexOf(".") + 1) === "b" ? "businessCentral" : "dataverse";
-
-const recordOfError = (id: ErrorItem["id"]): RecordId =>
-  RecordId.parse(id.slice(id.indexOf(".") + 2));
 
 /** An item that nothing is left of: it goes. */
 export const withoutRecord = (error: ErrorItem): PairRun =>

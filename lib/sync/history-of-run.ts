@@ -1,12 +1,21 @@
 import type { HistoryEntry } from "../domain/history.ts";
+import type { HistoryRef } from "../domain/ids.ts";
 import type { Instant } from "../domain/instant.ts";
 import { otherSide, type Side, sides } from "../domain/side.ts";
 import { idOn, type PairRun } from "./pair-run.ts";
 import type { StepWork } from "./step-work.ts";
 import { titlesOf } from "./titles.ts";
 
-/** What this step did to the pair, oldest first; nothing when it only looked. */
-export function historyOf(work: StepWork, run: PairRun, at: Instant): readonly HistoryEntry[] {
+/**
+ * What this step did to the pair, oldest first; nothing when it only looked. `former`: where the log
+ * ended when the record was coupled before.
+ */
+export function historyOf(
+  work: StepWork,
+  run: PairRun,
+  at: Instant,
+  former: HistoryRef | undefined,
+): readonly HistoryEntry[] {
   const titles = titlesOf(work.mapping, run);
   const common = {
     at,
@@ -17,7 +26,7 @@ export function historyOf(work: StepWork, run: PairRun, at: Instant): readonly H
     businessCentralId: idOn(run, "businessCentral"),
     dataverseId: idOn(run, "dataverse"),
     title: titles.businessCentral ?? titles.dataverse,
-    previous: run.stored?.history ?? run.error?.history,
+    previous: run.stored?.history ?? run.error?.history ?? former,
   };
   const done = run.done.map(
     ({ side, outcome, changes }): HistoryEntry => ({ ...common, side, outcome, changes }),

@@ -3,12 +3,12 @@ import type { ErrorItem } from "../domain/error-item.ts";
 import type { ErrorNews } from "../domain/error-news.ts";
 import { failedOnto } from "../domain/error-transitions.ts";
 import { toldItem } from "../domain/events-of.ts";
-import type { HistoryRef } from "../domain/ids.ts";
-import { plusMinutes } from "../domain/instant.ts";
+import { couplingIdOf, type HistoryRef } from "../domain/ids.ts";
+import { type Instant, plusMinutes } from "../domain/instant.ts";
 import type { CouplingChange } from "../ports/store.ts";
 import { errorAfter } from "./error-of-run.ts";
 import { historyOf } from "./history-of-run.ts";
-import type { PairRun } from "./pair-run.ts";
+import { idOn, type PairRun } from "./pair-run.ts";
 import { noteNews, publishNews } from "./publish-news.ts";
 import type { StepWork } from "./step-work.ts";
 import type { SyncApp } from "./sync-app.ts";
@@ -98,15 +98,36 @@ async function saveCouplings(
 
 /** A line per thing done, in the job's log and each record's. */
 export async function appendHistory(
-  { store, clock, settings }: Pick<SyncApp, "store" | "clock" | "settings">,
+  app: Pick<SyncApp, "store" | "clock" | "settings">,
   work: StepWork,
   runs: readonly PairRun[],
 ): Promise<readonly (HistoryRef | undefined)[]> {
-  const now = clock.now();
-  const groups = runs.map((run) => historyOf(work, run, now));
-  const expiresAt = plusMinutes(now, settings.retentionDays * 24 * 60);
-  return store.history.append(work.job.id, groups, expiresAt);
+  const former = await formerLogs(app, work, runs);
+  const groups = runs.map((run) => historyOf(work, run, app.clock.now(), former.get(run)));
+  return app.store.history.append(work.job.id, groups, keptUntil(app));
 }
+
+/** What people read back is kept for so long. */
+const keptUntil = ({ clock, settings }: Pick<SyncApp, "clock" | "settings">): Instant =>
+  plusMinutes(clock.now(), settings.retentionDays * 24 * 60);
+
+/** W18: the log of a record that was coupled before goes on into the older one. */
+async function formerLogs(
+  { store }: Pick<SyncApp, "store">,
+  { mapping }: StepWork,
+  runs: readonly PairRun[],
+): Promise<ReadonlyMap<PairRun, HistoryRef | undefined>> {
+  const beginning = runs.flatMap((run) => {
+    const id = idOn(run, "businessCentral");
+    const begins = run.stored === undefined && run.error?.history === undefined && hasNews(run);
+    return begins && id !== undefined ? [[run, couplingIdOf(mapping.name, id)] as const] : [];
+  });
+  if (beginning.length === 0) return new Map();
+  const former = await store.couplings.former(beginning.map(([, id]) => id));
+  return new Map(beginning.map(([run, id]) => [run, former.get(id)?.history]));
+}
+
+const hasNews = ({ done, end }: PairRun): boolean => done.length > 0 || end?.kind === "listed";
 
 /** What to do about the couplings of one pair; nothing where nothing is new. */
 function couplingChanges(
@@ -116,7 +137,7 @@ function couplingChanges(
 ): readonly CouplingChange[] {
   const { stored, end } = run;
   if (end?.kind === "uncoupled") {
-    return stored === undefined ? [] : [{ kind: "remove", coupling: stored }];
+    return stored === undefined ? [] : [removal(app, work, stored, history)];
   }
   // While a lost record is created again there is no coupling but the stored one.
   const coupling = run.coupling ?? stored;
@@ -125,7 +146,7 @@ function couplingChanges(
   if (stored === undefined) return [{ kind: "create", coupling: after }];
   if (stored.id !== coupling.id) {
     return [
-      { kind: "remove", coupling: stored },
+      removal(app, work, stored, history),
       { kind: "create", coupling: { ...after, revision: 0 } },
     ];
   }
@@ -133,6 +154,28 @@ function couplingChanges(
     ? [{ kind: "update", before: stored, after: { ...after, revision: stored.revision } }]
     : [];
 }
+
+/** W18: the log of a pair that is no longer coupled can be read for as long as its entries are kept. */
+const removal = (
+  app: Parts,
+  { job }: StepWork,
+  coupling: Coupling,
+  history: HistoryRef | undefined,
+): CouplingChange => ({
+  kind: "remove",
+  coupling,
+  former: {
+    id: coupling.id,
+    mapping: coupling.mapping,
+    businessCentralId: coupling.businessCentralId,
+    dataverseId: coupling.dataverseId,
+    title: coupling.title,
+    removedAt: app.clock.now(),
+    jobId: job.id,
+    history: history ?? coupling.history,
+    expiresAt: keptUntil(app),
+  },
+});
 
 function couplingAfter(
   { clock }: Parts,

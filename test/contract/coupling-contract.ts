@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type LookupRef, lookupRefKey } from "../../lib/domain/coupling.ts";
 import { errorIdOf, RecordId } from "../../lib/domain/ids.ts";
 import { couplingItem, couplingKey } from "../../lib/store/coupling-item.ts";
-import { aCoupling, at, customer, recordId, vendor } from "../store/samples.ts";
+import { aCoupling, aFormer, at, customer, recordId, vendor } from "../store/samples.ts";
 import { everyPage } from "./every-page.ts";
 import type { TheStore } from "./the-store.ts";
 
@@ -237,6 +237,37 @@ export const couplingContract = (the: TheStore): void => {
       expect(
         await couplings.save([create(aCoupling(6, { dataverseId: coupling.dataverseId }))]),
       ).toEqual(["saved"]);
+    });
+
+    test("what is kept of a removed coupling is there until it expires, also when the record is coupled again", async () => {
+      const { store, clock } = the();
+      const { couplings } = store;
+      const coupling = aCoupling(1);
+      const former = aFormer(coupling);
+      const remove = { kind: "remove", coupling: { ...coupling, revision: 1 }, former } as const;
+      await couplings.save([create(coupling)]);
+      expect(await couplings.former([coupling.id])).toEqual(new Map());
+
+      expect(await couplings.save([remove])).toEqual(["saved"]);
+      expect(await couplings.save([remove])).toEqual(["saved"]);
+      expect(await couplings.save([create(coupling)])).toEqual(["saved"]);
+
+      expect(await couplings.former([coupling.id, aCoupling(2).id])).toEqual(
+        new Map([[coupling.id, former]]),
+      );
+      clock.passMinutes(61);
+      expect(await couplings.former([coupling.id])).toEqual(new Map());
+    });
+
+    test("what is kept of a later removal takes the place of what was", async () => {
+      const { couplings } = the().store;
+      const coupling = { ...aCoupling(1), revision: 1 };
+      const { history: _, ...former } = aFormer(coupling);
+      const later = { ...former, removedAt: at(5), title: "Later" };
+      await couplings.save([{ kind: "remove", coupling, former }]);
+      await couplings.save([{ kind: "remove", coupling, former: later }]);
+
+      expect((await couplings.former([coupling.id])).get(coupling.id)).toEqual(later);
     });
 
     test("a list walks all couplings of the mapping, of a status if asked", async () => {

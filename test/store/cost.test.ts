@@ -3,6 +3,7 @@ import type { CouplingChange } from "../../lib/ports/store.ts";
 import { type LocalEngine, startEngine } from "./local-store.ts";
 import {
   aCoupling,
+  aFormer,
   aJob,
   anEntry,
   anError,
@@ -61,7 +62,7 @@ describe("what the store costs in DynamoDB units", () => {
     expect(writeRequests).toBe(202);
   });
 
-  test("an update is one write, a create three, a removal three", async () => {
+  test("an update is one write, a create three, a removal three, and one more to keep its log", async () => {
     const { store, meter } = await engine.empty();
     const [create] = creates(1);
     if (create === undefined) throw new Error("no change");
@@ -76,6 +77,12 @@ describe("what the store costs in DynamoDB units", () => {
     meter.reset();
     await store.couplings.save([{ kind: "remove", coupling: { ...before, revision: 2 } }]);
     expect(meter.taken()).toMatchObject({ writeRequests: 3, writeUnits: 3, readRequests: 0 });
+
+    meter.reset();
+    const former = aFormer(before);
+    await store.couplings.save([{ kind: "remove", coupling: { ...before, revision: 2 }, former }]);
+    // The coupling is gone by now: what it costs is the write that keeps its log.
+    expect(meter.taken()).toMatchObject({ writeUnits: 1 });
   });
 
   test("an idle run is three writes", async () => {

@@ -1,4 +1,4 @@
-import type { Coupling } from "../../lib/domain/coupling.ts";
+import type { Coupling, FormerCoupling } from "../../lib/domain/coupling.ts";
 import type { ErrorItem } from "../../lib/domain/error-item.ts";
 import type { HistoryEntry } from "../../lib/domain/history.ts";
 import {
@@ -204,3 +204,16 @@ export const aMapping = (name = customer): TableMapping =>
       },
     ],
   });
+
+/** What is kept of the coupling for an hour. */
+export const aFormer = (coupling: Coupling): FormerCoupling => ({
+  id: coupling.id,
+  mapping: coupling.mapping,
+  businessCentralId: coupling.businessCentralId,
+  dataverseId: coupling.dataverseId,
+  title: coupling.title,
+  removedAt: at(0),
+  jobId: jobId(1),
+  history: HistoryRef.parse(`${jobId(1)}/0-1/0`),
+  expiresAt: at(60),
+});

@@ -5,6 +5,7 @@ import { StoredAppHealth } from "../../lib/store/app-healths.ts";
 import { StoredCoupling } from "../../lib/store/coupling-item.ts";
 import { StoredPointer } from "../../lib/store/coupling-pointers.ts";
 import { StoredErrorItem } from "../../lib/store/error-items.ts";
+import { StoredFormerCoupling } from "../../lib/store/former-couplings.ts";
 import { StoredHistory } from "../../lib/store/history.ts";
 import { StoredKey } from "../../lib/store/idempotency-keys.ts";
 import { StoredIntent } from "../../lib/store/intents.ts";
@@ -18,6 +19,7 @@ import { Checkpoint } from "../../lib/sync/checkpoint.ts";
 import type { LocalStore } from "./local-store.ts";
 import {
   aCoupling,
+  aFormer,
   aJob,
   aMapping,
   anEntry,
@@ -41,6 +43,7 @@ interface Kind {
 /** Every kind of item in the table, by the name of its shape. */
 export const storedKinds: Readonly<Record<string, Kind>> = {
   StoredCoupling: { shape: StoredCoupling, partition: "c#CUSTOMER" },
+  StoredFormerCoupling: { shape: StoredFormerCoupling, partition: "gone#CUSTOMER" },
   StoredPointer: { shape: StoredPointer, partition: "d#CUSTOMER" },
   StoredErrorItem: { shape: StoredErrorItem, partition: "e#CUSTOMER" },
   StoredJob: { shape: StoredJob, inside: [JobRequest, Checkpoint], partition: "job#CUSTOMER" },
@@ -66,6 +69,9 @@ export async function writeOneOfEach({ store }: LocalStore): Promise<void> {
   const held = { businessCentral: {}, dataverse: {} };
   await store.couplings.save([
     { kind: "create", coupling: aCoupling(1, { status: "skipped", unheard: held }) },
+  ]);
+  await store.couplings.save([
+    { kind: "remove", coupling: aCoupling(2), former: aFormer(aCoupling(2)) },
   ]);
   await store.errors.save([
     anError(1, {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Coupling } from "../../../lib/domain/coupling.ts";
 import { ErrorId, MappingName } from "../../../lib/domain/ids.ts";
-import { plusMinutes } from "../../../lib/domain/instant.ts";
+import { Instant, plusMinutes } from "../../../lib/domain/instant.ts";
 import { Problem } from "../../../lib/runtime/http/problem.ts";
 import { BulkShape } from "../../../lib/runtime/http/shapes/bulk.ts";
 import { CouplingShape } from "../../../lib/runtime/http/shapes/coupling.ts";
@@ -26,6 +26,14 @@ afterAll(() => api.stop());
 beforeEach(() => {
   api.sent.length = 0;
 });
+
+const anEntry = {
+  at: Instant.parse("2026-03-02T08:00:00.000Z"),
+  jobId: aJobId,
+  jobType: "uncouple",
+  trigger: "manual",
+  side: "businessCentral",
+} as const;
 
 const Couplings = pageOf(CouplingShape);
 const Log = pageOf(LogEntryShape);
@@ -124,6 +132,42 @@ describe("reading couplings", () => {
 
     expect((await api.ask(`GET /v1/couplings?limit=1&cursor=${changed}`)).status).toBe(400);
     expect((await api.ask("GET /v1/couplings?cursor=NO-SUCH~")).status).toBe(400);
+  });
+
+  test("one that was uncoupled answers 404 and says where its log is, which is still there", async () => {
+    const coupling = await api.addCoupling({ mapping: currency });
+    const { id, mapping, businessCentralId, dataverseId, title } = coupling;
+    const [history] = await api.app.store.history.append(
+      aJobId,
+      [[{ ...anEntry, businessCentralId, outcome: "uncoupled" }]],
+      plusMinutes(api.now(), 60),
+    );
+    const former = {
+      id,
+      mapping,
+      businessCentralId,
+      dataverseId,
+      title,
+      history,
+      removedAt: api.now(),
+      jobId: aJobId,
+      expiresAt: plusMinutes(api.now(), 60),
+    };
+    await api.app.store.couplings.save([
+      { kind: "remove", coupling: { ...coupling, revision: 1 }, former },
+    ]);
+
+    const gone = await api.ask(`GET /v1/couplings/${id}`);
+
+    expect(gone.status).toBe(404);
+    expect(read(Problem, gone).detail).toContain(`/v1/couplings/${id}/log until `);
+    for (const path of [`couplings/${id}`, `errors/CURRENCY.b${businessCentralId}`]) {
+      const log = read(Log, await api.ask(`GET /v1/${path}/log`));
+      expect(log.items.map(({ outcome }) => outcome)).toEqual(["uncoupled"]);
+    }
+    const nobody = "CURRENCY.d00000000-0000-4000-8000-000000000000";
+    expect((await api.ask(`GET /v1/errors/${nobody}/log`)).status).toBe(404);
+    expect((await api.ask(`GET /v1/couplings/${id}/log?cursor=x`)).status).toBe(400);
   });
 
   test("the Synchronization Log goes back from the newest entry, page by page", async () => {
@@ -292,10 +336,9 @@ describe("synchronizing chosen couplings", () => {
   test("one job per mapping; skipped and unknown ones are left out with a reason", async () => {
     const [ofContact, , active, skipped] = made;
     const unknown = "CUSTOMER.00000000-0000-4000-8000-00000000dead";
-    const noGuid = `CUSTOMER.${"-".repeat(36)}`;
 
     const answer = await api.ask("POST /v1/couplings/actions/synchronize", {
-      body: { ids: [ofContact?.id, active?.id, active?.id, skipped?.id, unknown, noGuid] },
+      body: { ids: [ofContact?.id, active?.id, active?.id, skipped?.id, unknown] },
     });
 
     const end = read(BulkShape, answer);
@@ -307,12 +350,20 @@ describe("synchronizing chosen couplings", () => {
       { kind: "couplings", ids: [ofContact?.id] },
       { kind: "couplings", ids: [active?.id] },
     ]);
-    expect(end.leftOutCount).toBe(3);
+    expect(end.leftOutCount).toBe(2);
     expect(end.leftOut).toEqual([
       { id: skipped?.id, reason: expect.stringContaining("resolve or retry error CUSTOMER.b") },
       { id: unknown, reason: "There is no such coupling." },
-      { id: noGuid, reason: "There is no such coupling." },
     ]);
+  });
+
+  test("what cannot be an id is refused", async () => {
+    const answer = await api.ask("POST /v1/couplings/actions/synchronize", {
+      body: { ids: [`CUSTOMER.${"-".repeat(36)}`] },
+    });
+
+    expect(answer.status).toBe(400);
+    expect(api.sent).toEqual([]);
   });
 
   test("of one mapping only: the answer leads to its job", async () => {

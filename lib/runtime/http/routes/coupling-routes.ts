@@ -56,7 +56,7 @@ export const couplingRoutes = {
   }),
 
   "GET /v1/couplings/{id}/log": route({
-    does: "The Synchronization Log of a coupled pair, newest first",
+    does: "The Synchronization Log of a coupled pair, newest first; once it is uncoupled, for as long as history is kept",
     role: "Tandem.Read",
     input: z.object({ params: OneCoupling, query: z.strictObject(paging) }),
     answer: pageOf(LogEntryShape),

@@ -2,11 +2,12 @@ import * as z from "zod/mini";
 import { ErrorId } from "../../../domain/ids.ts";
 import { ok } from "../../../domain/result.ts";
 import { annotateError } from "../../../manage/annotate-error.ts";
-import { findError, listErrors } from "../../../manage/find-errors.ts";
+import { findError, listErrors, logOfError } from "../../../manage/find-errors.ts";
 import { route } from "../route.ts";
 import { errorFilter } from "../shapes/error-choice.ts";
 import { ErrorItemShape, showError } from "../shapes/error-item.ts";
 import { loadLinks } from "../shapes/links.ts";
+import { LogEntryShape, showLogEntry } from "../shapes/log-entry.ts";
 import { pageOf, pageReply, paging } from "../shapes/page.ts";
 import { withPresent } from "../shapes/present.ts";
 
@@ -34,6 +35,21 @@ export const errorRoutes = {
       if (!item.ok) return item;
       const links = await loadLinks(app);
       return ok({ status: 200, body: showError(links)(item.value) });
+    },
+  }),
+
+  "GET /v1/errors/{id}/log": route({
+    does: "The Synchronization Log of a listed record, coupled or not, newest first; once it is resolved, that of its pair",
+    role: "Tandem.Read",
+    input: z.object({
+      params: z.strictObject({ id: ErrorId }),
+      query: z.strictObject(paging),
+    }),
+    answer: pageOf(LogEntryShape),
+    statuses: [200],
+    run: async (app, { params: { id }, query }) => {
+      const log = await logOfError(app, id, query);
+      return log.ok ? pageReply(log.value, showLogEntry) : log;
     },
   }),
 
