@@ -53,6 +53,7 @@ describe("the first day with the local runner", () => {
       `First synchronization of ${mappings.join(", ")}`,
       ...mappings.map((name) => expect.stringMatching(`^  ${name}: .* created and .* changed in`)),
       "What could not be synchronized  …/v1/errors",
+      "Console  …/",
       "ready",
     ]);
     expect(system.complaints()).not.toMatch(/NodeVersionSupportWarning|Error/);

@@ -15,7 +15,9 @@ if (place !== null) {
   createRoot(place).render(
     <RendererProvider renderer={renderer} targetDocument={document}>
       <FluentProvider theme={webLightTheme}>
-        <Title1>Tandem</Title1>
+        <main>
+          <Title1 as="h1">Tandem</Title1>
+        </main>
       </FluentProvider>
     </RendererProvider>,
   );
