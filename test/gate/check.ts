@@ -8,6 +8,7 @@ const steps = [
   "check:format",
   "check:imports",
   "check:unused",
+  "check:page",
   "synth",
   "check:bundles",
 ];
