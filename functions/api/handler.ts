@@ -6,6 +6,7 @@ import { answerRequest } from "../../lib/runtime/http/answer-request.ts";
 import { routes } from "../../lib/runtime/http/routes.ts";
 import { liveState } from "../../lib/runtime/live-state.ts";
 import { once } from "../../lib/runtime/once.ts";
+import { systemWaiting } from "../../lib/runtime/system.ts";
 
 const environment = once(() => readEnvironment(ApiEnvironment));
 
@@ -13,6 +14,7 @@ const app = once((): ManageApp => {
   const { BUSINESS_CENTRAL_URL, DATAVERSE_URL } = environment();
   return {
     ...liveState(environment()),
+    waiting: systemWaiting,
     addresses: { businessCentral: BUSINESS_CENTRAL_URL, dataverse: DATAVERSE_URL },
   };
 });

@@ -56,6 +56,10 @@ export const dependencyMessage = (
   };
 };
 
+/** Why a side's data cannot be used: it has no record. */
+export const nothingToUse = (side: Side): string =>
+  `There is no record in ${appName[side]} whose data could be used. Use that of ${appName[otherSide[side]]}: the record is created from it.`;
+
 /** E9: a problem with values, told of its record. */
 export const rejectedMessage = (mapping: MappingName, titles: Titles, problem: string): string =>
   `${recordName(mapping, titles)} cannot be synchronized. ${problem}`;

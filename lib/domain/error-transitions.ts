@@ -8,8 +8,9 @@ import {
   type ErrorStatus,
   errorActions,
 } from "./error-item.ts";
-import type { JobId } from "./ids.ts";
+import { type JobId, recordOfError } from "./ids.ts";
 import type { Instant } from "./instant.ts";
+import { otherSide, type Side } from "./side.ts";
 
 /** What a job found out about a record that it could not synchronize. */
 export type Failing = Pick<
@@ -111,6 +112,13 @@ export const actionsOf = ({ kind, couplingId }: ErrorItem): readonly ErrorAction
     (action) =>
       actionsByKind[kind][action] && (action !== "remove-coupling" || couplingId !== undefined),
   );
+
+/**
+ * E7: the side that a record without a counterpart is not on. Synchronizing it creates it there, so the
+ * data can only be the other side's.
+ */
+export const emptySideOf = ({ id, couplingId }: ErrorItem): Side | undefined =>
+  couplingId === undefined ? otherSide[recordOfError(id).side] : undefined;
 
 /** E3: a job that meets a record twice counts once; after a requested retry counting starts again. */
 const occurrencesAfter = (existing: ErrorItem | undefined, jobId: JobId): number => {

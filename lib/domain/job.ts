@@ -1,6 +1,7 @@
 import type { CircuitReason, ErrorNews } from "./error-news.ts";
 import type { JobId, MappingName } from "./ids.ts";
 import type { Instant } from "./instant.ts";
+import type { RefusedItem } from "./refused-item.ts";
 import type { PerSide } from "./side.ts";
 
 export const jobTypes = [
@@ -86,6 +87,8 @@ export interface Job {
   /** Only says what it would do, in its log; writes nothing anywhere else. */
   readonly preview?: true | undefined;
   readonly cancelRequested: boolean;
+  /** Items chosen by name that were not treated, since what a person saw of them is not so any more. */
+  readonly refused?: readonly RefusedItem[] | undefined;
   /** What the step that is due has to tell: a repeat of it, or who ends the job, publishes it again. */
   readonly unpublished?: readonly ErrorNews[] | undefined;
   /** Why nothing more is tried for the mapping since the job ended, until a person acts or time passes. */

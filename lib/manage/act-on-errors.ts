@@ -1,14 +1,15 @@
 import type { ErrorAction } from "../domain/error-item.ts";
-import type { MappingName } from "../domain/ids.ts";
+import type { ErrorId, MappingName } from "../domain/ids.ts";
 import type { Job, JobType } from "../domain/job.ts";
 import type { ErrorSelection as JobErrors, JobRequest } from "../domain/job-request.ts";
 import type { TableMapping } from "../domain/mapping.ts";
 import { ok, type Result } from "../domain/result.ts";
 import { startJob } from "../sync/start-job.ts";
+import { begunBefore } from "./begun-before.ts";
 import type { BulkEnd, LeftOut } from "./bulk.ts";
 import { idsByMapping } from "./by-mapping.ts";
 import { countByMapping, type ErrorSelection } from "./chosen-errors.ts";
-import { type ChosenById, chosenById, type Seen } from "./errors-by-id.ts";
+import { chosenById, type Seen } from "./errors-by-id.ts";
 import type { ManageApp } from "./manage-app.ts";
 import { invalid, type ManageFailure } from "./manage-failure.ts";
 import { enabledMapping } from "./start-synchronization.ts";
@@ -22,6 +23,8 @@ export type Act = Without<ErrorRequest, "errors">;
 
 export interface ActAsked {
   readonly act: Act;
+  /** Names the jobs, so that a repeat of the request finds them whichever items are left. */
+  readonly distinct?: string | undefined;
   readonly selection: ErrorSelection;
   readonly seen?: Seen | undefined;
   readonly preview: true | undefined;
@@ -34,10 +37,9 @@ export async function actOnErrors(
   asked: ActAsked,
 ): Promise<Result<BulkEnd, ManageFailure>> {
   const { selection } = asked;
-  if (!("ids" in selection)) return actOnFilter(app, asked, selection);
-  const action = actionOf[asked.act.kind];
-  const chosen = await chosenById(app, action, selection.ids, asked.seen);
-  return chosen.ok ? actOnIds(app, asked, chosen.value) : chosen;
+  return "ids" in selection
+    ? actOnIds(app, asked, selection.ids)
+    : actOnFilter(app, asked, selection);
 }
 
 const actionOf: Readonly<Record<Act["kind"], ErrorAction>> = {
@@ -63,17 +65,32 @@ interface Part {
   readonly count: number;
 }
 
-function actOnIds(
+async function actOnIds(
   app: ManageApp,
   asked: ActAsked,
-  { items, leftOut }: ChosenById,
+  ids: readonly ErrorId[],
 ): Promise<Result<BulkEnd, ManageFailure>> {
-  const ids = idsByMapping(items.map(({ id }) => id));
-  const parts = [...ids].map(
+  const distinct = app.ids.short();
+  const begun = await begunBefore(app, ids, distinct);
+  if (begun.open.length === 0) return ok(begun);
+  const use = asked.act.kind === "resolve" ? asked.act.use : undefined;
+  const choosing = { action: actionOf[asked.act.kind], use };
+  const chosen = await chosenById(app, choosing, begun.open, asked.seen);
+  if (!chosen.ok) return chosen;
+  const { items, leftOut } = chosen.value;
+  const parts = [...idsByMapping(items.map(({ id }) => id))].map(
     ([mapping, some]): Part => ({ mapping, errors: { ids: [...some] }, count: some.length }),
   );
-  return start(app, asked, parts, { leftOut, leftOutCount: leftOut.length });
+  const end = await start(app, { ...asked, distinct }, parts, { leftOut });
+  return end.ok ? ok(together(begun, end.value)) : end;
 }
+
+const together = (one: BulkEnd, other: BulkEnd): BulkEnd => ({
+  taken: one.taken + other.taken,
+  leftOut: [...one.leftOut, ...other.leftOut],
+  jobs: [...one.jobs, ...other.jobs],
+  notStarted: [...one.notStarted, ...other.notStarted],
+});
 
 async function actOnFilter(
   app: ManageApp,
@@ -150,7 +167,7 @@ function unknownFields(act: Act, mapping: TableMapping): Result<void, ManageFail
 
 const startPart = (
   app: ManageApp,
-  { act, preview, requestedBy }: ActAsked,
+  { act, preview, requestedBy, distinct }: ActAsked,
   { mapping, errors }: Part,
 ): Promise<Job> =>
   startJob(app, {
@@ -160,4 +177,5 @@ const startPart = (
     request: { ...act, errors },
     requestedBy,
     preview,
+    distinct,
   });

@@ -1,7 +1,9 @@
 import type { ErrorAction, ErrorItem, ErrorKind } from "../domain/error-item.ts";
-import { actionsOf, allowsAction } from "../domain/error-transitions.ts";
+import { nothingToUse } from "../domain/error-messages.ts";
+import { actionsOf, allowsAction, emptySideOf } from "../domain/error-transitions.ts";
 import type { ErrorId } from "../domain/ids.ts";
 import { failed, ok, type Result } from "../domain/result.ts";
+import type { Side } from "../domain/side.ts";
 import type { LeftOut } from "./bulk.ts";
 import type { ManageApp } from "./manage-app.ts";
 import { declined, type ManageFailure } from "./manage-failure.ts";
@@ -14,10 +16,16 @@ export interface ChosenById {
   readonly leftOut: readonly LeftOut[];
 }
 
+/** What is to be done about the items, and whose data is to be used for it. */
+export interface Choosing {
+  readonly action: ErrorAction;
+  readonly use?: Side | "merge" | undefined;
+}
+
 /** Named items as they are now. Of several, those that do not fit are left out; a single one is refused. */
 export async function chosenById(
   { store }: Pick<ManageApp, "store">,
-  action: ErrorAction,
+  action: Choosing,
   ids: readonly ErrorId[],
   seen: Seen = {},
 ): Promise<Result<ChosenById, ManageFailure>> {
@@ -40,7 +48,7 @@ export async function chosenById(
 
 function singleItem(
   item: ErrorItem,
-  action: ErrorAction,
+  action: Choosing,
   seen: Seen,
 ): Result<ChosenById, ManageFailure> {
   if (isChanged(item, seen)) return failed(changedMeanwhile(item));
@@ -54,16 +62,18 @@ const isChanged = ({ id, revision }: ErrorItem, seen: Seen): boolean =>
 export const changedMeanwhile = (item: ErrorItem): ManageFailure => ({
   code: "conflict",
   message: "The error changed since it was shown. Look at it as it is now, and decide again.",
-  item,
+  items: [item],
 });
 
 function reasonAgainst(
   item: ErrorItem | undefined,
-  action: ErrorAction,
+  { action, use }: Choosing,
   seen: Seen,
 ): string | undefined {
   if (item === undefined) return "There is no such error. It may have been resolved.";
   if (!actionsOf(item).includes(action)) return notAllowed(item.kind, action);
+  const empty = emptySideOf(item);
+  if (empty !== undefined && use === empty) return nothingToUse(empty);
   return isChanged(item, seen) ? "It changed since it was shown. Look at it again." : undefined;
 }
 

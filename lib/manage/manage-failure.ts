@@ -1,4 +1,5 @@
 import type { ErrorItem } from "../domain/error-item.ts";
+import type { Job } from "../domain/job.ts";
 import type { MappingFault } from "../domain/mapping-fault.ts";
 import { failed } from "../domain/result.ts";
 
@@ -25,8 +26,10 @@ export interface ManageFailure {
   readonly message: string;
   /** Where in the request (`invalid`). */
   readonly faults?: readonly MappingFault[] | undefined;
-  /** The error item as it is now, where the person was shown another. */
-  readonly item?: ErrorItem | undefined;
+  /** The error items as they are now, where the person was shown others. */
+  readonly items?: readonly ErrorItem[] | undefined;
+  /** The jobs that found out. */
+  readonly jobs?: readonly Job[] | undefined;
 }
 
 export const declined = (code: ManageFailureCode, message: string) =>

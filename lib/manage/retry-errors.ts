@@ -91,7 +91,7 @@ async function* chosenItems(
   seen: Seen | undefined,
 ): AsyncGenerator<Result<ChosenById, ManageFailure>> {
   if ("ids" in selection) {
-    yield chosenById({ store }, "retry", selection.ids, seen);
+    yield chosenById({ store }, { action: "retry" }, selection.ids, seen);
     return;
   }
   const filter = "filter" in selection ? selection.filter : {};

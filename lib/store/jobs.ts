@@ -3,6 +3,7 @@ import { circuitReasons, type ErrorNews, ToldItem } from "../domain/error-news.t
 import { ErrorId, JobId, MappingName, mappingOfId } from "../domain/ids.ts";
 import { epochOf, Instant } from "../domain/instant.ts";
 import { type Job, jobStates, jobTriggers, jobTypes, type Outcome } from "../domain/job.ts";
+import { RefusedItem } from "../domain/refused-item.ts";
 import type { Jobs } from "../ports/store.ts";
 import type { ListCursors } from "./list-cursor.ts";
 import { listPage, type ReadBehind } from "./list-page.ts";
@@ -60,6 +61,7 @@ export const StoredJob = storedShape({
       sentAt: z.optional(Instant),
       preview: z.optional(z.literal(true)),
       cancelRequested: z.boolean(),
+      refused: z.optional(z.array(RefusedItem)),
       unpublished: z.optional(z.array(News)),
       circuit: z.optional(z.enum(circuitReasons)),
       expiresAt: z.optional(Instant),

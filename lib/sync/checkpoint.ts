@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { ErrorId } from "../domain/ids.ts";
 
 /** Where reading one side goes on, or where it ended. */
 const Reading = z.discriminatedUnion("kind", [
@@ -27,6 +28,8 @@ export const Checkpoint = z.discriminatedUnion("phase", [
     phase: z.literal("listed"),
     next: z.int(),
     cursor: z.optional(z.string()),
+    /** Items that earlier tries of the same piece resolved. */
+    resolved: z.optional(z.array(ErrorId)),
     again: z.int(),
   }),
   /** All couplings of the mapping, page by page. */

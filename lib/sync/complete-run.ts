@@ -40,8 +40,14 @@ export function completeRun(
   const deleted = sides.filter((side) => outcomes[side]?.kind === "deleted");
   const done = [...known.done, ...deleted.map((side) => removalOf(plan.run, side))];
   const run = withUnheard({ ...known, done, end: endOf(mapping, plan, outcomes) }, plan, outcomes);
-  return { run, stale };
+  return { run: stale.length === 0 ? run : withoutChoice(run), stale };
 }
+
+/** A19: a record that was edited at this very moment is not what the choice was made for. */
+const withoutChoice = (run: PairRun): PairRun =>
+  run.asked === undefined || run.asked.insists
+    ? run
+    : { ...run, force: undefined, asked: { ...run.asked, isOutdated: true } };
 
 /** W12: an update whose answer got lost is kept in the coupling, so that its values are known again. */
 function withUnheard(run: PairRun, { decision }: WritePlan, outcomes: Outcomes): PairRun {

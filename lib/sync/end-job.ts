@@ -45,8 +45,8 @@ export async function endJob(
   if (job.coupled > 0) await releaseWaiting(app, job.mapping);
   const expiresAt = plusMinutes(now, app.settings.retentionDays * 24 * 60);
   const ended = await changeJob(app, job, (current) => {
-    const { counters, progress, coupled } = job;
-    const counted = { ...current, counters, progress, coupled };
+    const { counters, progress, coupled, refused } = job;
+    const counted = { ...current, counters, progress, coupled, refused };
     return {
       ...jobEnded(counted, end, begunAt, now),
       expiresAt,
@@ -74,12 +74,21 @@ function jobEnded(job: Job, end: JobEnd, begunAt: Instant, now: Instant): Job {
   const running = jobAfter(job, "stepStarted", begunAt) ?? job;
   switch (end.kind) {
     case "finished":
-      return jobAfter({ ...running, message: undefined }, endOfWork(job.counters), now) ?? running;
+      return (
+        jobAfter({ ...running, message: notDone(job) }, endOfWork(job.counters), now) ?? running
+      );
     case "failed":
       return jobAfter(running, "gaveUp", now, end.message) ?? running;
     case "cancelled":
       return jobAfter(running, "cancelled", now) ?? running;
   }
+}
+
+/** What was asked for by name and not done, for its situation had changed. */
+function notDone({ refused = [] }: Job): string | undefined {
+  const [first] = refused;
+  if (first === undefined || refused.length === 1) return first?.message;
+  return `${refused.length} items were not treated, for their situation had changed. The first one: ${first.message}`;
 }
 
 interface StateChange {

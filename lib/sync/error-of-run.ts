@@ -15,6 +15,7 @@ export function errorAfter(
   now: Instant,
   history: HistoryRef | undefined,
 ): ErrorItem | undefined {
+  if (run.end?.kind === "refused") return renewed(work, run, run.end.message, history);
   const problem = problemOf(work, run);
   const id = errorIdOfRun(work, run);
   if (problem === undefined || id === undefined) return undefined;
@@ -39,6 +40,30 @@ export function errorAfter(
     },
     { jobId: work.job.id, now, parkAfter: work.mapping.parkAfter },
   );
+}
+
+/** What was listed as deleted is there again: the item tells so until the next run has taken it up. */
+function renewed(
+  work: StepWork,
+  run: PairRun,
+  message: string,
+  history: HistoryRef | undefined,
+): ErrorItem | undefined {
+  const { asked, error } = run;
+  if (error === undefined || (asked?.what !== "restore" && asked?.what !== "delete")) {
+    return undefined;
+  }
+  return {
+    ...error,
+    message,
+    hint: "It is looked at again with the next synchronization.",
+    sides: {
+      businessCentral: sideOf(work, run, "businessCentral"),
+      dataverse: sideOf(work, run, "dataverse"),
+    },
+    history: history ?? error.history,
+    retryRequested: true,
+  };
 }
 
 function problemOf({ mapping }: StepWork, run: PairRun): Problem | undefined {

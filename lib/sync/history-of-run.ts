@@ -55,9 +55,12 @@ function endOf(run: PairRun): readonly End[] {
       return run.stored === undefined || run.done.some(({ outcome }) => outcome === "deleted")
         ? []
         : [{ side: "businessCentral", outcome: "uncoupled" }];
+    case "skipped":
+      return end.message === undefined
+        ? []
+        : [{ side: receiverOf(run), outcome: "skipped", message: end.message }];
     case "settled":
     case "leftOut":
-    case "skipped":
     case "unfinished":
     case undefined:
       return [];

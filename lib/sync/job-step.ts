@@ -19,7 +19,8 @@ export async function jobStep(app: SyncApp, work: StepWork): Promise<StepResult>
   if (work.job.preview === true) return nextPiece(app, work, request, checkpoint);
   const recovered = await recoverIntents(app, work, checkpoint);
   if ("result" in recovered) return recovered.result;
-  const result = await nextPiece(app, work, request, checkpoint);
+  const known = { ...work, recovered: recovered.resolved };
+  const result = await nextPiece(app, known, request, checkpoint);
   return { ...result, tally: addTallies(recovered.tally, result.tally) };
 }
 

@@ -2,7 +2,7 @@ import type { Base, Coupling, LookupRef } from "../domain/coupling.ts";
 import type { Force } from "../domain/decide-input.ts";
 import type { ErrorItem, ErrorKind, FieldComparison } from "../domain/error-item.ts";
 import type { HistoryChange } from "../domain/history.ts";
-import type { RecordId } from "../domain/ids.ts";
+import type { ErrorId, RecordId } from "../domain/ids.ts";
 import type { Outcome } from "../domain/job.ts";
 import type { DeleteConflict } from "../domain/mapping.ts";
 import type { AppRecord, WireFields } from "../domain/record.ts";
@@ -34,12 +34,24 @@ export interface Problem {
   readonly candidates?: readonly RecordId[] | undefined;
 }
 
+/** What a person wants done about an error item. */
+export interface Asked {
+  readonly id: ErrorId;
+  readonly what: "resolve" | "restore" | "delete" | "removeCoupling" | "retry";
+  /** Chosen by itself and not by a filter: when it is not done, the job names it. */
+  readonly byName: boolean;
+  /** Also where a record was edited since the item was listed. */
+  readonly insists: boolean;
+  /** A record was edited since. */
+  readonly isOutdated: boolean;
+}
+
 export type PairEnd =
   /** In step, but for links that wait for their target. */
   | { readonly kind: "settled" }
   | { readonly kind: "leftOut"; readonly unread: readonly Side[] }
-  /** Set aside earlier: nobody touches it until someone acts. */
-  | { readonly kind: "skipped" }
+  /** Set aside earlier: nobody touches it until someone acts. Or what a person asked for had become needless. */
+  | { readonly kind: "skipped"; readonly message?: string | undefined }
   | { readonly kind: "listed"; readonly problem: Problem }
   | { readonly kind: "uncoupled" }
   /** A person's request that cannot be carried out; nothing is wrong with the record itself. */
@@ -69,6 +81,8 @@ export interface PairRun {
   readonly lost: Base | undefined;
   /** A person asked to couple the two records and to write nothing. */
   readonly coupleOnly: boolean;
+  /** Whose wish it is that the pair is worked on. */
+  readonly asked: Asked | undefined;
   readonly done: readonly Done[];
   /** Links left out until their target is coupled. */
   readonly waiting: readonly LookupRef[];
@@ -86,6 +100,7 @@ export const pairRun = (
     readonly createAsked?: boolean;
     readonly deletion?: DeleteConflict | undefined;
     readonly coupleOnly?: boolean;
+    readonly asked?: Asked | undefined;
     readonly done?: readonly Done[];
   } = {},
 ): PairRun => ({
@@ -98,6 +113,7 @@ export const pairRun = (
   deletion: more.deletion,
   lost: undefined,
   coupleOnly: more.coupleOnly ?? false,
+  asked: more.asked,
   done: more.done ?? [],
   waiting: [],
   followUp: undefined,

@@ -1,10 +1,10 @@
 import type { CouplingId } from "../domain/ids.ts";
 import type { JobRequest } from "../domain/job-request.ts";
 import { ok } from "../domain/result.ts";
+import { uncoupled } from "./as-wished.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { gatherCouplings, storedRuns } from "./gather-chosen.ts";
 import { gatherCouple } from "./gather-couple.ts";
-import { uncoupled } from "./piece-of-listed.ts";
 import type { StepResult } from "./step-result.ts";
 import type { StepWork } from "./step-work.ts";
 import type { SyncApp } from "./sync-app.ts";

@@ -1,19 +1,18 @@
-import { type ErrorAction, type ErrorItem, hasMovedOn } from "../domain/error-item.ts";
-import { actionsOf, requestRetry } from "../domain/error-transitions.ts";
-import type { ErrorSelection, JobRequest } from "../domain/job-request.ts";
+import type { ErrorAction, ErrorItem } from "../domain/error-item.ts";
+import { actionsOf } from "../domain/error-transitions.ts";
+import type { ErrorId } from "../domain/ids.ts";
+import type { JobRequest } from "../domain/job-request.ts";
 import { ok } from "../domain/result.ts";
-import { appName, sides } from "../domain/side.ts";
+import { asWished, type ErrorRequest } from "./as-wished.ts";
 import type { Checkpoint } from "./checkpoint.ts";
-import { versionsOf } from "./gather-changes.ts";
 import { gatherDue, gatherListed } from "./gather-chosen.ts";
-import { ended, type PairRun } from "./pair-run.ts";
+import { resolvedBefore } from "./resolved-before.ts";
 import type { StepResult } from "./step-result.ts";
 import type { StepWork } from "./step-work.ts";
 import type { SyncApp } from "./sync-app.ts";
 import { failedOrPaused, interrupted, workThrough } from "./work-through.ts";
 
 type Listed = Extract<Checkpoint, { phase: "listed" }>;
-type ErrorRequest = Extract<JobRequest, { errors: ErrorSelection }>;
 
 /**
  * What a person wants done about error items: the next of them, each with its records as they are now.
@@ -26,15 +25,20 @@ export async function listedPiece(
   checkpoint: Listed,
 ): Promise<StepResult> {
   if (!("errors" in request)) throw new Error(`${request.kind} is not about error items`);
-  const { items, next } = await nextItems(app, work, request, checkpoint);
+  const own = ownWork(work, checkpoint);
+  const { items, gone, next } = await nextItems(app, work, request, checkpoint);
   const gathered =
     request.kind === "removeCoupling"
       ? ok(await gatherListed(app, work, items))
       : await gatherDue(app, work, items);
   if (!gathered.ok) return failedOrPaused(app, gathered.failure, checkpoint);
-  const runs = gathered.value.map((run) => (run.end === undefined ? asWished(request, run) : run));
-  const worked = await workThrough(app, work, runs);
-  const stopped = interrupted(app, worked, checkpoint);
+  const lost = gone.filter((id) => !own.has(id));
+  const worked = await workThrough(app, work, [
+    ...gathered.value.map((run) => asWished(request, run, { job: work.job, own })),
+    ...(await resolvedBefore(app, work, request, lost)),
+  ]);
+  const resolved = [...own, ...(worked.resolved ?? [])];
+  const stopped = interrupted(app, worked, { ...checkpoint, resolved });
   if (stopped !== undefined) return stopped;
   const { tally } = worked;
   return next === undefined
@@ -42,8 +46,18 @@ export async function listedPiece(
     : { kind: "more", checkpoint: next, tally };
 }
 
+/** What this job resolved itself in earlier tries of the same piece, or is about to have resolved. */
+const ownWork = ({ job, recovered }: StepWork, { resolved }: Listed): ReadonlySet<ErrorId> =>
+  new Set([
+    ...(resolved ?? []),
+    ...(recovered ?? []),
+    ...(job.unpublished ?? []).flatMap((news) => news.resolved.map(({ id }) => id)),
+  ]);
+
 interface Items {
   readonly items: readonly ErrorItem[];
+  /** Named ones that are not listed any more. */
+  readonly gone: readonly ErrorId[];
   /** Undefined when these are the last. */
   readonly next: Listed | undefined;
 }
@@ -57,10 +71,12 @@ async function nextItems(
   const limit = settings.recordsPerStep;
   if ("ids" in selection) {
     const end = start + limit;
-    const found = await store.errors.get(selection.ids.slice(start, end));
+    const named = selection.ids.slice(start, end);
+    const found = await store.errors.get(named);
     const isLast = end >= selection.ids.length;
     return {
       items: [...found.values()],
+      gone: named.filter((id) => !found.has(id)),
       next: isLast ? undefined : { phase: "listed", next: end, again: 0 },
     };
   }
@@ -72,6 +88,7 @@ async function nextItems(
   const { items, cursor: onward } = page.value;
   return {
     // Whoever chose by a filter was told that items of other kinds stay as they are.
+    gone: [],
     items: items.filter((item) => actionsOf(item).includes(actionOf[kind])),
     next: onward === undefined ? undefined : { phase: "listed", next: 0, cursor: onward, again: 0 },
   };
@@ -84,38 +101,3 @@ const actionOf: Readonly<Record<ErrorRequest["kind"], ErrorAction>> = {
   delete: "delete",
   removeCoupling: "remove-coupling",
 };
-
-/** A19: every wish is checked against the records as they are now; what does not fit any more is refused. */
-function asWished(request: ErrorRequest, run: PairRun): PairRun {
-  switch (request.kind) {
-    case "resolve":
-      return request.force !== true && isOutdated(run)
-        ? run
-        : { ...run, force: { use: request.use, fields: request.fields } };
-    case "retry":
-      return run.error === undefined ? run : { ...run, error: requestRetry(run.error) };
-    case "restore":
-    case "delete":
-      return isBroken(run)
-        ? { ...run, deletion: request.kind }
-        : ended(run, { kind: "refused", message: bothThere(request, run) });
-    case "removeCoupling":
-      return uncoupled(run);
-  }
-}
-
-/** The choice was made for other data: decided without it, a conflict is listed anew with what both hold now. */
-const isOutdated = (run: PairRun): boolean =>
-  run.error !== undefined && hasMovedOn(run.error, versionsOf(run));
-
-const isBroken = ({ states }: PairRun): boolean =>
-  sides.some((side) => states[side].kind === "deleted");
-
-const bothThere = ({ kind }: ErrorRequest, { coupling }: PairRun): string =>
-  `"${coupling?.title ?? ""}" exists in both ${appName.businessCentral} and ${appName.dataverse}: there is nothing to ${kind}. The next run takes it up.`;
-
-/** Both records stay; only the coupling goes. */
-export const uncoupled = (run: PairRun): PairRun =>
-  run.stored === undefined
-    ? ended(run, { kind: "refused", message: "This record is not coupled." })
-    : ended(run, { kind: "uncoupled" });

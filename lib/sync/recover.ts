@@ -2,7 +2,7 @@ import type { Coupling } from "../domain/coupling.ts";
 import { entityOf } from "../domain/entity-of.ts";
 import type { ErrorItem } from "../domain/error-item.ts";
 import type { AppFailure } from "../domain/failure.ts";
-import { errorIdOf, type RecordId } from "../domain/ids.ts";
+import { type ErrorId, errorIdOf, type RecordId } from "../domain/ids.ts";
 import type { Intent, PlannedCreate } from "../domain/intent.ts";
 import type { TableMapping } from "../domain/mapping.ts";
 import type { AppRecord } from "../domain/record.ts";
@@ -20,13 +20,20 @@ import { addTallies, noTally, type Tally } from "./tally.ts";
 import { titleOf } from "./titles.ts";
 import { failedOrPaused, interrupted, workThrough } from "./work-through.ts";
 
+interface Recovered {
+  readonly tally: Tally;
+  /** Error items that this went for, where the creates were the job's own. */
+  readonly resolved: readonly ErrorId[];
+}
+
 /** W4: creates whose answers got lost are looked into before anything is created again. */
 export async function recoverIntents(
   app: SyncApp,
   work: StepWork,
   checkpoint: Checkpoint,
-): Promise<{ readonly tally: Tally } | { readonly result: StepResult }> {
+): Promise<Recovered | { readonly result: StepResult }> {
   let tally = noTally;
+  const resolved: ErrorId[] = [];
   for (const intent of await app.store.intents.open(work.mapping.name)) {
     const runs = await recoverIntent(app, work.mapping, intent);
     if (!runs.ok) return { result: failedOrPaused(app, runs.failure, checkpoint, tally) };
@@ -35,8 +42,9 @@ export async function recoverIntents(
     const stopped = interrupted(app, { ...worked, tally }, checkpoint);
     if (stopped !== undefined) return { result: stopped };
     await app.store.intents.remove(intent);
+    if (intent.jobId === work.job.id) resolved.push(...(worked.resolved ?? []));
   }
-  return { tally };
+  return { tally, resolved };
 }
 
 /**

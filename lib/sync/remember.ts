@@ -3,7 +3,7 @@ import type { ErrorItem } from "../domain/error-item.ts";
 import type { ErrorNews } from "../domain/error-news.ts";
 import { failedOnto } from "../domain/error-transitions.ts";
 import { toldItem } from "../domain/events-of.ts";
-import { couplingIdOf, type HistoryRef } from "../domain/ids.ts";
+import { couplingIdOf, type ErrorId, type HistoryRef } from "../domain/ids.ts";
 import { type Instant, plusMinutes } from "../domain/instant.ts";
 import type { CouplingChange } from "../ports/store.ts";
 import { errorAfter } from "./error-of-run.ts";
@@ -25,13 +25,14 @@ interface Remembered {
 /**
  * Stores what a step did. The order makes every crash in between harmless: history first (the rest
  * points to it), then what is listed (a pair is never skipped without being listed), then the
- * couplings, and only then is forgotten what no longer applies. Others hear of it last.
+ * couplings, and only then is forgotten what no longer applies. Others hear of it last. Answers which
+ * error items went.
  */
 export async function remember(
   app: Parts,
   work: StepWork,
   runs: readonly PairRun[],
-): Promise<void> {
+): Promise<readonly ErrorId[]> {
   const known = runs.filter(({ end }) => end !== undefined);
   const histories = await appendHistory(app, work, known);
   const remembered = known.map((run, index): Remembered => {
@@ -58,6 +59,7 @@ export async function remember(
   );
   await app.store.errors.remove(remembered.flatMap(resolvedError));
   await publishNews(app, work.job, news);
+  return news.resolved.map(({ id }) => id);
 }
 
 const newsOf = (remembered: readonly Remembered[]): ErrorNews => ({

@@ -129,6 +129,7 @@ const withTally = (job: Job, tally: Tally): Job =>
         ...job,
         progress: { ...job.progress, done: job.progress.done + tally.done },
         coupled: job.coupled + tally.coupled,
+        refused: withRefused(job.refused, tally),
         counters: {
           businessCentral: addCounters(
             job.counters.businessCentral,
@@ -137,3 +138,9 @@ const withTally = (job: Job, tally: Tally): Job =>
           dataverse: addCounters(job.counters.dataverse, tally.counters.dataverse),
         },
       };
+
+/** Each item once, whatever tries of a piece came upon it. */
+function withRefused(before: Job["refused"], { refused }: Tally): Job["refused"] {
+  if (refused.length === 0) return before;
+  return [...new Map([...(before ?? []), ...refused].map((item) => [item.id, item])).values()];
+}

@@ -13,6 +13,8 @@ export interface NewJob {
   readonly preview?: true | undefined;
   /** Jobs that must end before this one starts. */
   readonly after?: readonly JobId[] | undefined;
+  /** Tells jobs of one moment apart; drawn anew when absent. */
+  readonly distinct?: string | undefined;
 }
 
 type Parts = Pick<SyncApp, "store" | "queue" | "clock" | "ids">;
@@ -20,7 +22,8 @@ type Parts = Pick<SyncApp, "store" | "queue" | "clock" | "ids">;
 /** Stores the job, then asks the queue for its first step. The tick sends a step that got lost in between. */
 export function startJob(app: Parts, asked: NewJob): Promise<Job> {
   const now = app.clock.now();
-  return start(app, asked, jobIdOf(asked.mapping, now, app.ids.short()), now);
+  const distinct = asked.distinct ?? app.ids.short();
+  return start(app, asked, jobIdOf(asked.mapping, now, distinct), now);
 }
 
 /**
@@ -31,7 +34,7 @@ export function startDueJob(app: Parts, asked: NewJob, dueAt: Instant): Promise<
   return start(app, asked, jobIdOf(asked.mapping, dueAt, "due"), app.clock.now());
 }
 
-const jobIdOf = (mapping: MappingName, at: Instant, distinct: string): JobId =>
+export const jobIdOf = (mapping: MappingName, at: Instant, distinct: string): JobId =>
   JobId.parse(`${mapping}.${epochOf(at).toString(36).padStart(9, "0")}-${distinct}`);
 
 async function start(app: Parts, asked: NewJob, id: JobId, now: Instant): Promise<Job> {

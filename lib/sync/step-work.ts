@@ -1,5 +1,6 @@
 import type { Entity } from "../domain/entity.ts";
 import { entityOf } from "../domain/entity-of.ts";
+import type { ErrorId } from "../domain/ids.ts";
 import type { Job } from "../domain/job.ts";
 import type { TableMapping } from "../domain/mapping.ts";
 import type { MappingState } from "../domain/mapping-state.ts";
@@ -11,6 +12,8 @@ export interface StepWork {
   readonly mapping: TableMapping;
   readonly state: MappingState;
   readonly entities: PerSide<Entity>;
+  /** Items that this step resolved when it looked into what an earlier try of its own job left open. */
+  readonly recovered?: readonly ErrorId[] | undefined;
 }
 
 export const stepWork = (job: Job, mapping: TableMapping, state: MappingState): StepWork => ({

@@ -1,8 +1,11 @@
 import type { AppFailure } from "../domain/failure.ts";
+import type { ErrorId } from "../domain/ids.ts";
 import { type Counters, noCounts, type Outcome } from "../domain/job.ts";
+import type { RefusedItem } from "../domain/refused-item.ts";
 import { otherSide, type PerSide, type Side, sides } from "../domain/side.ts";
 import { receiverOf } from "./history-of-run.ts";
 import type { PairRun } from "./pair-run.ts";
+import { refusedOf } from "./refused-of-run.ts";
 
 /** What a step did, added to the job at its end. */
 export interface Tally {
@@ -11,6 +14,8 @@ export interface Tally {
   readonly done: number;
   /** Couplings made less couplings removed. */
   readonly coupled: number;
+  /** What a person chose by name and was not treated. */
+  readonly refused: readonly RefusedItem[];
 }
 
 /** What became of a piece of work: counted, and whether something kept it from being finished. */
@@ -19,12 +24,15 @@ export interface Worked {
   readonly failure?: AppFailure | undefined;
   /** Records of which an answer is missing: the same piece has to be worked through again. */
   readonly unfinished: number;
+  /** Error items that went. */
+  readonly resolved?: readonly ErrorId[] | undefined;
 }
 
 export const noTally: Tally = {
   counters: { businessCentral: noCounts, dataverse: noCounts },
   done: 0,
   coupled: 0,
+  refused: [],
 };
 
 export const addTallies = (a: Tally, b: Tally): Tally => ({
@@ -34,6 +42,7 @@ export const addTallies = (a: Tally, b: Tally): Tally => ({
   },
   done: a.done + b.done,
   coupled: a.coupled + b.coupled,
+  refused: [...a.refused, ...b.refused],
 });
 
 export const addCounters = (a: Counters, b: Counters): Counters => ({
@@ -60,7 +69,7 @@ export function tallyOf(runs: readonly PairRun[]): Tally {
     if (run.stored === undefined && run.coupling !== undefined) coupled += 1;
     if (run.stored !== undefined && run.end?.kind === "uncoupled") coupled -= 1;
   }
-  return { counters, done, coupled };
+  return { counters, done, coupled, refused: runs.flatMap((run) => refusedOf(run) ?? []) };
 }
 
 /** Of a pair that was written only the writes count: what comes back from a write is nobody's news. */

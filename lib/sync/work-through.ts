@@ -23,7 +23,7 @@ export async function workThrough(
   if (work.job.preview === true) return lookThrough(app, work, runs);
   const applied = withoutFlood(work, await apply(app, work, runs));
   await startRelinking(app, work, applied.runs);
-  await remember(app, work, applied.runs);
+  const resolved = await remember(app, work, applied.runs);
   if (applied.runs.some((run) => isCoupledBefore(work, run))) {
     await releaseWaiting(app, work.mapping.name);
   }
@@ -31,7 +31,7 @@ export async function workThrough(
   // An intent whose answers did not all come stays: the next try looks into it.
   if (unfinished === 0)
     await Promise.all(applied.intents.map((one) => app.store.intents.remove(one)));
-  return { tally: tallyOf(applied.runs), failure: applied.failure, unfinished };
+  return { tally: tallyOf(applied.runs), failure: applied.failure, unfinished, resolved };
 }
 
 /** By this job, in a step that may have died before it could count what it coupled. */

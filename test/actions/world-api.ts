@@ -3,6 +3,7 @@ import type { ManageApp } from "../../lib/manage/manage-app.ts";
 import { answerRequest } from "../../lib/runtime/http/answer-request.ts";
 import { routes } from "../../lib/runtime/http/routes.ts";
 import { type Answer, type Ask, askOver } from "../functions/api/api-world.ts";
+import { Crash } from "../world/crash.ts";
 import type { World } from "../world/world.ts";
 
 export interface WorldApi {
@@ -11,20 +12,27 @@ export interface WorldApi {
 }
 
 /** The HTTP API of a world, over real HTTP: what it starts is worked off by the world. */
-export async function startWorldApi(world: World): Promise<WorldApi> {
+export async function startWorldApi(
+  world: World,
+  waiting?: ManageApp["waiting"],
+): Promise<WorldApi> {
   const { store, queue, clock, ids } = world.app;
   const addresses = {
     businessCentral: world.businessCentral.url,
     dataverse: new URL(world.dataverse.url).origin,
   };
-  const app: ManageApp = { store, queue, clock, ids, addresses };
+  const app: ManageApp = { store, queue, clock, ids, addresses, waiting };
   const fail = (trouble: unknown): never => {
     throw trouble;
+  };
+  // A function that was stopped answers nothing either.
+  const report = (trouble: unknown): void => {
+    if (!(trouble instanceof Crash)) fail(trouble);
   };
   const host = await startHttpHost({
     port: 0,
     handler: (event) =>
-      answerRequest({ routes, app: () => app, signIn: () => "none", report: fail }, event),
+      answerRequest({ routes, app: () => app, signIn: () => "none", report }, event),
     report: fail,
   });
   return {

@@ -46,8 +46,11 @@ export interface People {
   stop(): Promise<void>;
 }
 
-export async function startPeople(world: World): Promise<People> {
-  const api = await startWorldApi(world);
+export async function startPeople(
+  world: World,
+  waiting?: Parameters<typeof startWorldApi>[1],
+): Promise<People> {
+  const api = await startWorldApi(world, waiting);
   const pageAt = async <Page extends z.ZodMiniType>(page: Page, path: string) =>
     read(page, await api.ask(`GET ${path}`));
   const act = async (what: string, body?: unknown): Promise<Acted> => {

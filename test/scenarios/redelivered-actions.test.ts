@@ -128,6 +128,7 @@ describe("W: an action whose worker dies anywhere and whose step is delivered ag
       const ended = await dyingAfter(call, what, { ids: [id], ...more });
       died = ended.died;
       expect(ended.job.state).toBe("completed");
+      expect([ended.job.refused, ended.job.message]).toEqual([undefined, undefined]);
       await action.expectDone(on, pair, name);
       expect((await people.ask(`GET /v1/errors/${id}`)).status).toBe(404);
     }

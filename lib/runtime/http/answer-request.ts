@@ -73,7 +73,7 @@ async function handled(
   asked: Asked,
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const result = await route.handle(app, raw, caller);
-  return result.ok ? success(result.value) : problem(result.failure, asked);
+  return result.ok ? success(result.value) : problem(result.failure, asked, result.failure.headers);
 }
 
 const definedOnly = (

@@ -68,13 +68,25 @@ function operationOf(name: string, { does, role, input, answer, statuses }: Rout
       ...Object.fromEntries(
         statuses.map((status) => [status, responseOf(status, answerSchemaOf(answer))]),
       ),
-      default: {
-        description: "The request was not done, and why",
-        content: contentOf("application/problem+json", answerSchemaOf(Problem)),
-      },
+      ...("prefer" in propertiesOf(headers) && { 409: refusal(changedMeanwhile) }),
+      default: refusal("The request was not done, and why"),
     },
   };
 }
+
+const refusal = (description: string) => ({
+  description,
+  content: contentOf("application/problem+json", answerSchemaOf(Problem)),
+});
+
+const changedMeanwhile =
+  "The situation changed since it was shown: how, the items as they are now, and the jobs that found out";
+
+/** What headers mean is not seen from their schemas. */
+const meanings: Readonly<Record<string, string>> = {
+  prefer:
+    "RFC 7240. The outcome is waited for (8 seconds) when items are named by id; wait=N says how many seconds (at most 20), respond-async does not wait. Preference-Applied tells what was followed",
+};
 
 const idempotencyKey = {
   name: "idempotency-key",
@@ -113,6 +125,7 @@ function parametersIn(place: "path" | "query" | "header", schema: Json | undefin
     name,
     in: place,
     required: place === "path" || required.includes(name),
+    ...(meanings[name] !== undefined && { description: meanings[name] }),
     schema: relocated(property),
   }));
 }

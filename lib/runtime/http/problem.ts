@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { ManageFailure, ManageFailureCode } from "../../manage/manage-failure.ts";
 import { ErrorItemShape, type showError } from "./shapes/error-item.ts";
+import { JobShape, showJob } from "./shapes/job.ts";
 
 /** RFC 9457. `requestId` finds the request in the logs. */
 export const Problem = z.object({
@@ -13,6 +14,10 @@ export const Problem = z.object({
   errors: z.optional(z.array(z.object({ path: z.string(), message: z.string() }))),
   /** The error item as it is now, where it is not what the request took it to be. */
   present: z.optional(ErrorItemShape),
+  /** The same of one or several. */
+  items: z.optional(z.array(ErrorItemShape)),
+  /** The jobs that found it so. */
+  jobs: z.optional(z.array(JobShape)),
 });
 export type Problem = z.infer<typeof Problem>;
 
@@ -29,7 +34,9 @@ export type FailureCode = ManageFailureCode | RequestFailureCode;
 
 export interface RequestFailure extends Omit<ManageFailure, "code"> {
   readonly code: FailureCode;
-  readonly present?: ReturnType<ReturnType<typeof showError>> | undefined;
+  /** The error items, as people see them. */
+  readonly shown?: readonly ReturnType<ReturnType<typeof showError>>[] | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 const kinds: Readonly<Record<FailureCode, readonly [status: number, title: string]>> = {
@@ -54,10 +61,11 @@ export interface Asked {
 }
 
 export function problemOf(
-  { code, message, faults, present }: RequestFailure,
+  { code, message, faults, shown, jobs }: RequestFailure,
   asked: Asked,
 ): Problem {
   const [status, title] = kinds[code];
+  const items = shown?.map((item) => ErrorItemShape.parse(item));
   return {
     type: `urn:tandem:problem:${inKebabCase(code)}`,
     title,
@@ -66,7 +74,9 @@ export function problemOf(
     instance: asked.path,
     requestId: asked.requestId,
     ...(faults !== undefined && { errors: [...faults] }),
-    ...(present !== undefined && { present: ErrorItemShape.parse(present) }),
+    ...(items?.length === 1 && { present: items[0] }),
+    ...(items !== undefined && { items }),
+    ...(jobs !== undefined && { jobs: jobs.map((job) => JobShape.parse(showJob(job))) }),
   };
 }
 

@@ -1,13 +1,15 @@
 import * as z from "zod/mini";
 import { FieldName, MappingName } from "../../../domain/ids.ts";
-import { ok, type Result } from "../../../domain/result.ts";
+import { failed, ok, type Result } from "../../../domain/result.ts";
 import { sides } from "../../../domain/side.ts";
+import { actAndWait } from "../../../manage/act-and-wait.ts";
 import { type Act, actOnErrors } from "../../../manage/act-on-errors.ts";
 import type { BulkEnd } from "../../../manage/bulk.ts";
 import { findDeleted } from "../../../manage/look-after-mappings.ts";
 import type { ManageApp } from "../../../manage/manage-app.ts";
 import type { ManageFailure } from "../../../manage/manage-failure.ts";
 import { retryErrors } from "../../../manage/retry-errors.ts";
+import { PreferHeaders, preferenceIn } from "../prefer.ts";
 import { type Caller, route } from "../route.ts";
 import { BulkShape, bulkReply } from "../shapes/bulk.ts";
 import { choiceOf, errorChoice } from "../shapes/error-choice.ts";
@@ -31,15 +33,35 @@ const actOn = async (app: ManageApp, { requestedBy }: Caller, body: Choice, act:
     }),
   );
 
-/** An action that needs no other word than what it is about. */
-const plainAction = (does: string, act: Act) =>
+interface Input {
+  readonly body: Choice;
+  readonly headers: z.infer<typeof PreferHeaders>;
+}
+
+/** The same, and waits for what becomes of items that were chosen by name. */
+async function actAndTell(app: ManageApp, { requestedBy }: Caller, input: Input, act: Act) {
+  const { waitMilliseconds, applied } = preferenceIn(input.headers);
+  const asked = {
+    act,
+    ...choiceOf(input.body),
+    preview: asPreview(input.body.preview),
+    requestedBy,
+  };
+  const told = await bulk(app, await actAndWait(app, asked, waitMilliseconds));
+  return told.ok
+    ? ok({ ...told.value, headers: { ...told.value.headers, ...applied } })
+    : failed({ ...told.failure, headers: applied });
+}
+
+/** What is done about a deleted record. */
+const deletionAction = (does: string, act: Act) =>
   route({
     does,
     role: "Tandem.Resolve",
-    input: z.object({ body: errorChoice({}) }),
+    input: z.object({ headers: PreferHeaders, body: errorChoice({}) }),
     answer: BulkShape,
     statuses: [202, 200],
-    run: (app, { body }, caller) => actOn(app, caller, body, act),
+    run: (app, input, caller) => actAndTell(app, caller, input, act),
   });
 
 export const errorActionRoutes = {
@@ -61,6 +83,7 @@ export const errorActionRoutes = {
     does: "Synchronizes records with the data a person chose: one side's, both sides' where they do not dispute, or by field",
     role: "Tandem.Resolve",
     input: z.object({
+      headers: PreferHeaders,
       body: errorChoice({
         use: z.enum([...sides, "merge"]),
         fields: z.optional(z.record(FieldName, z.enum(sides))),
@@ -69,22 +92,27 @@ export const errorActionRoutes = {
     }),
     answer: BulkShape,
     statuses: [202, 200],
-    run: (app, { body }, caller) => {
-      const { use, fields, force } = body;
-      return actOn(app, caller, body, { kind: "resolve", use, fields, force });
+    run: (app, input, caller) => {
+      const { use, fields, force } = input.body;
+      return actAndTell(app, caller, input, { kind: "resolve", use, fields, force });
     },
   }),
 
-  "POST /v1/errors/actions/restore": plainAction("Recreates deleted records and couples them", {
+  "POST /v1/errors/actions/restore": deletionAction("Recreates deleted records and couples them", {
     kind: "restore",
   }),
 
-  "POST /v1/errors/actions/delete": plainAction("Deletes the surviving records and couplings", {
+  "POST /v1/errors/actions/delete": deletionAction("Deletes the surviving records and couplings", {
     kind: "delete",
   }),
 
-  "POST /v1/errors/actions/remove-coupling": plainAction("Uncouples records; both stay", {
-    kind: "removeCoupling",
+  "POST /v1/errors/actions/remove-coupling": route({
+    does: "Uncouples records; both stay",
+    role: "Tandem.Resolve",
+    input: z.object({ body: errorChoice({}) }),
+    answer: BulkShape,
+    statuses: [202, 200],
+    run: (app, { body }, caller) => actOn(app, caller, body, { kind: "removeCoupling" }),
   }),
 
   "POST /v1/errors/actions/find-deleted": route({

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { JobId, MappingName } from "../../../domain/ids.ts";
+import { ErrorId, JobId, MappingName } from "../../../domain/ids.ts";
 import { Instant } from "../../../domain/instant.ts";
 import { type Job, jobStates, jobTriggers, jobTypes } from "../../../domain/job.ts";
 
@@ -28,6 +28,8 @@ export const JobShape = z.object({
   /** Only says in its log what it would do; nothing is written anywhere. */
   preview: z.optional(z.boolean()),
   cancelRequested: z.boolean(),
+  /** Error items named in the request that were left as they are, since their situation had changed. */
+  refused: z.optional(z.array(z.object({ id: ErrorId, message: z.string() }))),
   progress: z.object({ done: z.int(), total: z.optional(z.int()) }),
   /** What was done to each side. */
   counters: z.object({ businessCentral: Counters, dataverse: Counters }),
@@ -46,6 +48,7 @@ export const showJob = (job: Job) => ({
   message: job.message,
   preview: job.preview,
   cancelRequested: job.cancelRequested,
+  refused: job.refused,
   progress: job.progress,
   counters: job.counters,
 });

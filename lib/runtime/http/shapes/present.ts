@@ -5,10 +5,9 @@ import type { RequestFailure } from "../problem.ts";
 import { showError } from "./error-item.ts";
 import { loadLinks } from "./links.ts";
 
-/** The failure with the error item as it is now, where that is what it is about. */
+/** The failure with the error items as they are now, where that is what it is about. */
 export async function withPresent(app: ManageApp, failure: ManageFailure) {
-  const { item } = failure;
-  if (item === undefined) return failed<RequestFailure>(failure);
-  const present = showError(await loadLinks(app))(item);
-  return failed<RequestFailure>({ ...failure, present });
+  const { items } = failure;
+  if (items === undefined) return failed<RequestFailure>(failure);
+  return failed<RequestFailure>({ ...failure, shown: items.map(showError(await loadLinks(app))) });
 }

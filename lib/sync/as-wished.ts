@@ -1,0 +1,91 @@
+import { type ErrorItem, hasMovedOn } from "../domain/error-item.ts";
+import { nothingToUse } from "../domain/error-messages.ts";
+import { requestRetry } from "../domain/error-transitions.ts";
+import type { ErrorId } from "../domain/ids.ts";
+import type { Job } from "../domain/job.ts";
+import type { ErrorSelection, JobRequest } from "../domain/job-request.ts";
+import { appName, sides } from "../domain/side.ts";
+import { versionsOf } from "./gather-changes.ts";
+import { type Asked, ended, type PairRun } from "./pair-run.ts";
+import { deletedKind } from "./plan-deletion.ts";
+import { isSituation } from "./refused-of-run.ts";
+
+export type ErrorRequest = Extract<JobRequest, { errors: ErrorSelection }>;
+
+/**
+ * A19: every wish is checked against the records as they are now; what does not fit any more is refused.
+ * `own`: what an earlier delivery of the step has perhaps done already.
+ */
+export function asWished(
+  request: ErrorRequest,
+  gathered: PairRun,
+  { job, own }: { readonly job: Pick<Job, "id">; readonly own: ReadonlySet<ErrorId> },
+): PairRun {
+  const { error } = gathered;
+  const isOwn = error !== undefined && own.has(error.id);
+  const asked = error === undefined || isOwn ? undefined : askedOf(request, gathered, error);
+  const run = { ...gathered, asked };
+  if (run.end !== undefined) return run;
+  if (error?.jobId === job.id) return failedBefore(run, error);
+  switch (request.kind) {
+    case "resolve":
+      return resolved(request, run);
+    case "retry":
+      return error === undefined ? run : { ...run, error: requestRetry(error) };
+    case "restore":
+    case "delete":
+      if (isAsListed(run)) return { ...run, deletion: request.kind };
+      return isOwn || isBroken(run)
+        ? run
+        : ended(run, { kind: "refused", message: bothThere(request, run) });
+    case "removeCoupling":
+      return uncoupled(run);
+  }
+}
+
+/** An earlier try of this job listed it anew: the choice was made for what was shown before that. */
+const failedBefore = (run: PairRun, error: ErrorItem): PairRun =>
+  ended({ ...run, asked: isSituation[error.kind] ? run.asked : undefined }, { kind: "skipped" });
+
+const askedOf = (request: ErrorRequest, run: PairRun, error: ErrorItem): Asked => ({
+  id: error.id,
+  what: request.kind,
+  byName: "ids" in request.errors,
+  insists: request.kind === "resolve" && request.force === true,
+  isOutdated: hasMovedOn(error, versionsOf(run)),
+});
+
+/** A choice that was made for other data is left out: a conflict is then listed anew with what both hold now. */
+function resolved(
+  { use, fields, force }: Extract<ErrorRequest, { kind: "resolve" }>,
+  run: PairRun,
+): PairRun {
+  const missing = sides.find((side) => run.states[side].kind === "none");
+  if (missing !== undefined) {
+    // E7: a record without a counterpart can only be the one that is chosen.
+    return use === missing
+      ? ended(run, { kind: "refused", message: nothingToUse(missing) })
+      : { ...run, createAsked: true };
+  }
+  const isOutdated = run.error !== undefined && hasMovedOn(run.error, versionsOf(run));
+  return force === true || !isOutdated ? { ...run, force: { use, fields } } : run;
+}
+
+/** The record that is listed as deleted is gone; otherwise what survived is another one than was shown. */
+const isAsListed = ({ states, error }: PairRun): boolean =>
+  sides.some(
+    (side) =>
+      states[side].kind === "deleted" && (error === undefined || error.kind === deletedKind[side]),
+  );
+
+const isBroken = ({ states }: PairRun): boolean =>
+  sides.some((side) => states[side].kind === "deleted");
+
+const bothThere = ({ kind }: ErrorRequest, { coupling }: PairRun): string =>
+  `"${coupling?.title ?? ""}" exists in both ${appName.businessCentral} and ${appName.dataverse}: there is nothing to ${kind}. The next run takes it up.`;
+
+/** Both records stay; only the coupling goes. */
+export const uncoupled = (run: PairRun): PairRun =>
+  run.stored === undefined
+    ? ended(run, { kind: "refused", message: "This record is not coupled." })
+    : ended(run, { kind: "uncoupled" });

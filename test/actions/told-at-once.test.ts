@@ -1,0 +1,375 @@
+import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { Problem } from "../../lib/runtime/http/problem.ts";
+import { BulkShape } from "../../lib/runtime/http/shapes/bulk.ts";
+import { read } from "../functions/api/api-world.ts";
+import {
+  type Customers,
+  customersOf,
+  type Pair,
+  present,
+  writesIn,
+} from "../scenarios/customers.ts";
+import { idsOf, phonesOf, startPeople } from "../scenarios/people.ts";
+import { Crash } from "../world/crash.ts";
+import { watchedWaiting } from "../world/waiting.ts";
+import { startWorld } from "../world/world.ts";
+
+const world = await startWorld({ mappings: [] });
+const waiting = watchedWaiting(world);
+const people = await startPeople(world, waiting);
+const workedOff = async (): Promise<void> => {
+  await world.workOff();
+};
+afterEach(() => waiting.meanwhile(workedOff));
+afterAll(async () => {
+  await people.stop();
+  await world.stop();
+});
+
+const synchronize = "POST /v1/errors/actions/synchronize";
+const restore = "POST /v1/errors/actions/restore";
+const remove = "POST /v1/errors/actions/delete";
+
+async function aConflict(number: string): Promise<readonly [Customers, Pair]> {
+  const on = await customersOf(world, number);
+  const [pair] = await people.conflicts(on, ["Adatum"]);
+  return [on, present(pair, "a pair")];
+}
+
+async function aDeletedAccount(number: string): Promise<readonly [Customers, Pair]> {
+  const on = await customersOf(world, number);
+  const pair = await on.pair("Adatum");
+  await people.remove("dataverse", [pair]);
+  await people.job("POST /v1/errors/actions/find-deleted", { mapping: number });
+  return [on, pair];
+}
+
+const comeBack = (on: Customers, { dataverse }: Pair) =>
+  world.dataverse.create("accounts", {
+    accountid: dataverse,
+    name: on.named("Adatum"),
+    customertypecode: 3,
+  });
+
+describe("Synchronize answers what became of it", () => {
+  test("it was done: 202 with the job as it ended", async () => {
+    const [on, pair] = await aConflict("T1");
+
+    const answer = await people.ask(synchronize, {
+      ...idsOf(await people.errors(on)),
+      use: "dataverse",
+    });
+
+    expect(answer.status).toBe(202);
+    expect(answer.headers.get("preference-applied")).toBeNull();
+    expect(read(BulkShape, answer)).toMatchObject({
+      taken: 1,
+      leftOut: [],
+      jobs: [{ state: "completed", counters: { businessCentral: { modified: 1 } } }],
+    });
+    expect(await phonesOf(on, pair)).toEqual(["22", "22"]);
+  });
+
+  test("a side was edited since the list was shown: 409 with what changed and the new comparison, and nothing is written", async () => {
+    const [on, pair] = await aConflict("T2");
+    const ids = idsOf(await people.errors(on));
+    await on.edit(pair, "dataverse", { telephone1: "33" });
+
+    const answer = await people.ask(synchronize, { ...ids, use: "businessCentral" });
+
+    expect(answer.status).toBe(409);
+    const problem = read(Problem, answer);
+    expect(problem.detail).toContain('phone in Dataverse from "22" to "33"');
+    expect(problem).toMatchObject({
+      type: "urn:tandem:problem:conflict",
+      items: [
+        {
+          id: ids.ids[0],
+          fields: expect.arrayContaining([
+            { field: "phone", base: null, businessCentral: "11", dataverse: "33", conflict: true },
+          ]),
+        },
+      ],
+      jobs: [{ state: "completedWithErrors", refused: [{ id: ids.ids[0] }] }],
+    });
+    expect(problem.present).toEqual(problem.items?.[0]);
+    expect(await phonesOf(on, pair)).toEqual(["11", "33"]);
+
+    const again = await people.ask(synchronize, { ...ids, use: "businessCentral" });
+
+    expect(again.status).toBe(202);
+    expect(await phonesOf(on, pair)).toEqual(["11", "11"]);
+  });
+
+  test("the same with force: the choice goes before the edit", async () => {
+    const [on, pair] = await aConflict("T3");
+    const ids = idsOf(await people.errors(on));
+    await on.edit(pair, "dataverse", { telephone1: "33" });
+
+    const answer = await people.ask(synchronize, { ...ids, use: "businessCentral", force: true });
+
+    expect(answer.status).toBe(202);
+    expect(await phonesOf(on, pair)).toEqual(["11", "11"]);
+  });
+
+  test("a side was deleted since: 409 with the item as it is now, force or not", async () => {
+    const [on, pair] = await aConflict("T4");
+    const ids = idsOf(await people.errors(on));
+    await people.remove("dataverse", [pair]);
+
+    const answer = await people.ask(synchronize, { ...ids, use: "dataverse", force: true });
+
+    expect(answer.status).toBe(409);
+    expect(read(Problem, answer)).toMatchObject({
+      detail: expect.stringContaining("deleted in Dataverse"),
+      items: [{ kind: "deletedInDataverse", actions: ["restore", "delete", "remove-coupling"] }],
+    });
+  });
+
+  test("of several one was edited since: 202, and it is left out with the reason", async () => {
+    const on = await customersOf(world, "T5");
+    const [adatum, fabrikam] = await people.conflicts(on, ["Adatum", "Fabrikam"]);
+    const edited = present(fabrikam, "a pair");
+    const ids = idsOf(await people.errors(on));
+    const id = (await people.errorOf(on, edited)).id;
+    await on.edit(edited, "businessCentral", { phoneNumber: "44" });
+
+    const answer = await people.ask(synchronize, { ...ids, use: "dataverse" });
+
+    expect(answer.status).toBe(202);
+    expect(read(BulkShape, answer)).toMatchObject({
+      taken: 1,
+      leftOutCount: 1,
+      leftOut: [{ id, reason: expect.stringContaining('from "11" to "44"') }],
+      jobs: [{ state: "completedWithErrors" }],
+    });
+    expect(await phonesOf(on, present(adatum, "a pair"))).toEqual(["22", "22"]);
+    expect(await phonesOf(on, edited)).toEqual(["44", "22"]);
+  });
+
+  test("an edit that ends the dispute is no conflict: the pair is brought into step", async () => {
+    const [on, pair] = await aConflict("T6");
+    const ids = idsOf(await people.errors(on));
+    await on.edit(pair, "dataverse", { telephone1: "11" });
+
+    const answer = await people.ask(synchronize, { ...ids, use: "dataverse" });
+
+    expect(answer.status).toBe(202);
+    expect(await phonesOf(on, pair)).toEqual(["11", "11"]);
+    expect(await people.errors(on)).toEqual([]);
+  });
+});
+
+describe("Restore and Delete answer what became of it", () => {
+  test.each([
+    ["restore", restore, "T7"],
+    ["delete", remove, "T8"],
+  ])(
+    "%s: the account came back since, 409 says so, the item tells of both records, and the next run takes it up",
+    async (word, what, number) => {
+      const [on, pair] = await aDeletedAccount(number);
+      const ids = idsOf(await people.errors(on));
+      await comeBack(on, pair);
+
+      const answer = await people.ask(what, ids);
+
+      expect(answer.status).toBe(409);
+      expect(read(Problem, answer)).toMatchObject({
+        detail: expect.stringContaining(`there is nothing to ${word}`),
+        items: [
+          {
+            id: ids.ids[0],
+            retryRequested: true,
+            businessCentral: { exists: true },
+            dataverse: { exists: true },
+          },
+        ],
+      });
+      await on.run();
+      expect(await people.errors(on)).toEqual([]);
+      expect((await people.couplingOf(on, pair)).status).toBe("active");
+    },
+  );
+
+  test("the survivor was deleted too: Restore is a 409 without an item, and the coupling is gone", async () => {
+    const [on, pair] = await aDeletedAccount("T9");
+    const ids = idsOf(await people.errors(on));
+    await people.remove("businessCentral", [pair]);
+
+    const answer = await people.ask(restore, ids);
+
+    expect(answer.status).toBe(409);
+    expect(read(Problem, answer)).toMatchObject({
+      detail: expect.stringContaining("Both records were deleted meanwhile"),
+      items: [],
+    });
+    expect(await people.couplings(on)).toEqual([]);
+  });
+
+  test("the account came back and the customer was deleted: Delete does not take the account, 409 shows the new situation", async () => {
+    const [on, pair] = await aDeletedAccount("T10");
+    const ids = idsOf(await people.errors(on));
+    await comeBack(on, pair);
+    await people.remove("businessCentral", [pair]);
+
+    const answer = await people.ask(remove, ids);
+
+    expect(answer.status).toBe(409);
+    expect(read(Problem, answer)).toMatchObject({ items: [{ kind: "deletedInBusinessCentral" }] });
+    expect(await world.dataverse.get("accounts", pair.dataverse)).toMatchObject({
+      name: on.named("Adatum"),
+    });
+  });
+});
+
+describe("how long the answer is waited for", () => {
+  test("a worker that does not come in time: 202 with the job as it is", async () => {
+    const [on, pair] = await aConflict("T11");
+    const ids = idsOf(await people.errors(on));
+    waiting.meanwhile(async () => undefined);
+    const before = waiting.waited();
+
+    const usual = await people.ask(synchronize, { ...ids, use: "dataverse" });
+    const usually = waiting.waited() - before;
+    const short = await people.ask(synchronize, { ...ids, use: "dataverse" }, { prefer: "wait=1" });
+    const shortly = waiting.waited() - before - usually;
+    const long = await people.ask(
+      synchronize,
+      { ...ids, use: "dataverse" },
+      { prefer: 'foo; bar="x", Wait = "600"' },
+    );
+
+    expect([usual.status, short.status, long.status]).toEqual([202, 202, 202]);
+    expect(read(BulkShape, usual).jobs).toMatchObject([{ state: "queued" }]);
+    expect([usually, shortly]).toEqual([8000, 1000]);
+    expect(waiting.waited() - before - usually - shortly).toBe(20_000);
+    expect(short.headers.get("preference-applied")).toBe("wait=1");
+    expect(long.headers.get("preference-applied")).toBe("wait=20");
+    expect(await phonesOf(on, pair)).toEqual(["11", "22"]);
+    await world.workOff();
+  });
+
+  test.each(["respond-async", "respond-async, wait=0"])(
+    "%s: nothing is waited for",
+    async (prefer) => {
+      const [on] = await aConflict(prefer.includes("wait") ? "T12" : "T13");
+      const before = waiting.waited();
+
+      const answer = await people.ask(
+        synchronize,
+        { ...idsOf(await people.errors(on)), use: "dataverse" },
+        { prefer },
+      );
+
+      expect(answer.status).toBe(202);
+      expect(answer.headers.get("preference-applied")).toBe(prefer);
+      expect(read(BulkShape, answer).jobs).toMatchObject([{ state: "queued" }]);
+      expect(waiting.waited()).toBe(before);
+      await world.workOff();
+    },
+  );
+
+  test("neither a preview nor a filter is waited for", async () => {
+    const [on] = await aConflict("T14");
+    const before = waiting.waited();
+
+    await people.act(synchronize, { filter: { mapping: "T14" }, use: "merge", preview: true });
+    await people.act(synchronize, {
+      ...idsOf(await people.errors(on)),
+      use: "merge",
+      preview: true,
+    });
+    await people.act(synchronize, { filter: { mapping: "T14" }, use: "dataverse" });
+
+    expect(waiting.waited()).toBe(before);
+    expect(await people.errors(on)).toEqual([]);
+  });
+});
+
+describe("Idempotency-Key", () => {
+  test("a repeat gets the 409 that was answered, and starts nothing", async () => {
+    const [on, pair] = await aConflict("T15");
+    const body = { ...idsOf(await people.errors(on)), use: "businessCentral" };
+    await on.edit(pair, "dataverse", { telephone1: "33" });
+    const headers = { "idempotency-key": "T15" };
+
+    const first = await people.ask(synchronize, body, headers);
+    const again = await people.ask(synchronize, body, headers);
+
+    expect([first.status, again.status]).toEqual([409, 409]);
+    expect(again.body).toEqual(first.body);
+    expect(await phonesOf(on, pair)).toEqual(["11", "33"]);
+  });
+
+  test("it broke while it waited: the repeat finds the jobs of the first try, also where one has done its work", async () => {
+    const [one, adatum] = await aConflict("T16");
+    const [other, fabrikam] = await aConflict("T17");
+    const body = {
+      ...idsOf([...(await people.errors(one)), ...(await people.errors(other))]),
+      use: "dataverse",
+    };
+    const headers = { "idempotency-key": "T16" };
+    waiting.meanwhile(async () => {
+      await world.workOff();
+      throw new Crash("the function was stopped");
+    });
+
+    const broken = await people.ask(synchronize, body, headers);
+    waiting.meanwhile(workedOff);
+    const writes = writesIn(world).length;
+    const repeated = await people.ask(synchronize, body, headers);
+
+    expect(broken.status).toBe(500);
+    expect(repeated.status).toBe(202);
+    expect(read(BulkShape, repeated)).toMatchObject({
+      taken: 2,
+      leftOut: [],
+      jobs: [{ state: "completed" }, { state: "completed" }],
+    });
+    expect(writesIn(world)).toHaveLength(writes);
+    for (const on of [one, other]) {
+      const { body: jobs } = await people.ask(
+        `GET /v1/jobs?mapping=${on.mapping.name}&type=resolve`,
+      );
+      expect(jobs).toMatchObject({ items: [{ state: "completed" }] });
+      expect(jobs).not.toMatchObject({ items: [{}, {}] });
+    }
+    expect(await phonesOf(one, adatum)).toEqual(["22", "22"]);
+    expect(await phonesOf(other, fabrikam)).toEqual(["22", "22"]);
+  });
+});
+
+describe("who comes second is told", () => {
+  test("one restores, one deletes: the second gets 409 that names the job that resolved it, the same stands in the job and its log", async () => {
+    const [on] = await aDeletedAccount("T18");
+    const ids = idsOf(await people.errors(on));
+    const first = await people.ask(restore, ids, { prefer: "respond-async" });
+    const winner = present(read(BulkShape, first).jobs[0], "a job");
+
+    const second = await people.ask(remove, ids);
+
+    expect(second.status).toBe(409);
+    const problem = read(Problem, second);
+    expect(problem.detail).toContain(`was resolved meanwhile by job ${winner.id} (restore)`);
+    expect(problem.items).toEqual([]);
+    const loser = present(problem.jobs?.[0], "a job");
+    expect(loser).toMatchObject({ state: "completed", message: problem.detail });
+    expect(await people.log(loser)).toMatchObject([
+      { outcome: "skipped", message: problem.detail, title: on.named("Adatum") },
+    ]);
+    expect(await people.couplings(on)).toMatchObject([{ status: "active" }]);
+  });
+
+  test("one deletes, one restores: nothing is made again", async () => {
+    const [on] = await aDeletedAccount("T19");
+    const ids = idsOf(await people.errors(on));
+    const first = await people.ask(remove, ids, { prefer: "respond-async" });
+    const winner = present(read(BulkShape, first).jobs[0], "a job");
+
+    const second = await people.ask(restore, ids);
+
+    expect(second.status).toBe(409);
+    expect(read(Problem, second).detail).toContain(`by job ${winner.id} (delete)`);
+    expect(await people.couplings(on)).toEqual([]);
+  });
+});
