@@ -55,7 +55,7 @@ export async function countByMapping(
   const leftOutCount = sum(await Promise.all(names.map((mapping) => sumOf(others, mapping))));
   return ok({
     mappings: counts.filter((each) => each.count > 0),
-    leftOut: leftOutCount === 0 ? [] : await firstOf({ store }, action, filter, others, known),
+    leftOut: leftOutCount === 0 ? [] : await firstOf({ store }, action, filter, others),
     leftOutCount,
   });
 }
@@ -70,13 +70,12 @@ async function firstOf(
   action: ErrorAction,
   filter: ErrorFilter,
   kinds: readonly ErrorKind[],
-  mappings: readonly MappingName[],
 ): Promise<readonly LeftOut[]> {
   const named: LeftOut[] = [];
   for (const kind of kinds) {
     const limit = mostNamed - named.length;
     if (limit === 0) break;
-    const page = await store.errors.list({ ...filter, kind }, mappings, { limit });
+    const page = await store.errors.list({ ...filter, kind }, { limit });
     if (!page.ok) throw new Error("The list of errors refused to begin");
     named.push(...page.value.items.map(({ id }) => ({ id, reason: notAllowed(kind, action) })));
   }

@@ -8,7 +8,7 @@ import {
   recordOfError,
 } from "../domain/ids.ts";
 import { ok, type Result } from "../domain/result.ts";
-import type { ErrorFilter, Page, PageRequest } from "../ports/store.ts";
+import type { ErrorFilter, Page, PageRequest, Search } from "../ports/store.ts";
 import { logFrom } from "./find-coupling.ts";
 import { listedOf } from "./listed.ts";
 import type { ManageApp } from "./manage-app.ts";
@@ -19,11 +19,11 @@ type Parts = Pick<ManageApp, "store">;
 /** Coupled Data Synchronization Errors, newest first. */
 export async function listErrors(
   { store }: Parts,
-  filter: ErrorFilter,
+  filter: ErrorFilter & Search,
   page: PageRequest,
 ): Promise<Result<Page<ErrorItem>, ManageFailure>> {
   const mappings = (await store.mappings.all()).map(({ mapping }) => mapping.name);
-  return listedOf(await store.errors.list(filter, mappings, page), filter.mapping, mappings);
+  return listedOf(await store.errors.list(filter, page), filter.mapping, mappings);
 }
 
 export async function findError(

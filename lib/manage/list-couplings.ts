@@ -1,12 +1,13 @@
 import type { Coupling, CouplingStatus } from "../domain/coupling.ts";
 import type { MappingName, RecordId } from "../domain/ids.ts";
 import { failed, ok, type Result } from "../domain/result.ts";
-import type { ListAnswer, Page, PageRequest } from "../ports/store.ts";
+import { isFoundIn } from "../domain/search.ts";
+import type { ListAnswer, Page, PageRequest, Search } from "../ports/store.ts";
 import { listed, listedOf } from "./listed.ts";
 import type { ManageApp } from "./manage-app.ts";
 import type { ManageFailure } from "./manage-failure.ts";
 
-export interface CouplingFilter {
+export interface CouplingFilter extends Search {
   readonly mapping?: MappingName | undefined;
   readonly status?: CouplingStatus | undefined;
   readonly businessCentralId?: RecordId | undefined;
@@ -31,13 +32,14 @@ export async function listCouplings(
     const ofOne = await app.store.couplings.list({ ...filter, mapping: filter.mapping }, page);
     return listedOf(ofOne, filter.mapping, known);
   }
-  return listed(await listAcross(app, { mappings, status: filter.status }, page));
+  const { status, search } = filter;
+  return listed(await listAcross(app, { mappings, status, search }, page));
 }
 
 /** A record has at most one coupling in a mapping. */
 async function couplingsOfRecord(
   { store }: Parts,
-  { businessCentralId, dataverseId, status }: CouplingFilter,
+  { businessCentralId, dataverseId, status, search }: CouplingFilter,
   mappings: readonly MappingName[],
 ): Promise<readonly Coupling[]> {
   const found = await Promise.all(
@@ -52,13 +54,17 @@ async function couplingsOfRecord(
   return found
     .flat()
     .filter((coupling) => dataverseId === undefined || coupling.dataverseId === dataverseId)
-    .filter((coupling) => status === undefined || coupling.status === status);
+    .filter((coupling) => status === undefined || coupling.status === status)
+    .filter(({ title, key }) => isFoundIn(search, [title, key]));
 }
 
 const definedOnly = (id: RecordId | undefined): readonly RecordId[] =>
   id === undefined ? [] : [id];
 
-interface Across {
+/** A search looks at so many couplings for a page, over all mappings together. */
+const mostLooked = 500;
+
+interface Across extends Search {
   readonly mappings: readonly MappingName[];
   readonly status: CouplingStatus | undefined;
 }
@@ -66,7 +72,7 @@ interface Across {
 /** The cursor is `<mapping>~<cursor in its list>`; the latter is empty where a mapping's list begins. */
 async function listAcross(
   { store }: Parts,
-  { mappings, status }: Across,
+  { mappings, status, search }: Across,
   { limit, cursor }: PageRequest,
 ): Promise<ListAnswer<Coupling>> {
   const [name, rest = ""] = cursor?.split("~") ?? [];
@@ -75,12 +81,16 @@ async function listAcross(
 
   const items: Coupling[] = [];
   let inside = rest === "" ? undefined : rest;
+  let looked = 0;
   for (const mapping of mappings.slice(start)) {
-    if (items.length === limit) return ok({ items, cursor: `${mapping}~` });
-    const request = { limit: limit - items.length, cursor: inside };
-    const answer = await store.couplings.list({ mapping, status }, request);
+    const isFull = items.length === limit || looked >= mostLooked;
+    if (isFull) return ok({ items, cursor: `${mapping}~` });
+    const look = mostLooked - looked;
+    const request = { limit: limit - items.length, cursor: inside, look };
+    const answer = await store.couplings.list({ mapping, status, search }, request);
     if (!answer.ok) return answer;
     items.push(...answer.value.items);
+    looked += answer.value.looked ?? 0;
     if (answer.value.cursor !== undefined) {
       return ok({ items, cursor: `${mapping}~${answer.value.cursor}` });
     }

@@ -95,10 +95,9 @@ async function* chosenItems(
     return;
   }
   const filter = "filter" in selection ? selection.filter : {};
-  const mappings = (await store.mappings.all()).map(({ mapping }) => mapping.name);
   let cursor: string | undefined;
   do {
-    const page = await store.errors.list(filter, mappings, { limit: 500, cursor });
+    const page = await store.errors.list(filter, { limit: 500, cursor });
     if (!page.ok) throw new Error("The list of errors refused its own cursor");
     yield ok({ items: page.value.items, leftOut: [] });
     cursor = page.value.cursor;

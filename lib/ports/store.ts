@@ -27,12 +27,21 @@ import type { Side } from "../domain/side.ts";
 export interface Page<T> {
   readonly items: readonly T[];
   readonly cursor?: string | undefined;
+  /** How many lines a search looked at. Where there is a cursor there may be more, even on an empty page. */
+  readonly looked?: number | undefined;
 }
 
 export interface PageRequest {
   /** 1 to 500. */
   readonly limit: number;
   readonly cursor?: string | undefined;
+  /** How many lines a search may look at; 500 unless told. */
+  readonly look?: number | undefined;
+}
+
+/** Part of a text, whatever its letters' case. Found in bounded work: see `Page.looked`. */
+export interface Search {
+  readonly search?: string | undefined;
 }
 
 /** The cursor was not one of ours, or belongs to another list. */
@@ -70,7 +79,11 @@ export interface Couplings {
   /** One conditional write each; answers in the order of the changes. `revision` is raised by the store. */
   save(changes: readonly CouplingChange[]): Promise<readonly CouplingSaved[]>;
   list(
-    filter: { readonly mapping: MappingName; readonly status?: CouplingStatus | undefined },
+    /** Searched are title and key. */
+    filter: Search & {
+      readonly mapping: MappingName;
+      readonly status?: CouplingStatus | undefined;
+    },
     page: PageRequest,
   ): Promise<ListAnswer<Coupling>>;
 }
@@ -86,12 +99,11 @@ export interface ErrorItems {
   /** Creates (revision 0) or changes under the revision read. */
   save(items: readonly ErrorItem[]): Promise<readonly Saved[]>;
   remove(items: readonly ErrorItem[]): Promise<void>;
-  /** Newest first (by `firstFailedAt`); constant work per page whatever the filter and the size. */
-  list(
-    filter: ErrorFilter,
-    mappings: readonly MappingName[],
-    page: PageRequest,
-  ): Promise<ListAnswer<ErrorItem>>;
+  /**
+   * Newest first (by `firstFailedAt`); constant work per page whatever the filter and the size. Searched
+   * are both records' titles and the message.
+   */
+  list(filter: ErrorFilter & Search, page: PageRequest): Promise<ListAnswer<ErrorItem>>;
   /** What the mapping's next run takes up again: `retrying`, or retry requested. */
   due(mapping: MappingName, page: PageRequest): Promise<Page<ErrorItem>>;
   count(filter: ErrorFilter & { readonly mapping: MappingName }): Promise<number>;

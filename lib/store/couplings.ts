@@ -1,6 +1,7 @@
 import type { Coupling, LinkedPair, LookupRef } from "../domain/coupling.ts";
 import { lookupRefKey } from "../domain/coupling.ts";
 import { mappingOfId, type RecordId } from "../domain/ids.ts";
+import { isFoundIn } from "../domain/search.ts";
 import type { Couplings } from "../ports/store.ts";
 import { saveCouplings } from "./coupling-changes.ts";
 import {
@@ -45,15 +46,18 @@ export const couplingsOf = (table: Table, cursors: ListCursors): Couplings => ({
 
   save: (changes) => saveCouplings(table, changes),
 
-  list: ({ mapping, status }, page) =>
+  list: ({ mapping, status, search }, page) =>
     listPage({
       cursors,
-      list: `couplings ${mapping} ${status ?? "all"}`,
+      list: `couplings ${mapping} ${status ?? "all"}${search === undefined ? "" : ` ${search}`}`,
       page,
-      read:
+      sparse: search !== undefined,
+      read: readFound(
+        search,
         status === undefined || status === "active"
           ? readAll(table, couplingPartition(mapping), status)
           : readByStatus(table, couplingStatusPartition(mapping, status), status),
+      ),
     }),
 });
 
@@ -98,6 +102,17 @@ const isNamedBy = (coupling: Coupling, { side, by, ref }: LookupRef): boolean =>
   if (by === "key") return coupling.key === ref;
   return (side === "dataverse" ? coupling.dataverseId : coupling.businessCentralId) === ref;
 };
+
+const readFound =
+  (search: string | undefined, read: ReadBehind<Coupling>): ReadBehind<Coupling> =>
+  async (position, limit) => {
+    const { rows, next } = await read(position, limit);
+    const found = rows.map(({ at, item }) => ({
+      at,
+      item: item !== undefined && isFoundIn(search, [item.title, item.key]) ? item : undefined,
+    }));
+    return { rows: found, next };
+  };
 
 const readAll =
   (table: Table, partition: string, status: "active" | undefined): ReadBehind<Coupling> =>

@@ -18,8 +18,9 @@ import {
   RecordId,
 } from "../domain/ids.ts";
 import { Instant } from "../domain/instant.ts";
+import { isFoundIn } from "../domain/search.ts";
 import { sides } from "../domain/side.ts";
-import type { ErrorFilter, ErrorItems } from "../ports/store.ts";
+import type { ErrorFilter, ErrorItems, Search } from "../ports/store.ts";
 import { mapInFlight } from "./in-flight.ts";
 import type { ListCursors } from "./list-cursor.ts";
 import { fillPage, listPage, type ReadBehind } from "./list-page.ts";
@@ -132,8 +133,14 @@ export const errorItemsOf = (table: Table, cursors: ListCursors): ErrorItems => 
 
   remove: (items) => table.removeMany(items.map(({ id }) => errorKey(id))),
 
-  list: (filter, _mappings, page) =>
-    listPage({ cursors, list: listName(filter), page, read: readNewest(table, filter) }),
+  list: (filter, page) =>
+    listPage({
+      cursors,
+      list: listName(filter),
+      page,
+      sparse: filter.search !== undefined,
+      read: readNewest(table, filter),
+    }),
 
   async due(mapping, page) {
     const { items, next } = await fillPage(readDue(table, mapping), page.cursor, page.limit);
@@ -151,11 +158,11 @@ export const errorItemsOf = (table: Table, cursors: ListCursors): ErrorItems => 
   },
 });
 
-const listName = ({ mapping, kind, status }: ErrorFilter): string =>
-  `errors ${mapping ?? "*"} ${kind ?? "*"} ${status ?? "*"}`;
+const listName = ({ mapping, kind, status, search }: ErrorFilter & Search): string =>
+  `errors ${mapping ?? "*"} ${kind ?? "*"} ${status ?? "*"}${search === undefined ? "" : ` ${search}`}`;
 
 /** At most 18 partitions (kind × status), so a page costs the same at any number of error items. */
-const readNewest = (table: Table, filter: ErrorFilter): ReadBehind<ErrorItem> => {
+const readNewest = (table: Table, filter: ErrorFilter & Search): ReadBehind<ErrorItem> => {
   const partitions = kindsOf(filter).flatMap((kind) =>
     statusesOf(filter).map((status) => newestKeys(table, filter.mapping, kind, status)),
   );
@@ -178,8 +185,14 @@ const kindsOf = ({ kind }: ErrorFilter) => (kind === undefined ? errorKinds : [k
 const statusesOf = ({ status }: ErrorFilter) => (status === undefined ? errorStatuses : [status]);
 
 /** The index may be behind the item. */
-const matches = (error: ErrorItem, { kind, status }: ErrorFilter): boolean =>
-  (kind === undefined || error.kind === kind) && (status === undefined || error.status === status);
+const matches = (error: ErrorItem, { kind, status, search }: ErrorFilter & Search): boolean =>
+  (kind === undefined || error.kind === kind) &&
+  (status === undefined || error.status === status) &&
+  isFoundIn(search, [
+    error.sides.businessCentral.title,
+    error.sides.dataverse.title,
+    error.message,
+  ]);
 
 const newestKeys =
   (

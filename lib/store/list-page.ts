@@ -23,38 +23,60 @@ export interface ListRequest<T> {
   readonly list: string;
   readonly page: PageRequest;
   readonly read: ReadBehind<T>;
+  /** Few lines of the list belong to it: no more than `mostLooked` are looked at for a page. */
+  readonly sparse?: boolean | undefined;
 }
+
+/** Lines that a search looks at for one page, whatever it finds. */
+export const mostLooked = 500;
 
 export const listPage = async <T>({
   cursors,
   list,
   page,
   read,
+  sparse = false,
 }: ListRequest<T>): Promise<ListAnswer<T>> => {
   const start = page.cursor === undefined ? undefined : await cursors.open(list, page.cursor);
   if (page.cursor !== undefined && start === undefined) return failed("badCursor");
-  const { items, next } = await fillPage(read, start, page.limit);
-  return ok(next === undefined ? { items } : { items, cursor: await cursors.sign(list, next) });
+  const most = sparse ? (page.look ?? mostLooked) : undefined;
+  const { items, next, looked } = await fillPage(read, start, page.limit, most);
+  const found = sparse ? { items, looked } : { items };
+  return ok(next === undefined ? found : { ...found, cursor: await cursors.sign(list, next) });
 };
 
-/** Reads on until the page is full and one more line is known, or the list ends. */
+interface Filled<T> {
+  readonly items: readonly T[];
+  readonly next: string | undefined;
+  readonly looked: number;
+}
+
+/**
+ * Reads on until the page is full and one more line is known, or the list ends; or until `most` lines
+ * were looked at, which is a page too, however few items it has.
+ */
 export const fillPage = async <T>(
   read: ReadBehind<T>,
   start: string | undefined,
   limit: number,
-): Promise<{ readonly items: readonly T[]; readonly next: string | undefined }> => {
+  most?: number,
+): Promise<Filled<T>> => {
   const items: T[] = [];
   let last: string | undefined;
   let position = start;
+  let looked = 0;
   do {
-    const batch: Batch<T> = await read(position, Math.max(limit + 1 - items.length, 25));
+    const size = Math.max(limit + 1 - items.length, most === undefined ? 25 : 125);
+    const left = most === undefined ? size : most - looked;
+    const batch: Batch<T> = await read(position, Math.min(size, left));
+    looked += batch.rows.length;
     for (const { at, item } of batch.rows) {
       if (item === undefined) continue;
-      if (items.length === limit) return { items, next: last };
+      if (items.length === limit) return { items, next: last, looked };
       items.push(item);
       last = at;
     }
     position = batch.next;
-  } while (position !== undefined);
-  return { items, next: undefined };
+  } while (position !== undefined && (most === undefined || looked < most));
+  return { items, next: position, looked };
 };

@@ -80,10 +80,13 @@ async function nextItems(
       next: isLast ? undefined : { phase: "listed", next: end, again: 0 },
     };
   }
-  const page = await store.errors.list({ ...selection, mapping: mapping.name }, [mapping.name], {
-    limit,
-    cursor,
-  });
+  const page = await store.errors.list(
+    { ...selection, mapping: mapping.name },
+    {
+      limit,
+      cursor,
+    },
+  );
   if (!page.ok) throw new Error(`The place in the list of ${mapping.name} errors was lost`);
   const { items, cursor: onward } = page.value;
   return {

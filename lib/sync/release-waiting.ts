@@ -14,27 +14,20 @@ type Parts = Pick<SyncApp, "store" | "clock">;
  */
 export async function releaseWaiting(app: Parts, arrived: MappingName): Promise<void> {
   const mappings = (await app.store.mappings.all()).map(({ mapping }) => mapping);
-  const names = mappings.map(({ name }) => name);
   for (const mapping of mappings.filter((one) => refersTo(one, arrived))) {
-    if (await releaseIn(app, mapping.name, names)) await wakeMapping(app, mapping.name);
+    if (await releaseIn(app, mapping.name)) await wakeMapping(app, mapping.name);
   }
 }
 
 const refersTo = ({ fields }: TableMapping, arrived: MappingName): boolean =>
   fields.some((field) => field.kind === "lookup" && field.enabled && field.mapping === arrived);
 
-async function releaseIn(
-  { store }: Parts,
-  mapping: MappingName,
-  names: readonly MappingName[],
-): Promise<boolean> {
+async function releaseIn({ store }: Parts, mapping: MappingName): Promise<boolean> {
   let released = false;
   let cursor: string | undefined;
   do {
-    const page = await store.errors.list({ mapping, kind: "dependencyMissing" }, names, {
-      limit: 500,
-      cursor,
-    });
+    const filter = { mapping, kind: "dependencyMissing" } as const;
+    const page = await store.errors.list(filter, { limit: 500, cursor });
     if (!page.ok) throw new Error(`The place in the list of ${mapping} errors was lost`);
     released = (await releaseAmong({ store }, page.value.items)) || released;
     cursor = page.value.cursor;

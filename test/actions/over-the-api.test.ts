@@ -99,7 +99,7 @@ const logOf = async (job: Job) =>
 async function records() {
   const { store } = world.app;
   return {
-    errors: await store.errors.list({}, [customer.name], { limit: 500 }),
+    errors: await store.errors.list({}, { limit: 500 }),
     couplings: await store.couplings.list({ mapping: customer.name }, { limit: 500 }),
     customers: await world.businessCentral.list("customers"),
     accounts: await world.dataverse.list("accounts"),

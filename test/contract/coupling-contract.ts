@@ -270,6 +270,24 @@ export const couplingContract = (the: TheStore): void => {
       expect((await couplings.former([coupling.id])).get(coupling.id)).toEqual(later);
     });
 
+    test("a search finds part of a title or key, whatever the letters' case, 500 couplings a page", async () => {
+      const { couplings } = the().store;
+      const some = Array.from({ length: 520 }, (_, number) => aCoupling(number, { title: "Trey" }));
+      const found = [
+        aCoupling(1000, { title: "Ægir AS" }),
+        aCoupling(1001, { key: "æg-1", status: "skipped" }),
+      ];
+      await couplings.save([...some, ...found].map(create));
+      const ids = async (status?: "skipped") => {
+        const filter = { mapping: customer, status, search: "Æg" };
+        const pages = await everyPage((page) => couplings.list(filter, page), 50);
+        return { pages: pages.length, ids: pages.flat().map(({ id }) => id) };
+      };
+
+      expect(await ids()).toEqual({ pages: 2, ids: found.map(({ id }) => id).toSorted() });
+      expect(await ids("skipped")).toEqual({ pages: 1, ids: [found[1]?.id] });
+    });
+
     test("a list walks all couplings of the mapping, of a status if asked", async () => {
       const { couplings } = the().store;
       const statuses = ["active", "skipped", "retrying"] as const;

@@ -5,8 +5,6 @@ import { anError, at, customer, jobId, recordId, vendor } from "../store/samples
 import { everyPage } from "./every-page.ts";
 import type { TheStore } from "./the-store.ts";
 
-const both = [customer, vendor];
-
 /** 72 of them: every kind and status in both mappings, in no order of time. */
 const manyErrors = (): readonly ErrorItem[] =>
   [customer, vendor].flatMap((mapping, mappingNumber) =>
@@ -88,7 +86,7 @@ export const errorItemContract = (the: TheStore): void => {
                 (kind === undefined || error.kind === kind) &&
                 (status === undefined || error.status === status),
             );
-            const pages = await everyPage((page) => errors.list(filter, both, page), 10);
+            const pages = await everyPage((page) => errors.list(filter, page), 10);
             expect(pages.flat().map(({ id }) => id)).toEqual(newestFirst(expected));
             expect(pages).toHaveLength(Math.ceil(expected.length / 10));
           }
@@ -100,9 +98,9 @@ export const errorItemContract = (the: TheStore): void => {
       const { store, meter } = the();
       const many = Array.from({ length: 400 }, (_, number) => anError(number));
       const costOfPage = async () => {
-        await store.errors.list({}, both, { limit: 1 });
+        await store.errors.list({}, { limit: 1 });
         meter.reset();
-        const page = await store.errors.list({}, both, { limit: 10 });
+        const page = await store.errors.list({}, { limit: 10 });
         expect(page.ok && page.value.items).toHaveLength(10);
         return meter.taken();
       };
@@ -116,13 +114,56 @@ export const errorItemContract = (the: TheStore): void => {
       expect(afterwards.readUnits).toBeLessThanOrEqual(few.readUnits * 1.1);
     });
 
+    test("a search finds part of a title or of the message, whatever the letters' case, with the other filters", async () => {
+      const { errors } = the().store;
+      const some = [
+        anError(1, { sides: { businessCentral: { title: "Ægir Æventyr" }, dataverse: {} } }),
+        anError(2, { sides: { businessCentral: {}, dataverse: { title: "Nordic ÆGIR" } } }),
+        anError(3, { message: '"ægir" was refused.', mapping: vendor }),
+        anError(4, { message: "Was refused." }),
+      ];
+      await errors.save(some);
+      const found = async (filter: Parameters<typeof errors.list>[0]) =>
+        (await everyPage((page) => errors.list(filter, page), 1)).flat().map(({ id }) => id);
+
+      expect(await found({ search: "æGir" })).toEqual(newestFirst(some.slice(0, 3)));
+      expect(await found({ search: "æGir", mapping: vendor })).toEqual(
+        newestFirst(some.slice(2, 3)),
+      );
+      expect(await found({ search: "nobody" })).toEqual([]);
+    });
+
+    test("a search looks at 500 items for a page, however few it finds, and goes on with its cursor", async () => {
+      const { store, meter } = the();
+      const { errors } = store;
+      const oldest = anError(0, { message: "The needle." });
+      await errors.save([
+        oldest,
+        ...Array.from({ length: 1100 }, (_, number) => anError(number + 1)),
+      ]);
+      await errors.list({ search: "needle" }, { limit: 1 });
+      meter.reset();
+
+      const first = await errors.list({ search: "needle" }, { limit: 10 });
+
+      if (!first.ok) throw new Error(first.failure);
+      expect(first.value.items).toEqual([]);
+      expect(first.value.looked).toBe(500);
+      const { readRequests } = meter.taken();
+      const pages = await everyPage((page) => errors.list({ search: "needle" }, page), 10);
+      expect(pages.map(({ length }) => length)).toEqual([0, 0, 1]);
+      expect(readRequests).toBeLessThan(200);
+      const other = { limit: 10, cursor: first.value.cursor };
+      expect((await errors.list({ search: "needles" }, other)).ok).toBe(false);
+    });
+
     test("an error item of another kind leaves its old place in the lists", async () => {
       const { errors } = the().store;
       await errors.save([anError(1, { kind: "locked", status: "retrying" })]);
       await errors.save([{ ...anError(1, { kind: "rejected" }), revision: 1 }]);
 
-      const locked = await errors.list({ kind: "locked" }, both, { limit: 10 });
-      const rejected = await errors.list({ kind: "rejected" }, both, { limit: 10 });
+      const locked = await errors.list({ kind: "locked" }, { limit: 10 });
+      const rejected = await errors.list({ kind: "rejected" }, { limit: 10 });
       expect(locked.ok && locked.value.items).toEqual([]);
       expect(rejected.ok && rejected.value.items.map(({ id }) => id)).toEqual([anError(1).id]);
     });
@@ -162,7 +203,7 @@ export const errorItemContract = (the: TheStore): void => {
       expect(await errors.count({ ...skipped, kind: "locked" })).toBe(2);
       await errors.remove(many.filter(({ mapping }) => mapping === customer));
       expect(await errors.count(skipped)).toBe(0);
-      const left = await everyPage((page) => errors.list({}, both, page), 500);
+      const left = await everyPage((page) => errors.list({}, page), 500);
       expect(left.flat()).toHaveLength(36);
       await errors.remove(many);
       await errors.remove([]);
@@ -182,13 +223,13 @@ export const errorItemContract = (the: TheStore): void => {
     test("a cursor for another filter is refused", async () => {
       const { errors } = the().store;
       await errors.save([anError(1), anError(2)]);
-      const page = await errors.list({ mapping: customer }, both, { limit: 1 });
+      const page = await errors.list({ mapping: customer }, { limit: 1 });
       const cursor = (page.ok && page.value.cursor) || "none";
 
       const again = { limit: 1, cursor };
-      expect((await errors.list({ mapping: customer }, both, again)).ok).toBe(true);
+      expect((await errors.list({ mapping: customer }, again)).ok).toBe(true);
       for (const filter of [{}, { mapping: vendor }, { status: "skipped" } as const]) {
-        expect(await errors.list(filter, both, again)).toEqual({ ok: false, failure: "badCursor" });
+        expect(await errors.list(filter, again)).toEqual({ ok: false, failure: "badCursor" });
       }
     });
   });

@@ -12,7 +12,7 @@ afterAll(() => world.stop());
 
 const account = (name: string) => ({ name, customertypecode: 3 });
 const listed = async () => {
-  const page = await world.app.store.errors.list({}, [customer.name], { limit: 500 });
+  const page = await world.app.store.errors.list({}, { limit: 500 });
   return page.ok ? page.value.items : [];
 };
 

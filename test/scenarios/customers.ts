@@ -96,7 +96,7 @@ export async function customersOf(
       return present(found.get(businessCentral), `a coupling of customer ${businessCentral}`);
     },
     couplings: async () => itemsOf(await store.couplings.list({ mapping: name }, { limit: 500 })),
-    errors: async () => itemsOf(await store.errors.list({ mapping: name }, [name], { limit: 500 })),
+    errors: async () => itemsOf(await store.errors.list({ mapping: name }, { limit: 500 })),
     state: async () => present(await store.states.get(name), `a state of mapping ${name}`),
   };
 }

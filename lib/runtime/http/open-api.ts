@@ -7,12 +7,13 @@ import { CouplingShape } from "./shapes/coupling.ts";
 import { ErrorItemShape } from "./shapes/error-item.ts";
 import { JobShape } from "./shapes/job.ts";
 import { LogEntryShape } from "./shapes/log-entry.ts";
+import { search } from "./shapes/page.ts";
 import { ScheduleShape } from "./shapes/schedule.ts";
 import { StatusShape } from "./shapes/status.ts";
 
-/** Schemas that the contract calls by a name. */
+/** Schemas that the contract calls by a name, or says more of than what it takes. */
 const named = z
-  .registry<{ id: string }>()
+  .registry<{ id?: string; description?: string }>()
   .add(Problem, { id: "Problem" })
   .add(TableMapping, { id: "TableMapping" })
   .add(JobShape, { id: "Job" })
@@ -21,7 +22,11 @@ const named = z
   .add(LogEntryShape, { id: "LogEntry" })
   .add(ScheduleShape, { id: "Schedule" })
   .add(StatusShape, { id: "Status" })
-  .add(BulkShape, { id: "BulkEnd" });
+  .add(BulkShape, { id: "BulkEnd" })
+  .add(search, {
+    description:
+      "Part of a text, whatever its letters' case. At most 500 items are looked at for a page: it may be short, even empty, and have a cursor to go on with.",
+  });
 
 /** The OpenAPI 3.1 document of the table, made from the schemas that validate. */
 export const openApiOf = (routes: Readonly<Record<string, Route>>) => ({

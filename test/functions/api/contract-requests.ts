@@ -123,7 +123,8 @@ function brokenQueries(
         )
         .filter(
           (text) =>
-            parameter.name === "cursor" || !known.isAsSaid(parameter.schema, asNumber(text)),
+            parameter.name === "cursor" ||
+            ![text, asNumber(text)].some((value) => known.isAsSaid(parameter.schema, value)),
         ),
     ),
   );

@@ -91,6 +91,20 @@ describe("reading couplings", () => {
     },
   );
 
+  test("search finds part of a title or number over all mappings, a page of each limit", async () => {
+    const one = await api.addCoupling({ mapping: contact, title: "Fabrikam" });
+    const two = await api.addCoupling({ mapping: item, title: "A fabric", key: "X1" });
+
+    expect(await idsOf("&search=FABRI", 1)).toEqual([one.id, two.id]);
+    expect(await idsOf("&search=x1&mapping=ITEM-PRODUCT")).toEqual([two.id]);
+    expect(await idsOf(`&search=nobody&businessCentralId=${one.businessCentralId}`)).toEqual([]);
+    for (const coupling of [one, two]) {
+      await api.app.store.couplings.save([
+        { kind: "remove", coupling: { ...coupling, revision: 1 } },
+      ]);
+    }
+  });
+
   test("by mapping", async () => {
     expect(await idsOf("&mapping=CUSTOMER", 2)).toEqual(idsIn(customer));
     expect(await idsOf("&mapping=CURRENCY")).toEqual([]);

@@ -64,6 +64,19 @@ describe("reading errors", () => {
     expect((await api.ask("GET /v1/errors?kind=other")).status).toBe(400);
   });
 
+  test("search finds part of a title or message, whatever the letters' case; one letter is refused", async () => {
+    const one = await add({ message: "The postal code of Trey is unknown." });
+    const two = await add({
+      sides: { businessCentral: { title: "TREY Research" }, dataverse: {} },
+    });
+    await add();
+
+    expect(await idsOf("&search=trey")).toEqual([two.id, one.id]);
+    expect(await idsOf("&search=trey&mapping=CONTACT")).toEqual([]);
+    expect((await api.ask("GET /v1/errors?search=t")).status).toBe(400);
+    expect((await api.ask("GET /v1/errors?search=%20t%20")).status).toBe(400);
+  });
+
   test("one tells both sides, what may be done, and the values field by field", async () => {
     const dataverseId = RecordId.parse("22222222-0000-4000-8000-000000000002");
     const item = await add({

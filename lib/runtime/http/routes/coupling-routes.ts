@@ -14,7 +14,7 @@ import { CouplingShape, couplingStatuses, showCoupling } from "../shapes/couplin
 import { StartedJob, startedJob } from "../shapes/job.ts";
 import { loadLinks } from "../shapes/links.ts";
 import { LogEntryShape, showLogEntry } from "../shapes/log-entry.ts";
-import { pageOf, pageReply, paging } from "../shapes/page.ts";
+import { pageOf, pageReply, paging, search } from "../shapes/page.ts";
 import { asPreview, preview } from "../shapes/preview.ts";
 
 const someIds = z.array(CouplingId).check(z.minLength(1), z.maxLength(mostIds));
@@ -22,7 +22,7 @@ const OneCoupling = z.strictObject({ id: CouplingId });
 
 export const couplingRoutes = {
   "GET /v1/couplings": route({
-    does: "Coupled records, by mapping",
+    does: "Coupled records, by mapping; searched are title and number",
     role: "Tandem.Read",
     input: z.object({
       query: z.strictObject({
@@ -31,6 +31,7 @@ export const couplingRoutes = {
         status: z.optional(z.enum(couplingStatuses)),
         businessCentralId: z.optional(RecordId),
         dataverseId: z.optional(RecordId),
+        search,
       }),
     }),
     answer: pageOf(CouplingShape),

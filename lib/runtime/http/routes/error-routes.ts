@@ -8,14 +8,14 @@ import { errorFilter } from "../shapes/error-choice.ts";
 import { ErrorItemShape, showError } from "../shapes/error-item.ts";
 import { loadLinks } from "../shapes/links.ts";
 import { LogEntryShape, showLogEntry } from "../shapes/log-entry.ts";
-import { pageOf, pageReply, paging } from "../shapes/page.ts";
+import { pageOf, pageReply, paging, search } from "../shapes/page.ts";
 import { withPresent } from "../shapes/present.ts";
 
 export const errorRoutes = {
   "GET /v1/errors": route({
-    does: "Coupled Data Synchronization Errors, newest first",
+    does: "Coupled Data Synchronization Errors, newest first; searched are both records' titles and the message",
     role: "Tandem.Read",
-    input: z.object({ query: z.strictObject({ ...paging, ...errorFilter }) }),
+    input: z.object({ query: z.strictObject({ ...paging, ...errorFilter, search }) }),
     answer: pageOf(ErrorItemShape),
     statuses: [200],
     run: async (app, { query: { limit, cursor, ...chosen } }) => {

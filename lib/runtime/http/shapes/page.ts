@@ -13,6 +13,9 @@ export const paging = {
   cursor: z.optional(z.string().check(z.minLength(1), z.maxLength(2000))),
 };
 
+/** Part of a text, whatever its letters' case. */
+export const search = z.optional(z.string().check(z.trim(), z.minLength(2), z.maxLength(100)));
+
 export const pageOf = <Item extends z.ZodMiniType>(item: Item) =>
   z.object({ items: z.array(item), cursor: z.optional(z.string()) });
 
