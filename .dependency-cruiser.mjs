@@ -59,6 +59,7 @@ export default {
         "^functions/console/page/",
         "^lib/domain/",
         "^lib/runtime/http/(shapes/|(problem|route)[.]ts$)",
+        "^lib/runtime/console/page-sign-in[.]ts$",
         "^node_modules/",
       ],
     ),

@@ -2,11 +2,8 @@ import { randomBytes } from "node:crypto";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { answerPage, type ConsolePage } from "../../lib/runtime/console/answer-page.ts";
 import { readPageFolder } from "../../lib/runtime/console/page-folder.ts";
-import {
-  ConsoleEnvironment,
-  pageSignInOf,
-  readEnvironment,
-} from "../../lib/runtime/environment.ts";
+import { pageSignInOf } from "../../lib/runtime/console/page-sign-in.ts";
+import { ConsoleEnvironment, readEnvironment } from "../../lib/runtime/environment.ts";
 import { once } from "../../lib/runtime/once.ts";
 
 const page = once((): ConsolePage => {

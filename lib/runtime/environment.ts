@@ -73,24 +73,6 @@ export const ConsoleEnvironment = z.object({
   SIGN_IN_SCOPE: z.optional(filled),
 });
 
-/** How the page signs people in: OpenID Connect, as a client without a secret. */
-export const PageSignIn = z.object({ issuer: Url, clientId: filled, scope: filled });
-export type PageSignIn = z.infer<typeof PageSignIn>;
-
-/** Undefined where nobody signs in; throws when only a part of it is there. */
-export function pageSignInOf({
-  SIGN_IN_ISSUER,
-  SIGN_IN_CLIENT_ID,
-  SIGN_IN_SCOPE,
-}: z.infer<typeof ConsoleEnvironment>): PageSignIn | undefined {
-  if (SIGN_IN_ISSUER === undefined) return undefined;
-  return PageSignIn.parse({
-    issuer: SIGN_IN_ISSUER,
-    clientId: SIGN_IN_CLIENT_ID,
-    scope: SIGN_IN_SCOPE,
-  });
-}
-
 /** What store and queue need, in every function. */
 export type StateEnvironment = Omit<z.infer<typeof DeadLetterEnvironment>, keyof typeof Events>;
 

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import type { PageSignIn } from "../environment.ts";
 import type { Encoding, PageFolder } from "./page-folder.ts";
 import { fileHeaders, pageHeaders } from "./page-headers.ts";
+import type { PageSignIn } from "./page-sign-in.ts";
 
 export interface ConsolePage {
   readonly folder: PageFolder;

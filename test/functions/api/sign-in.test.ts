@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Problem } from "../../../lib/runtime/http/problem.ts";
 import { routes } from "../../../lib/runtime/http/routes.ts";
 import { BulkShape } from "../../../lib/runtime/http/shapes/bulk.ts";
+import { MeShape } from "../../../lib/runtime/http/shapes/me.ts";
 import { type ApiWorld, read, startApi } from "./api-world.ts";
 
 let api: ApiWorld;
@@ -82,6 +83,15 @@ describe("roles", () => {
     expect(await remove("Tandem.Resolve", { all: true })).toBe(403);
     expect(await remove("Tandem.Resolve", { filter: { mapping: "CUSTOMER" } })).toBe(403);
     expect(await remove("Tandem.Admin", { all: true })).toBe(200);
+  });
+
+  test("everybody is told who they are, and their roles with those that these include", async () => {
+    api.signIn({ sub: "1", preferred_username: "ida@example.com", roles: "[Tandem.Resolve]" });
+
+    expect(read(MeShape, await api.ask("GET /v1/me"))).toEqual({
+      name: "ida@example.com",
+      roles: ["Tandem.Read", "Tandem.Resolve"],
+    });
   });
 
   test("a permitted request is done", async () => {

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { ok } from "../../../domain/result.ts";
 import { showStatus } from "../../../manage/show-status.ts";
 import { route } from "../route.ts";
+import { MeShape, showMe } from "../shapes/me.ts";
 import { StatusShape, showStatusShape } from "../shapes/status.ts";
 
 export const systemRoutes = {
@@ -12,6 +13,15 @@ export const systemRoutes = {
     answer: z.object({ status: z.literal("ok") }),
     statuses: [200],
     run: async () => ok({ status: 200, body: { status: "ok" as const } }),
+  }),
+
+  "GET /v1/me": route({
+    does: "Who is asking, and the roles of that person",
+    role: "Tandem.Read",
+    input: z.object({ query: z.strictObject({}) }),
+    answer: MeShape,
+    statuses: [200],
+    run: async (_app, _input, caller) => ok({ status: 200, body: showMe(caller) }),
   }),
 
   "GET /v1/status": route({
