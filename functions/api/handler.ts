@@ -30,6 +30,7 @@ export const handler = (
       routes,
       app,
       signIn: () => environment().SIGN_IN,
+      tell: (request) => logger().info("Request answered", { ...request }),
       report: (trouble, { requestId, path }) =>
         logger().error("A request failed", { requestId, path, trouble }),
     },

@@ -156,6 +156,8 @@ function setEnvironment(settings: Settings, engines: Engines, apps: LocalApps): 
     MAPPINGS: "asStored",
     BUSINESS_CENTRAL_URL: apps.businessCentralUrl,
     DATAVERSE_URL: apps.dataverseUrl,
+    // Who watches saw the request.
+    POWERTOOLS_LOG_LEVEL: "WARN",
     // It listens to this machine only.
     SIGN_IN: "none",
     PAGE_FOLDER: pageFolderOf(settings),

@@ -6,6 +6,7 @@ import { type Match, matchRoute } from "./match-route.ts";
 import { type Asked, problemOf, type RequestFailure } from "./problem.ts";
 import { readBody } from "./read-request.ts";
 import type { Caller, RawInput, Reply, Route } from "./route.ts";
+import { type ToldRequest, toldRequest } from "./told-request.ts";
 
 export interface Api {
   readonly routes: Readonly<Record<string, Route>>;
@@ -13,6 +14,8 @@ export interface Api {
   readonly signIn: () => SignIn;
   /** Told of what should never happen; the caller only hears the request's id. */
   readonly report: (trouble: unknown, asked: Asked) => void;
+  /** Told of each request that is to change something, with the jobs that came of it. */
+  readonly tell?: ((request: ToldRequest) => void) | undefined;
 }
 
 /** One request of the HTTP API (payload format 2.0). Always answers; failures are problem details. */
@@ -22,7 +25,10 @@ export async function answerRequest(
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const asked = { path: event.rawPath, requestId: event.requestContext.requestId };
   try {
-    return await answer(api, event, asked);
+    const answered = await answer(api, event, asked);
+    const told = api.tell && toldRequest(event, answered);
+    if (told !== undefined) api.tell?.(told);
+    return answered;
   } catch (trouble) {
     api.report(trouble, asked);
     const message = `Try again. If it stays so, look for request ${asked.requestId} in the logs.`;
