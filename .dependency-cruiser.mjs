@@ -1,4 +1,7 @@
 const zodMini = "^node_modules/zod/mini/";
+/** What infrastructure may read too. */
+const facts =
+  "^lib/(store/table-facts|queue/queue-facts|runtime/(environment|http/route-facts))[.]ts$";
 const bigJs = "^node_modules/(@types/)?big[.]js/";
 
 /** Written as "not one of these", so that node builtins and type-only imports are judged as well. */
@@ -84,13 +87,13 @@ export default {
       { path: "^infra/" },
       {
         path: "^(lib|functions|test)/",
-        pathNot: "^lib/(store/table-facts|queue/queue-facts|runtime/environment)[.]ts$",
+        pathNot: facts,
       },
     ),
     never(
       "facts-are-light",
       "Files that infrastructure reads too load no SDK.",
-      { path: "^lib/(store/table-facts|queue/queue-facts|runtime/environment)[.]ts$" },
+      { path: facts },
       { path: "^node_modules/", pathNot: zodMini },
     ),
     never(

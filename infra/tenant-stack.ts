@@ -6,6 +6,7 @@ import { defineConsole } from "./console.ts";
 import { defineCredentials } from "./credentials.ts";
 import { defineDeadLetters } from "./dead-letters.ts";
 import { defineEventBus } from "./event-bus.ts";
+import { defineGateway } from "./gateway.ts";
 import { defineScheduleTick } from "./schedule-tick.ts";
 import { defineStepQueue } from "./step-queue.ts";
 import { defineSyncWorker } from "./sync-worker.ts";
@@ -28,10 +29,10 @@ export function defineTenantStack(app: App, tenant: Tenant): Stack {
 
   const changeNotice = defineChangeNotice(stack, { tenant, table });
   const consolePage = defineConsole(stack, tenant);
-  const api = defineApi(stack, {
+  const api = defineApi(stack, { tenant, table, queues });
+  const gateway = defineGateway(stack, {
     tenant,
-    table,
-    queues,
+    api,
     changeNotice: changeNotice.handler,
     consolePage,
   });
@@ -41,7 +42,7 @@ export function defineTenantStack(app: App, tenant: Tenant): Stack {
     queues,
     events,
     credentials,
-    notices: { url: api.noticeUrl, secret: changeNotice.secret },
+    notices: { url: gateway.noticeUrl, secret: changeNotice.secret },
   });
   const scheduleTick = defineScheduleTick(stack, { tenant, table, queues });
   const deadLetter = defineDeadLetters(stack, { tenant, table, queues, events });
@@ -53,7 +54,7 @@ export function defineTenantStack(app: App, tenant: Tenant): Stack {
       syncWorker,
       scheduleTick,
       deadLetter,
-      api: api.handler,
+      api,
       changeNotice: changeNotice.handler,
     },
   });

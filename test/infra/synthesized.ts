@@ -11,7 +11,7 @@ import { defineTenantStack } from "../../infra/tenant-stack.ts";
 const outputs = mkdtempSync(join(tmpdir(), "tandem-cdk-"));
 afterAll(() => rmSync(outputs, { recursive: true }));
 
-const exampleTenant = (): Tenant =>
+export const exampleTenant = (): Tenant =>
   readTenant(new URL("../../infra/tenants/example.json", import.meta.url));
 
 /** The example tenant's stack, without bundling: what the functions do is not looked at here. */

@@ -4,11 +4,9 @@ import { failed, ok, type Result } from "../../domain/result.ts";
 import type { ApiEnvironment } from "../environment.ts";
 import type { RequestFailure } from "./problem.ts";
 import type { Caller, Role } from "./route.ts";
+import { ranks } from "./route-facts.ts";
 
 export type SignIn = ApiEnvironment["SIGN_IN"];
-
-/** Each includes the ones before it. */
-const ranks: readonly Role[] = ["open", "Tandem.Read", "Tandem.Resolve", "Tandem.Admin"];
 
 const Claims = z.object({
   preferred_username: z.optional(z.string()),

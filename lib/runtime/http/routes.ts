@@ -1,5 +1,6 @@
 import { createContractRoute } from "./contract-route.ts";
 import type { Route } from "./route.ts";
+import type { routeRoles } from "./route-facts.ts";
 import { couplingRoutes } from "./routes/coupling-routes.ts";
 import { errorActionRoutes } from "./routes/error-action-routes.ts";
 import { errorRoutes } from "./routes/error-routes.ts";
@@ -9,8 +10,8 @@ import { runRoutes } from "./routes/run-routes.ts";
 import { scheduleRoutes } from "./routes/schedule-routes.ts";
 import { systemRoutes } from "./routes/system-routes.ts";
 
-/** Every route of the API, by method and path. Validation, contract and gateway come from this table. */
-export const routes: Readonly<Record<string, Route>> = {
+/** A route that the gateway declares and nobody serves does not compile. */
+const table = {
   ...errorRoutes,
   ...errorActionRoutes,
   ...couplingRoutes,
@@ -20,4 +21,7 @@ export const routes: Readonly<Record<string, Route>> = {
   ...scheduleRoutes,
   ...systemRoutes,
   "GET /v1/openapi.json": createContractRoute(() => routes),
-};
+} satisfies Readonly<Record<keyof typeof routeRoles, Route>>;
+
+/** Every route of the API, by method and path. Validation and contract come from this table. */
+export const routes: Readonly<Record<string, Route>> = table;

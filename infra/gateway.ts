@@ -1,0 +1,151 @@
+import { CfnOutput, RemovalPolicy, type Stack, Validations } from "aws-cdk-lib";
+import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
+import {
+  HttpApi,
+  HttpMethod,
+  HttpNoneAuthorizer,
+  HttpRoute,
+  HttpRouteKey,
+  HttpStage,
+  LogGroupLogDestination,
+} from "aws-cdk-lib/aws-apigatewayv2";
+import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
+import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import type { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
+import { LogGroup } from "aws-cdk-lib/aws-logs";
+import * as z from "zod/mini";
+import { ranks, routeRoles } from "../lib/runtime/http/route-facts.ts";
+import { logRetentionOf, type Tenant } from "./tenant.ts";
+
+export interface GatewayProps {
+  readonly tenant: Tenant;
+  /** Who answers the API, who listens to notices, and who serves the page. */
+  readonly api: NodejsFunction;
+  readonly changeNotice: NodejsFunction;
+  readonly consolePage: NodejsFunction;
+}
+
+export interface Gateway {
+  readonly httpApi: HttpApi;
+  /** Where Business Central tells of changes. */
+  readonly noticeUrl: string;
+}
+
+const businessCentralNotices = "/v1/notices/business-central";
+
+/** Notices carry a secret of their own. Before it subscribes, Business Central asks by either method. */
+const notices = [
+  `GET ${businessCentralNotices}`,
+  `POST ${businessCentralNotices}`,
+  "POST /v1/notices/dataverse",
+];
+
+/** The console's files tell nothing secret: who signs in with them is known only after that. */
+const pages = ["GET /", "HEAD /", "GET /console/{file+}", "HEAD /console/{file+}"];
+
+/** No query string: a filter may name a customer's record. */
+const accessLogFields = {
+  requestId: "$context.requestId",
+  at: "$context.requestTime",
+  method: "$context.httpMethod",
+  path: "$context.path",
+  status: "$context.status",
+  milliseconds: "$context.responseLatency",
+  sourceIp: "$context.identity.sourceIp",
+  refused: "$context.authorizer.error",
+};
+
+/**
+ * The one door. Each route is declared, so that what the functions do not serve does not reach them,
+ * and no route answers a browser's preflight: pages of other sites get nothing.
+ */
+export function defineGateway(stack: Stack, props: GatewayProps): Gateway {
+  const { tenant } = props;
+  const { signIn } = tenant;
+  const httpApi = new HttpApi(stack, "HttpApi", {
+    apiName: stack.stackName,
+    description: `Tandem ${tenant.name}`,
+    createDefaultStage: false,
+    defaultAuthorizer: new HttpJwtAuthorizer("SignIn", signIn.issuer, {
+      jwtAudience: signIn.audience,
+    }),
+  });
+  defineStage(stack, httpApi, tenant);
+
+  const toApi = integrationWith("ApiIntegration", props.api);
+  for (const [name, role] of Object.entries(routeRoles)) {
+    if (role === "open") addOpen(stack, httpApi, name, toApi);
+    else addSignedIn(stack, httpApi, name, toApi, signIn.scopes ? scopesOf(role) : []);
+  }
+  const toNotices = integrationWith("NoticeIntegration", props.changeNotice);
+  for (const name of notices) addOpen(stack, httpApi, name, toNotices);
+  const toPages = integrationWith("ConsoleIntegration", props.consolePage);
+  for (const name of pages) addOpen(stack, httpApi, name, toPages);
+  return { httpApi, noticeUrl: `${httpApi.apiEndpoint}${businessCentralNotices}` };
+}
+
+/** One permission for all routes: one for each makes the function's policy larger than the 20 KB that AWS takes. */
+const integrationWith = (id: string, handler: NodejsFunction): HttpLambdaIntegration =>
+  new HttpLambdaIntegration(id, handler, { scopePermissionToRoute: false });
+
+/** A token with any of them is let through: each scope includes the ones before it. */
+const scopesOf = (role: (typeof ranks)[number]): string[] => ranks.slice(ranks.indexOf(role));
+
+const Method = z.enum(HttpMethod);
+
+/** Of `GET /v1/errors/{id}`. */
+function keyOf(name: string): HttpRouteKey {
+  const [method = "", path = ""] = name.split(" ");
+  return HttpRouteKey.with(path, Method.parse(method));
+}
+
+function addSignedIn(
+  stack: Stack,
+  httpApi: HttpApi,
+  name: string,
+  integration: HttpLambdaIntegration,
+  authorizationScopes: string[],
+): void {
+  new HttpRoute(stack, `Route ${name}`, {
+    httpApi,
+    routeKey: keyOf(name),
+    integration,
+    authorizationScopes,
+  });
+}
+
+function addOpen(
+  stack: Stack,
+  httpApi: HttpApi,
+  name: string,
+  integration: HttpLambdaIntegration,
+): void {
+  const made = new HttpRoute(stack, `Route ${name}`, {
+    httpApi,
+    routeKey: keyOf(name),
+    integration,
+    authorizer: new HttpNoneAuthorizer(),
+  });
+  Validations.of(made).acknowledge({
+    id: "AwsSolutions-APIG4",
+    reason: "Notices carry their own secret; health, contract and console files are public.",
+  });
+}
+
+function defineStage(stack: Stack, httpApi: HttpApi, tenant: Tenant): void {
+  const accessLog = new LogGroup(stack, "ApiAccessLog", {
+    retention: logRetentionOf(tenant),
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  const stage = new HttpStage(stack, "DefaultStage", {
+    httpApi,
+    stageName: "$default",
+    autoDeploy: true,
+    throttle: { rateLimit: 50, burstLimit: 100 },
+    accessLogSettings: {
+      destination: new LogGroupLogDestination(accessLog),
+      format: AccessLogFormat.custom(JSON.stringify(accessLogFields)),
+    },
+  });
+  new CfnOutput(stack, "ApiUrl", { value: stage.url });
+}
