@@ -59,16 +59,15 @@ export const fillPage = async <T>(
   read: ReadBehind<T>,
   start: string | undefined,
   limit: number,
-  most?: number,
+  most = Number.POSITIVE_INFINITY,
 ): Promise<Filled<T>> => {
   const items: T[] = [];
   let last: string | undefined;
   let position = start;
   let looked = 0;
   do {
-    const size = Math.max(limit + 1 - items.length, most === undefined ? 25 : 125);
-    const left = most === undefined ? size : most - looked;
-    const batch: Batch<T> = await read(position, Math.min(size, left));
+    const size = Math.max(limit + 1 - items.length, most === Number.POSITIVE_INFINITY ? 25 : 125);
+    const batch: Batch<T> = await read(position, Math.min(size, most - looked));
     looked += batch.rows.length;
     for (const { at, item } of batch.rows) {
       if (item === undefined) continue;
@@ -77,6 +76,6 @@ export const fillPage = async <T>(
       last = at;
     }
     position = batch.next;
-  } while (position !== undefined && (most === undefined || looked < most));
+  } while (position !== undefined && looked < most);
   return { items, next: position, looked };
 };
