@@ -10,7 +10,6 @@ import { runRoutes } from "./routes/run-routes.ts";
 import { scheduleRoutes } from "./routes/schedule-routes.ts";
 import { systemRoutes } from "./routes/system-routes.ts";
 
-/** A route that the gateway declares and nobody serves does not compile. */
 const table = {
   ...errorRoutes,
   ...errorActionRoutes,
@@ -23,5 +22,10 @@ const table = {
   "GET /v1/openapi.json": createContractRoute(() => routes),
 } satisfies Readonly<Record<keyof typeof routeRoles, Route>>;
 
+/** A route that is not among the facts is none: the gateway would not let it through. */
+type Undeclared = Exclude<keyof typeof table, keyof typeof routeRoles>;
+
 /** Every route of the API, by method and path. Validation and contract come from this table. */
-export const routes: Readonly<Record<string, Route>> = table;
+export const routes: Readonly<Record<string, Route>> = table satisfies Readonly<
+  Record<Undeclared, never>
+>;
