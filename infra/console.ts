@@ -6,7 +6,7 @@ import type { Tenant } from "./tenant.ts";
 
 /** Anyone on the internet can call this function: it hands out the page's files and has no rights at all. */
 export function defineConsole(stack: Stack, tenant: Tenant): NodejsFunction {
-  const { issuer, audience, consoleClientId } = tenant.signIn;
+  const { issuer, audience, consoleClientId, scopes } = tenant.signIn;
   const [api = ""] = audience;
   return defineFunction(stack, "Console", {
     folder: "console",
@@ -16,8 +16,8 @@ export function defineConsole(stack: Stack, tenant: Tenant): NodejsFunction {
       PAGE_FOLDER: "/var/task/page",
       SIGN_IN_ISSUER: issuer,
       SIGN_IN_CLIENT_ID: consoleClientId ?? api,
-      // What Entra ID grants of the API to whoever signs in, and a way to renew it.
-      SIGN_IN_SCOPE: `openid profile offline_access ${api}/.default`,
+      // The scope that includes the others; what a person may do is up to the role. And a way to renew.
+      SIGN_IN_SCOPE: `openid profile offline_access ${api}/${scopes ? "Tandem.Admin" : ".default"}`,
     },
     seconds: 10,
     megabytes: 512,

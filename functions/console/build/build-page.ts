@@ -55,7 +55,8 @@ export async function buildPage(): Promise<BuiltPage> {
 /** The entry, the parts that it imports at once, and its styles; the rest waits until it is asked for. */
 function firstLoad({ outputs }: Metafile): readonly string[] {
   const [entry] =
-    Object.entries(outputs).find(([, { entryPoint }]) => entryPoint !== undefined) ?? [];
+    Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === `${sources}/main.tsx`) ??
+    [];
   if (entry === undefined) throw new Error("The page has no entry");
   const found = new Set([entry]);
   // A set hands out what is added to it on the way.

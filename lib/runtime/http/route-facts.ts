@@ -45,7 +45,7 @@ export const routeRoles = {
   "POST /v1/schedules/{mapping}/actions/resume": "Tandem.Admin",
   "POST /v1/schedules/{mapping}/actions/run": "Tandem.Admin",
   "GET /health": "open",
-  "GET /v1/status": "Tandem.Read",
   "GET /v1/me": "Tandem.Read",
+  "GET /v1/status": "Tandem.Read",
   "GET /v1/openapi.json": "open",
 } as const satisfies Readonly<Record<string, Role>>;
