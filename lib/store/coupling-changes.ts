@@ -1,4 +1,5 @@
 import type { Coupling } from "../domain/coupling.ts";
+import type { RecordId } from "../domain/ids.ts";
 import type { CouplingChange, CouplingSaved } from "../ports/store.ts";
 import { couplingItem, couplingKey, couplingOf } from "./coupling-item.ts";
 import {
@@ -16,55 +17,65 @@ import { absent, atRevision, type Item, type Table } from "./table.ts";
 /** Conditional writes cannot be batched at single price, so they run side by side. */
 const writesInFlight = 32;
 
-interface Done {
-  readonly answer: CouplingSaved;
-  /** A pointer that needs no condition and can be written with many others. */
-  readonly pointer?: Item | undefined;
-}
-
 export const saveCouplings = async (
   table: Table,
   changes: readonly CouplingChange[],
 ): Promise<readonly CouplingSaved[]> => {
-  // What is kept of a coupling is stored before the coupling goes: a repeat after a crash finds either.
-  await table.putMany(changes.flatMap(formerItems));
-  const done = await mapInFlight(changes, writesInFlight, (change) => saveCoupling(table, change));
-  await table.putMany(done.flatMap(({ pointer }) => pointer ?? []));
-  return done.map(({ answer }) => answer);
+  // What is kept of a coupling is stored before the coupling goes, and what leads to one before it comes.
+  await table.putMany(changes.flatMap(itemsBefore));
+  const turns = new Map<RecordId, Promise<CouplingSaved>>();
+  return mapInFlight(changes, writesInFlight, (change) => {
+    if (change.kind !== "create") return saveCoupling(table, change);
+    const { dataverseId } = change.coupling;
+    const before = turns.get(dataverseId) ?? Promise.resolve();
+    const turn = before.then(() => create(table, change.coupling));
+    turns.set(dataverseId, turn);
+    return turn;
+  });
 };
 
-const formerItems = (change: CouplingChange): readonly Item[] =>
-  change.kind === "remove" && change.former !== undefined ? [formerItem(change.former)] : [];
-
-const saveCoupling = async (table: Table, change: CouplingChange): Promise<Done> => {
+const itemsBefore = (change: CouplingChange): readonly Item[] => {
   switch (change.kind) {
     case "create":
-      return create(table, change.coupling);
-    case "update":
-      return { answer: await update(table, change.before, change.after) };
+      return [keyPointerItem(change.coupling, change.coupling.key)].filter(isThere);
     case "remove":
-      return { answer: await remove(table, change.coupling) };
+      return change.former === undefined ? [] : [formerItem(change.former)];
+    case "update":
+      return [];
   }
 };
+
+const isThere = (item: Item | undefined): item is Item => item !== undefined;
+
+const saveCoupling = async (
+  table: Table,
+  change: Exclude<CouplingChange, { kind: "create" }>,
+): Promise<CouplingSaved> =>
+  change.kind === "update"
+    ? update(table, change.before, change.after)
+    : remove(table, change.coupling);
 
 const keyOf = ({ mapping, businessCentralId }: Coupling) => couplingKey(mapping, businessCentralId);
 
 /**
- * The coupling first, then its pointers: a repeat after a crash finds the coupling and completes the
- * pointers. A coupling that cannot have its Dataverse record is taken back.
+ * What leads to a coupling is stored before it: a crash in between leaves pointers to nothing, which
+ * do not count, and never a coupling that one of its records does not know of. Rivals for one
+ * Dataverse record have to come one after the other.
  */
-const create = async (table: Table, coupling: Coupling): Promise<Done> => {
-  const written = await table.put(couplingItem({ ...coupling, revision: 0 }), absent);
-  const stored =
-    written === "done" ? { ...coupling, revision: 1 } : await standing(table, coupling);
-  if (stored === undefined) return create(table, coupling);
-  if (stored.dataverseId !== coupling.dataverseId) return { answer: "taken" };
-
-  if (!(await claimDataverseId(table, stored))) {
-    await table.remove(keyOf(stored), atRevision(stored.revision));
-    return { answer: "taken" };
+const create = async (table: Table, coupling: Coupling): Promise<CouplingSaved> => {
+  if (!(await claimDataverseId(table, coupling))) {
+    if ((await standing(table, coupling)) === undefined) {
+      await releaseKey(table, coupling, coupling.key);
+    }
+    return "taken";
   }
-  return { answer: "saved", pointer: keyPointerItem(stored, stored.key) };
+  const written = await table.put(couplingItem({ ...coupling, revision: 0 }), absent);
+  if (written === "done") return "saved";
+  const stored = await standing(table, coupling);
+  if (stored === undefined) return create(table, coupling);
+  if (stored.dataverseId === coupling.dataverseId) return "saved";
+  await releaseDataverseId(table, coupling);
+  return "taken";
 };
 
 const standing = async (table: Table, coupling: Coupling): Promise<Coupling | undefined> => {

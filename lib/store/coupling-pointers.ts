@@ -29,10 +29,7 @@ export interface Pair {
   readonly dataverseId: RecordId;
 }
 
-/**
- * Claims the Dataverse record for the pair; false when another stored coupling has it. The pair's own
- * coupling is stored before, so of two rivals exactly one keeps the claim.
- */
+/** Claims the Dataverse record for the pair; false when another stored coupling has it. */
 export const claimDataverseId = async (table: Table, pair: Pair): Promise<boolean> => {
   const { mapping, businessCentralId, dataverseId } = pair;
   const pointer = pointerItem(dataversePointerKey(mapping, dataverseId), businessCentralId);

@@ -2,9 +2,33 @@ import { describe, expect, test } from "vitest";
 import { type LookupRef, lookupRefKey } from "../../lib/domain/coupling.ts";
 import { errorIdOf, RecordId } from "../../lib/domain/ids.ts";
 import { couplingItem, couplingKey } from "../../lib/store/coupling-item.ts";
+import { couplingsOf } from "../../lib/store/couplings.ts";
+import type { ListCursors } from "../../lib/store/list-cursor.ts";
+import type { Table } from "../../lib/store/table.ts";
 import { aCoupling, aFormer, at, customer, recordId, vendor } from "../store/samples.ts";
 import { everyPage } from "./every-page.ts";
 import type { TheStore } from "./the-store.ts";
+
+const customerByKey = { mapping: customer, side: "businessCentral", by: "key" } as const;
+
+const noCursors: ListCursors = {
+  sign: () => Promise.reject(new Error("No list is read here")),
+  open: () => Promise.reject(new Error("No list is read here")),
+};
+
+/** The table of a process that dies instead of writing once more. */
+function dyingAfter(table: Table, writes: number): Table {
+  let left = writes;
+  const written = <T>(write: () => Promise<T>): Promise<T> => {
+    left -= 1;
+    return left < 0 ? Promise.reject(new Error("The process died")) : write();
+  };
+  return {
+    ...table,
+    put: (item, condition) => written(() => table.put(item, condition)),
+    putMany: (items) => written(() => table.putMany(items)),
+  };
+}
 
 const create = (coupling: ReturnType<typeof aCoupling>) => ({ kind: "create", coupling }) as const;
 
@@ -134,6 +158,25 @@ export const couplingContract = (the: TheStore): void => {
       expect(await store.couplings.save([create(coupling)])).toEqual(["saved"]);
       const found = await store.couplings.bySide(customer, "dataverse", [coupling.dataverseId]);
       expect(found.size).toBe(1);
+    });
+
+    test("a coupling is never stored without what leads to it: a create may die at any write", async () => {
+      const { store, table } = the();
+      const before = store.couplings;
+      for (let writes = 0; ; writes += 1) {
+        const coupling = aCoupling(100 + writes);
+        const saved = await couplingsOf(dyingAfter(table, writes), noCursors)
+          .save([create(coupling)])
+          .catch(() => "died" as const);
+        const byBusinessCentral = await before.get(coupling.id);
+        const byDataverse = await before.bySide(customer, "dataverse", [coupling.dataverseId]);
+        const ref: LookupRef = { ...customerByKey, ref: coupling.key };
+        const byKey = await before.links([ref]);
+        expect([byDataverse.size, byKey.size]).toEqual(
+          byBusinessCentral === undefined ? [0, 0] : [1, 1],
+        );
+        if (saved !== "died") break;
+      }
     });
 
     test("a remove that died half way leaves no claim on the other record", async () => {
