@@ -1,0 +1,23 @@
+import type { Outcome } from "../../../../lib/domain/job.ts";
+import { JobShape } from "../../../../lib/runtime/http/shapes/job.ts";
+import { LogEntryShape } from "../../../../lib/runtime/http/shapes/log-entry.ts";
+import { pageOf } from "../../../../lib/runtime/http/shapes/page.ts";
+import { type Api, ask } from "./ask.ts";
+import type { Job } from "./shapes.ts";
+
+interface PageAsked {
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+const LogEntries = pageOf(LogEntryShape);
+
+export const readJob = (api: Api, id: Job["id"]) => ask(api, { path: pathOf(id) }, JobShape);
+
+export const readJobLog = (
+  api: Api,
+  id: Job["id"],
+  asked: PageAsked & { readonly outcome?: Outcome | undefined },
+) => ask(api, { path: `${pathOf(id)}/log`, query: { ...asked } }, LogEntries);
+
+const pathOf = (id: Job["id"]): string => `/v1/jobs/${encodeURIComponent(id)}`;

@@ -1,0 +1,15 @@
+import type * as z from "zod/mini";
+import type { BulkShape } from "../../../../lib/runtime/http/shapes/bulk.ts";
+import type { ErrorItemShape } from "../../../../lib/runtime/http/shapes/error-item.ts";
+import type { JobShape } from "../../../../lib/runtime/http/shapes/job.ts";
+import type { LogEntryShape } from "../../../../lib/runtime/http/shapes/log-entry.ts";
+import type { StatusShape } from "../../../../lib/runtime/http/shapes/status.ts";
+
+/** What the API's contract promises, as the page sees it. */
+export type Bulk = z.infer<typeof BulkShape>;
+export type ErrorItem = z.infer<typeof ErrorItemShape>;
+export type Job = z.infer<typeof JobShape>;
+export type LogEntry = z.infer<typeof LogEntryShape>;
+export type Status = z.infer<typeof StatusShape>;
+
+export type FieldComparison = NonNullable<ErrorItem["fields"]>[number];

@@ -1,0 +1,10 @@
+import { createContext, useContext } from "react";
+import { type Api } from "./ask.ts";
+
+export const ApiContext = createContext<Api | undefined>(undefined);
+
+export function useApi(): Api {
+  const api = useContext(ApiContext);
+  if (api === undefined) throw new Error("The page has no API");
+  return api;
+}

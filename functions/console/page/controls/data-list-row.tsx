@@ -1,0 +1,81 @@
+import { mergeClasses } from "@fluentui/react-components";
+import { useEffect, useRef } from "react";
+import type { Column } from "./column.ts";
+import { useListStyles } from "./data-list-styles.ts";
+import { tracksOf } from "./tracks-of.ts";
+
+interface Props<T> {
+  readonly item: T;
+  readonly columns: readonly Column<T>[];
+  readonly index: number;
+  readonly height: number;
+  readonly isCard: boolean;
+  readonly isCurrent: boolean;
+  readonly isTabStop: boolean;
+  readonly hasFocus: boolean;
+  /** Undefined where nothing can be ticked. */
+  readonly isTicked: boolean | undefined;
+  readonly tickLabel: string;
+  readonly onTick: () => void;
+  readonly onCurrent: () => void;
+  readonly onOpen: () => void;
+}
+
+export function DataListRow<T>(props: Props<T>) {
+  const { item, columns, index, height, isCard, isCurrent, isTabStop, hasFocus, isTicked } = props;
+  const styles = useListStyles();
+  const row = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (hasFocus) row.current?.focus({ preventScroll: true });
+  }, [hasFocus]);
+  const shown = isCard ? columns.filter(({ onNarrow }) => onNarrow === true) : columns;
+  const cells = shown.map(({ id, cell }) => (
+    <div key={id} role="gridcell" className={styles.cell}>
+      {cell(item, isTabStop)}
+    </div>
+  ));
+  return (
+    <div
+      ref={row}
+      role="row"
+      aria-rowindex={index + 2}
+      {...(isTicked !== undefined && { "aria-selected": isTicked })}
+      {...(isCurrent && { "data-current": true })}
+      tabIndex={isTabStop ? 0 : -1}
+      className={mergeClasses(
+        styles.row,
+        isCard && styles.card,
+        isTicked === true && styles.selected,
+        isCurrent && styles.current,
+      )}
+      style={{
+        height,
+        top: index * height,
+        ...(!isCard && { gridTemplateColumns: tracksOf(columns, isTicked !== undefined) }),
+      }}
+      onClick={props.onCurrent}
+      onDoubleClick={props.onOpen}
+    >
+      {isTicked !== undefined && (
+        <div role="gridcell" className={styles.tick}>
+          <input
+            type="checkbox"
+            className={styles.box}
+            aria-label={props.tickLabel}
+            checked={isTicked}
+            tabIndex={isTabStop ? 0 : -1}
+            onChange={props.onTick}
+            onClick={(event) => event.stopPropagation()}
+          />
+        </div>
+      )}
+      {isCard ? (
+        <div role="presentation" className={styles.cardLines}>
+          {cells}
+        </div>
+      ) : (
+        cells
+      )}
+    </div>
+  );
+}

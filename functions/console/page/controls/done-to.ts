@@ -1,0 +1,17 @@
+import { type Outcome, outcomes } from "../../../../lib/domain/job.ts";
+import type { Side } from "../../../../lib/domain/side.ts";
+import type { Job } from "../api/shapes.ts";
+
+export interface Done {
+  readonly outcome: Outcome;
+  readonly count: number;
+}
+
+/** What jobs did to one side, all added up; only what happened at all. */
+export const doneTo = (side: Side, jobs: readonly Pick<Job, "counters">[]): readonly Done[] =>
+  outcomes
+    .map((outcome) => ({
+      outcome,
+      count: jobs.reduce((sum, { counters }) => sum + counters[side][outcome], 0),
+    }))
+    .filter(({ count }) => count > 0);

@@ -1,0 +1,36 @@
+export interface Viewport {
+  readonly scrollTop: number;
+  readonly height: number;
+}
+
+export interface Window {
+  /** The first row that is drawn. */
+  readonly from: number;
+  /** The first one after it that is not. */
+  readonly to: number;
+}
+
+/** Drawn beyond what is seen, so that scrolling shows no gaps. */
+const overscan = 10;
+
+/** Which of many rows of the same height are drawn. */
+export function windowOf(
+  { scrollTop, height }: Viewport,
+  rowHeight: number,
+  count: number,
+): Window {
+  const first = Math.floor(scrollTop / rowHeight) - overscan;
+  const last = Math.ceil((scrollTop + height) / rowHeight) + overscan;
+  return { from: Math.max(0, Math.min(first, count)), to: Math.max(0, Math.min(last, count)) };
+}
+
+/** How far to scroll so that the row is seen whole; what it is already when it is. */
+export function scrolledTo(
+  { scrollTop, height }: Viewport,
+  rowHeight: number,
+  index: number,
+): number {
+  const top = index * rowHeight;
+  if (top < scrollTop) return top;
+  return top + rowHeight > scrollTop + height ? top + rowHeight - height : scrollTop;
+}

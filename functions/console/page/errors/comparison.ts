@@ -1,0 +1,65 @@
+import type { Value } from "../../../../lib/domain/record.ts";
+import { type Side, sides } from "../../../../lib/domain/side.ts";
+import type { ErrorAct } from "../api/error-calls.ts";
+import type { FieldComparison } from "../api/shapes.ts";
+
+/** Whose data somebody wants: for all fields, and for some of them otherwise. */
+export interface Wish {
+  readonly use: Side | "merge";
+  readonly fields: Readonly<Record<string, Side>>;
+}
+
+export const firstWish: Wish = { use: "merge", fields: {} };
+
+export interface ComparedField extends FieldComparison {
+  /** The sides that moved since both agreed; none when nobody knows what they agreed on. */
+  readonly movedOn: readonly Side[];
+  readonly differs: boolean;
+  /** Whose value both will have; undefined where nobody has chosen yet, or nothing is to choose. */
+  readonly taken: Side | undefined;
+  /** What both will hold; undefined while that is open. */
+  readonly result: { readonly value: Value } | undefined;
+}
+
+/** The comparison as it looks with what was wished so far. */
+export const compare = (fields: readonly FieldComparison[], wish: Wish): readonly ComparedField[] =>
+  fields.map((field) => {
+    const differs = field.businessCentral !== field.dataverse;
+    const { base } = field;
+    const movedOn = base === undefined ? [] : sides.filter((side) => field[side] !== base);
+    const taken = differs ? takenFrom(field, movedOn, wish) : undefined;
+    const source = differs ? taken : "businessCentral";
+    const result = source === undefined ? undefined : { value: field[source] };
+    return { ...field, movedOn, differs, taken, result };
+  });
+
+function takenFrom(
+  { field, conflict }: FieldComparison,
+  movedOn: readonly Side[],
+  { use, fields }: Wish,
+): Side | undefined {
+  const wished = fields[field];
+  if (wished !== undefined) return wished;
+  if (use !== "merge") return use;
+  // What only one side changed goes to the other, as in any synchronization.
+  return !conflict && movedOn.length === 1 ? movedOn[0] : undefined;
+}
+
+export const withField = ({ use, fields }: Wish, field: string, side: Side): Wish => ({
+  use,
+  fields: { ...fields, [field]: side },
+});
+
+/** Fields that both changed differently, and nobody has chosen for. */
+export const openChoices = (compared: readonly ComparedField[]): number =>
+  compared.filter(({ conflict, taken }) => conflict && taken === undefined).length;
+
+/** How many fields each app will get. */
+export const writesTo = (compared: readonly ComparedField[], side: Side): number =>
+  compared.filter(({ taken }) => taken !== undefined && taken !== side).length;
+
+export const actOf = ({ use, fields }: Wish): ErrorAct => ({
+  action: "synchronize",
+  use,
+  ...(Object.keys(fields).length > 0 && { fields }),
+});

@@ -1,0 +1,149 @@
+import {
+  ArrowClockwiseRegular,
+  ArrowRepeatAllRegular,
+  ArrowSyncRegular,
+  ArrowUndoRegular,
+  DeleteRegular,
+  HistoryRegular,
+  LinkAddRegular,
+  LinkDismissRegular,
+  NoteEditRegular,
+  PersonSearchRegular,
+} from "@fluentui/react-icons";
+import { useState } from "react";
+import type { ErrorItem, Status } from "../api/shapes.ts";
+import { useApi } from "../api/use-api.ts";
+import { type Action, ActionBar } from "../controls/action-bar.tsx";
+import { type Destination, goTo } from "../shell/route.ts";
+import { useTexts } from "../texts/use-texts.ts";
+import { type Chosen, isAllowed } from "./chosen.ts";
+import { ErrorDialog, type OpenDialog } from "./error-dialog.tsx";
+import type { ListFilter } from "./filter-of.ts";
+import { useRetry } from "./use-retry.tsx";
+
+interface Props {
+  readonly chosen: Chosen;
+  readonly filter: ListFilter;
+  readonly status: Status | undefined;
+  /** The list shows old news. */
+  readonly onChanged: () => void;
+}
+
+/** The actions, each enabled when what is chosen allows it and the person may. */
+export function ErrorActions({ chosen, filter, status, onChanged }: Props) {
+  const { errors, words, shell } = useTexts();
+  const { session } = useApi();
+  const [dialog, setDialog] = useState<OpenDialog>();
+  const retry = useRetry(onChanged);
+  const mayResolve = session.may("Tandem.Resolve");
+  const can = (action: Parameters<typeof isAllowed>[1]): boolean =>
+    mayResolve && isAllowed(chosen, action);
+  const only = chosen.kind === "items" && chosen.items.length === 1 ? chosen.items[0] : undefined;
+  const confirm = (action: "restore" | "delete" | "remove-coupling") => () =>
+    setDialog({ kind: "act", act: { action }, chosen });
+
+  const actions: readonly Action[] = [
+    {
+      id: "retry",
+      label: words.action.retry,
+      icon: <ArrowClockwiseRegular />,
+      isEnabled: can("retry") && !retry.isBusy,
+      run: () => void retry.run(chosen),
+    },
+    {
+      id: "retry-all",
+      label: errors.actions.retryAll,
+      icon: <ArrowRepeatAllRegular />,
+      isEnabled: mayResolve,
+      run: () => setDialog({ kind: "retryAll", filter }),
+    },
+    {
+      id: "synchronize",
+      label: words.action.synchronize,
+      icon: <ArrowSyncRegular />,
+      isEnabled: can("synchronize"),
+      run: () => setDialog({ kind: "synchronize", chosen }),
+    },
+    {
+      id: "restore",
+      label: words.action.restore,
+      icon: <ArrowUndoRegular />,
+      isEnabled: can("restore"),
+      run: confirm("restore"),
+    },
+    {
+      id: "delete",
+      label: words.action.delete,
+      icon: <DeleteRegular />,
+      isEnabled: can("delete"),
+      run: confirm("delete"),
+    },
+    {
+      id: "remove-coupling",
+      label: words.action["remove-coupling"],
+      icon: <LinkDismissRegular />,
+      isEnabled: can("remove-coupling"),
+      run: confirm("remove-coupling"),
+    },
+    {
+      id: "couple",
+      label: errors.actions.couple,
+      icon: <LinkAddRegular />,
+      isEnabled: mayResolve && only?.kind === "ambiguousMatch",
+      run: () => only && goTo({ page: "couplings", params: coupleParams(only) }),
+    },
+    {
+      id: "find-deleted",
+      label: errors.actions.findDeleted,
+      icon: <PersonSearchRegular />,
+      isEnabled: mayResolve,
+      run: () => setDialog({ kind: "findDeleted", mapping: filter.mapping }),
+    },
+    {
+      id: "log",
+      label: errors.actions.log,
+      icon: <HistoryRegular />,
+      isEnabled: only !== undefined,
+      run: () => only && goTo({ page: "log", params: { error: only.id } }),
+    },
+    {
+      id: "notes",
+      label: errors.actions.notes,
+      icon: <NoteEditRegular />,
+      isEnabled: mayResolve && only !== undefined,
+      run: () => only && setDialog({ kind: "notes", item: only }),
+    },
+    {
+      id: "refresh",
+      label: shell.refresh,
+      icon: <ArrowClockwiseRegular />,
+      isEnabled: true,
+      run: onChanged,
+    },
+  ];
+  return (
+    <>
+      <ActionBar actions={actions} />
+      {dialog !== undefined && (
+        <ErrorDialog
+          dialog={dialog}
+          status={status}
+          onClose={() => setDialog(undefined)}
+          onChanged={onChanged}
+        />
+      )}
+    </>
+  );
+}
+
+/** The page of couplings begins with what is known of the pair. */
+const coupleParams = ({
+  mapping,
+  businessCentral,
+  candidates = [],
+}: ErrorItem): Destination["params"] => ({
+  couple: "1",
+  mapping,
+  businessCentralId: businessCentral.id ?? undefined,
+  dataverseId: candidates.length === 1 ? candidates[0] : undefined,
+});

@@ -1,0 +1,116 @@
+import { Button, makeStyles, SearchBox, Select } from "@fluentui/react-components";
+import { useEffect, useState } from "react";
+import { errorKinds, errorStatuses } from "../../../../lib/domain/error-item.ts";
+import { narrowQuery } from "../shell/use-width.ts";
+import { useTexts } from "../texts/use-texts.ts";
+import { isFiltered, type ListFilter } from "./filter-of.ts";
+
+const useStyles = makeStyles({
+  bar: {
+    display: "flex",
+    flexWrap: "wrap",
+    alignItems: "center",
+    gap: "8px",
+    padding: "6px 20px",
+    flexShrink: 0,
+    [narrowQuery]: { padding: "6px 12px", gap: "4px" },
+  },
+  search: { minWidth: "160px", flexGrow: 1, maxWidth: "320px" },
+});
+
+interface Props {
+  readonly filter: ListFilter;
+  readonly mappings: readonly string[];
+  readonly onChange: (filter: ListFilter) => void;
+}
+
+/** Long enough for a word to be typed before it is looked for. */
+const typingMilliseconds = 300;
+
+export function FilterBar({ filter, mappings, onChange }: Props) {
+  const styles = useStyles();
+  const { errors, words } = useTexts();
+  const change = (more: ListFilter): void => onChange({ ...filter, ...more });
+  const { filters } = errors;
+  return (
+    <div className={styles.bar} role="search" aria-label={filters.name}>
+      <SearchText
+        text={filter.search ?? ""}
+        onChange={(search) => change({ search: search === "" ? undefined : search })}
+      />
+      <Select
+        size="small"
+        aria-label={filters.mapping}
+        value={filter.mapping ?? ""}
+        onChange={(_, { value }) => change({ mapping: value === "" ? undefined : value })}
+      >
+        <option value="">{filters.allMappings}</option>
+        {mappings.map((name) => (
+          <option key={name} value={name}>
+            {words.mapping[name] ?? name}
+          </option>
+        ))}
+      </Select>
+      <Select
+        size="small"
+        aria-label={filters.kind}
+        value={filter.kind ?? ""}
+        onChange={(_, { value }) => change({ kind: errorKinds.find((each) => each === value) })}
+      >
+        <option value="">{filters.allKinds}</option>
+        {errorKinds.map((kind) => (
+          <option key={kind} value={kind}>
+            {words.kind[kind]}
+          </option>
+        ))}
+      </Select>
+      <Select
+        size="small"
+        aria-label={filters.status}
+        value={filter.status ?? ""}
+        onChange={(_, { value }) =>
+          change({ status: errorStatuses.find((each) => each === value) })
+        }
+      >
+        <option value="">{filters.allStatuses}</option>
+        {errorStatuses.map((status) => (
+          <option key={status} value={status}>
+            {words.status[status]}
+          </option>
+        ))}
+      </Select>
+      {isFiltered(filter) && (
+        <Button size="small" appearance="subtle" onClick={() => onChange({})}>
+          {filters.clear}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface SearchTextProps {
+  readonly text: string;
+  readonly onChange: (text: string) => void;
+}
+
+function SearchText({ text, onChange }: SearchTextProps) {
+  const styles = useStyles();
+  const { errors } = useTexts();
+  const [typed, setTyped] = useState(text);
+  useEffect(() => setTyped(text), [text]);
+  useEffect(() => {
+    if (typed === text) return;
+    const timer = window.setTimeout(() => onChange(typed), typingMilliseconds);
+    return () => window.clearTimeout(timer);
+  }, [typed, text, onChange]);
+  return (
+    <SearchBox
+      className={styles.search}
+      size="small"
+      aria-label={errors.filters.search}
+      placeholder={errors.filters.search}
+      value={typed}
+      onChange={(_, { value }) => setTyped(value)}
+    />
+  );
+}

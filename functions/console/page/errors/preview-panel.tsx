@@ -1,0 +1,90 @@
+import { makeStyles, ProgressBar, tokens } from "@fluentui/react-components";
+import type { Outcome } from "../../../../lib/domain/job.ts";
+import { sides } from "../../../../lib/domain/side.ts";
+import { doneTo } from "../controls/done-to.ts";
+import { FailureBar } from "../controls/failure-bar.tsx";
+import { LeftOutList } from "../controls/left-out-list.tsx";
+import { progressOf } from "../controls/progress-of.ts";
+import { type Texts, useTexts } from "../texts/use-texts.ts";
+import type { Preview } from "./preview.ts";
+import { PreviewEntries } from "./preview-entries.tsx";
+import type { PreviewState } from "./use-preview.ts";
+
+const useStyles = makeStyles({
+  root: { display: "flex", flexDirection: "column", gap: "10px" },
+  app: { margin: 0, fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold },
+  list: { margin: "2px 0 0", paddingLeft: "20px" },
+});
+
+/** What will happen to how many records in which app, and what is left out and why. */
+export function PreviewPanel({ preview }: { readonly preview: PreviewState }) {
+  const styles = useStyles();
+  const { errors, shell } = useTexts();
+  switch (preview.state) {
+    case "none":
+      return null;
+    case "preparing": {
+      const { done, total } = progressOf(preview.jobs);
+      return (
+        <div role="status">
+          {errors.preview.preparing} {done > 0 && shell.jobs.progress(done, total)}
+          <ProgressBar
+            aria-label={errors.preview.preparing}
+            {...(total !== undefined && total > 0 && { value: done / total })}
+          />
+        </div>
+      );
+    }
+    case "failed":
+      return <FailureBar failure={preview.failure} />;
+    case "ready":
+      return (
+        <div className={styles.root}>
+          <Summary preview={preview.preview} />
+          <LeftOutList bulk={preview.preview.bulk} />
+          <PreviewEntries preview={preview.preview} />
+        </div>
+      );
+  }
+}
+
+type Sentence = (count: number) => string;
+
+/** Unchanged and skipped are no news about what will be written. */
+const sentences = ({ errors }: Texts): Readonly<Record<Outcome, Sentence | undefined>> => ({
+  ...errors.preview,
+  unchanged: undefined,
+  skipped: undefined,
+});
+
+function Summary({ preview: { jobs, bulk } }: { readonly preview: Preview }) {
+  const styles = useStyles();
+  const texts = useTexts();
+  const { errors, words } = texts;
+  const told = sentences(texts);
+  const perSide = sides.map((side) => ({
+    side,
+    lines: doneTo(side, jobs).flatMap(({ outcome, count }) => told[outcome]?.(count) ?? []),
+  }));
+  const messages = jobs.flatMap(({ state, message }) =>
+    state === "failed" && message !== undefined ? [message] : [],
+  );
+  return (
+    <div role="status">
+      <p>{errors.preview.total(bulk.taken)}</p>
+      {perSide.map(({ side, lines }) => (
+        <div key={side}>
+          <h3 className={styles.app}>{errors.preview.will(words.side[side])}</h3>
+          <ul className={styles.list}>
+            {(lines.length === 0 ? [errors.preview.untouched] : lines).map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </div>
+      ))}
+      {messages.map((message) => (
+        <p key={message}>{message}</p>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { makeStyles, Radio, RadioGroup, Switch, Text } from "@fluentui/react-components";
+import { useState } from "react";
+import { type Side, sides } from "../../../../lib/domain/side.ts";
+import { useTexts } from "../texts/use-texts.ts";
+import { type ComparedField, openChoices, type Wish, writesTo } from "./comparison.ts";
+import { ComparisonTable } from "./comparison-table.tsx";
+
+const useStyles = makeStyles({
+  root: { display: "flex", flexDirection: "column", gap: "8px" },
+});
+
+interface Props {
+  /** How many records; undefined when it is everything that matches. */
+  readonly count: number | undefined;
+  /** Empty where there is no comparison to show. */
+  readonly fields: readonly ComparedField[];
+  readonly wish: Wish;
+  readonly onUse: (use: Wish["use"]) => void;
+  readonly onChoose: (field: string, side: Side) => void;
+}
+
+const uses = [...sides, "merge"] as const;
+
+export function SynchronizeChoice({ count, fields, wish, onUse, onChoose }: Props) {
+  const styles = useStyles();
+  const { synchronize, words } = useTexts();
+  const [showsAll, setShowsAll] = useState(false);
+  const shown = showsAll ? fields : fields.filter(({ differs }) => differs);
+  const open = openChoices(fields);
+  const written = sides.filter((side) => writesTo(fields, side) > 0);
+  return (
+    <div className={styles.root}>
+      {count !== undefined && count > 1 && <Text>{synchronize.several(count)}</Text>}
+      <RadioGroup
+        aria-label={synchronize.question}
+        value={wish.use}
+        onChange={(_, { value }) => {
+          const use = uses.find((each) => each === value);
+          if (use !== undefined) onUse(use);
+        }}
+      >
+        {uses.map((use) => (
+          <Radio key={use} value={use} label={synchronize.use[use]} />
+        ))}
+      </RadioGroup>
+      {fields.length === 0 ? (
+        <Text>{synchronize.noComparison}</Text>
+      ) : (
+        <>
+          <Switch
+            label={synchronize.showAll}
+            checked={showsAll}
+            onChange={(_, { checked }) => setShowsAll(checked)}
+          />
+          <ComparisonTable fields={shown} onChoose={onChoose} />
+          <div role="status">
+            {open > 0 && <Text weight="semibold">{synchronize.openChoices(open)}</Text>}
+            {open === 0 && written.length === 0 && synchronize.writesNothing}
+            {open === 0 &&
+              written.map((side) => (
+                <div key={side}>{synchronize.writes(words.side[side], writesTo(fields, side))}</div>
+              ))}
+          </div>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,7 @@
+import { PageTitle } from "../controls/page-title.tsx";
+import { useTexts } from "../texts/use-texts.ts";
+
+export function MappingsPage() {
+  const { shell } = useTexts();
+  return <PageTitle title={shell.pages.mappings} />;
+}

@@ -1,0 +1,59 @@
+import { useCallback, useState, useSyncExternalStore } from "react";
+import * as z from "zod/mini";
+import { languages, preferredLanguage } from "../texts/language.ts";
+
+export const themeChoices = ["system", "light", "dark"] as const;
+
+/** What a reader chose on this browser; what is absent follows the browser. */
+const Preferences = z.object({
+  language: z.optional(z.enum(languages)),
+  theme: z.optional(z.enum(themeChoices)),
+});
+export type Preferences = z.infer<typeof Preferences>;
+
+const storageKey = "tandem.preferences";
+
+export function usePreferences() {
+  const [chosen, setChosen] = useState(readPreferences);
+  const choose = useCallback((more: Preferences) => {
+    setChosen((before) => {
+      const next = { ...before, ...more };
+      keepPreferences(next);
+      return next;
+    });
+  }, []);
+  const prefersDark = useSyncExternalStore(onSchemeChange, () => darkScheme().matches);
+  const theme = chosen.theme ?? "system";
+  return {
+    language: chosen.language ?? preferredLanguage(navigator.languages),
+    theme,
+    isDark: theme === "system" ? prefersDark : theme === "dark",
+    choose,
+  };
+}
+
+function readPreferences(): Preferences {
+  try {
+    const read = Preferences.safeParse(JSON.parse(localStorage.getItem(storageKey) ?? "{}"));
+    return read.success ? read.data : {};
+  } catch {
+    return {};
+  }
+}
+
+/** A browser that keeps nothing forgets it with the page. */
+function keepPreferences(preferences: Preferences): void {
+  try {
+    localStorage.setItem(storageKey, JSON.stringify(preferences));
+  } catch {
+    return;
+  }
+}
+
+const darkScheme = (): MediaQueryList => window.matchMedia("(prefers-color-scheme: dark)");
+
+function onSchemeChange(listener: () => void): () => void {
+  const query = darkScheme();
+  query.addEventListener("change", listener);
+  return () => query.removeEventListener("change", listener);
+}

@@ -1,0 +1,7 @@
+import { errors } from "./cs/errors.ts";
+import { shell } from "./cs/shell.ts";
+import { synchronize } from "./cs/synchronize.ts";
+import { words } from "./cs/words.ts";
+import type { Texts } from "./use-texts.ts";
+
+export const cs: Texts = { shell, words, errors, synchronize };

@@ -1,0 +1,6 @@
+import { errors } from "./en/errors.ts";
+import { shell } from "./en/shell.ts";
+import { synchronize } from "./en/synchronize.ts";
+import { words } from "./en/words.ts";
+
+export const en = { shell, words, errors, synchronize };

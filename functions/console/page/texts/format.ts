@@ -1,0 +1,49 @@
+import type { Instant } from "../../../../lib/domain/instant.ts";
+import type { Value } from "../../../../lib/domain/record.ts";
+
+export interface Format {
+  readonly number: (value: number) => string;
+  /** Day and time. */
+  readonly moment: (at: Instant) => string;
+  readonly time: (at: Instant) => string;
+  /** "5 minutes ago", "in 2 hours". */
+  readonly distance: (at: Instant, now: number) => string;
+  /** A field's value as people write it; blank is an empty text. */
+  readonly value: (value: Value) => string;
+}
+
+export function formatFor(locale: string): Format {
+  const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 10 });
+  const moments = new Intl.DateTimeFormat(locale, { dateStyle: "short", timeStyle: "short" });
+  const times = new Intl.DateTimeFormat(locale, { timeStyle: "medium" });
+  const days = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
+  const distances = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  const moment = (at: string): string => moments.format(new Date(at));
+  return {
+    number: (value) => numbers.format(value),
+    moment,
+    time: (at) => times.format(new Date(at)),
+    distance: (at, now) => {
+      const { count, unit } = distanceOf((Date.parse(at) - now) / 1000);
+      return distances.format(count, unit);
+    },
+    value: (value) => {
+      if (value === null) return "";
+      if (typeof value === "number") return numbers.format(value);
+      if (typeof value === "boolean") return value ? "✓" : "✗";
+      if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return moment(value);
+      return /^\d{4}-\d\d-\d\d$/.test(value) ? days.format(new Date(value)) : value;
+    },
+  };
+}
+
+type Unit = "second" | "minute" | "hour" | "day";
+
+function distanceOf(seconds: number): { readonly count: number; readonly unit: Unit } {
+  const size = Math.abs(seconds);
+  if (size < 60) return { count: Math.round(seconds), unit: "second" };
+  if (size < 3600) return { count: Math.round(seconds / 60), unit: "minute" };
+  return size < 86_400
+    ? { count: Math.round(seconds / 3600), unit: "hour" }
+    : { count: Math.round(seconds / 86_400), unit: "day" };
+}
