@@ -64,6 +64,9 @@ export interface LookupRef {
   /** `id`: the record's GUID; `key`: its number or code (Business Central only). */
   readonly by: "id" | "key";
   readonly ref: string;
+  /** For people, where it is known: what the record is called, and the field that leads to it. */
+  readonly title?: string | undefined;
+  readonly field?: string | undefined;
 }
 
 /** A coupled pair as lookups need it. */

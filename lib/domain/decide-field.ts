@@ -1,5 +1,5 @@
 import type { LookupRef } from "./coupling.ts";
-import type { Held } from "./held.ts";
+import { type Held, shownValue } from "./held.ts";
 import type { ValueField } from "./mapping.ts";
 import type { FieldProblem } from "./observation.ts";
 import type { Value } from "./record.ts";
@@ -128,8 +128,7 @@ const send = ({ field, held }: FieldPair, from: Side): FieldVerdict => {
     case "value": {
       if (mine.value === null && keepsLinks(field)) return leave;
       const theirs = held[otherSide[from]];
-      const replaces = theirs.kind === "value" ? theirs.value : null;
-      return { kind: "flow", from, value: mine.value, replaces };
+      return { kind: "flow", from, value: mine.value, replaces: shownValue(theirs) };
     }
     case "unresolved":
       return { kind: "wait", from, refs: [mine.ref] };

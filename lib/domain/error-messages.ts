@@ -69,8 +69,14 @@ const recordName = (mapping: MappingName, { businessCentral, dataverse }: Titles
   return title === undefined ? `A ${mapping} record` : `${mapping} "${title}"`;
 };
 
-const refName = ({ mapping, side, ref }: LookupRef): string =>
-  `${mapping} "${ref}" in ${appName[side]}`;
+/** A GUID says nothing to people, so the field that leads there is told with it. */
+const refName = ({ mapping, side, by, ref, title, field }: LookupRef): string => {
+  const where = `in ${appName[side]}`;
+  if (by === "key" || title !== undefined) return `${mapping} "${title ?? ref}" ${where}`;
+  return field === undefined
+    ? `${mapping} "${ref}" ${where}`
+    : `the ${mapping} record of field "${field}" (${ref}) ${where}`;
+};
 
 const enumerated = (words: readonly string[]): string => {
   const last = words.at(-1) ?? "";

@@ -1,6 +1,7 @@
 import { type Side, sides } from "../domain/side.ts";
 import { look, readAgain } from "./apply.ts";
 import { doneOn, removalOf } from "./complete-run.ts";
+import { nameMissing } from "./name-missing.ts";
 import { type Done, ended, type PairRun } from "./pair-run.ts";
 import { observeRun, type Plan, type Planning, type WritePlan } from "./plan.ts";
 import { planRun } from "./plan-run.ts";
@@ -36,7 +37,7 @@ export async function lookThrough(
     if (!read.ok) return { tally: noTally, unfinished: 0, failure: read.failure };
     open = read.value;
   }
-  await appendHistory(app, work, foreseen);
+  await appendHistory(app, work, await nameMissing(app, work.mapping, foreseen));
   return { tally: { ...tallyOf(foreseen), coupled: 0 }, unfinished: 0 };
 }
 

@@ -1,5 +1,5 @@
 import type { Coupling } from "../domain/coupling.ts";
-import { type ErrorId, recordOfError } from "../domain/ids.ts";
+import { couplingIdOf, type ErrorId, recordOfError } from "../domain/ids.ts";
 import type { Job } from "../domain/job.ts";
 import { JobRequest } from "../domain/job-request.ts";
 import { sides } from "../domain/side.ts";
@@ -18,17 +18,24 @@ export async function resolvedBefore(
   ids: readonly ErrorId[],
 ): Promise<readonly PairRun[]> {
   if (ids.length === 0) return [];
-  const [couplings, others] = await Promise.all([
+  const couplingIdOfError = (id: ErrorId) =>
+    couplingIdOf(work.mapping.name, recordOfError(id).recordId);
+  const [couplings, former, others] = await Promise.all([
     couplingsOf({ store }, work, ids),
+    store.couplings.former(ids.map(couplingIdOfError)),
     otherJobs({ store }, work),
   ]);
   return ids.map((id) => {
     const coupling = couplings.get(id);
+    const removed = coupling === undefined ? former.get(couplingIdOfError(id)) : undefined;
     const state: SideOfRun = { kind: coupling === undefined ? "none" : "asBase" };
     const asked = { id, what, byName: true, insists: false, isOutdated: false };
     const run = pairRun(coupling, { businessCentral: state, dataverse: state }, { asked });
-    const by = others.find(({ named }) => named.has(id))?.job ?? lastJobOf(coupling, others);
-    return ended(run, { kind: "skipped", message: messageOf(work, coupling, by) });
+    const touchedBy = removed?.jobId ?? coupling?.lastJobId;
+    const by =
+      others.find(({ named }) => named.has(id)) ?? others.find(({ job }) => job.id === touchedBy);
+    const title = (coupling ?? removed)?.title;
+    return ended(run, { kind: "skipped", message: messageOf(work, title, by?.job) });
   });
 }
 
@@ -79,15 +86,8 @@ function namedIn({ request, refused }: Job): ReadonlySet<ErrorId> {
   return new Set("ids" in errors ? errors.ids.filter((id) => !not.has(id)) : []);
 }
 
-const lastJobOf = (coupling: Coupling | undefined, others: readonly OtherJob[]): Job | undefined =>
-  others.find(({ job }) => job.id === coupling?.lastJobId)?.job;
-
-function messageOf(
-  { mapping }: StepWork,
-  coupling: Coupling | undefined,
-  by: Job | undefined,
-): string {
-  const name = coupling === undefined ? "The error" : `${mapping.name} "${coupling.title}"`;
+function messageOf({ mapping }: StepWork, title: string | undefined, by: Job | undefined): string {
+  const name = title === undefined ? "The error" : `${mapping.name} "${title}"`;
   const whom = by?.requestedBy === undefined ? "" : ` that ${by.requestedBy} asked for`;
   const how = by === undefined ? "" : ` by job ${by.id} (${by.type})${whom}`;
   return `${name} was resolved meanwhile${how}. This job left it as it is.`;

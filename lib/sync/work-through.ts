@@ -4,6 +4,7 @@ import { apply } from "./apply.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { withoutFlood } from "./flood.ts";
 import { lookThrough } from "./look-through.ts";
+import { nameMissing } from "./name-missing.ts";
 import type { PairRun } from "./pair-run.ts";
 import { releaseWaiting } from "./release-waiting.ts";
 import { startRelinking } from "./relink.ts";
@@ -21,7 +22,8 @@ export async function workThrough(
 ): Promise<Worked> {
   if (runs.length === 0) return { tally: noTally, unfinished: 0 };
   if (work.job.preview === true) return lookThrough(app, work, runs);
-  const applied = withoutFlood(work, await apply(app, work, runs));
+  const done = withoutFlood(work, await apply(app, work, runs));
+  const applied = { ...done, runs: await nameMissing(app, work.mapping, done.runs) };
   await startRelinking(app, work, applied.runs);
   const resolved = await remember(app, work, applied.runs);
   if (applied.runs.some((run) => isCoupledBefore(work, run))) {

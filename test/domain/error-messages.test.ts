@@ -45,3 +45,22 @@ test("E9 a missing dependency names the records that have to come first", () => 
     'A CUSTOMER record refers to CONTACT "CT1" in Business Central and CONTACT "CT2" in Business Central, which are not coupled.',
   );
 });
+
+test.each([
+  [{ title: "Kim" }, 'CONTACT "Kim" in Dataverse'],
+  [
+    { field: "primaryContact" },
+    'the CONTACT record of field "primaryContact" (c0ffee) in Dataverse',
+  ],
+  [{}, 'CONTACT "c0ffee" in Dataverse'],
+])(
+  "E9 a record that is known by its id only is told with what else is known: %o",
+  (known, name) => {
+    const mapping = MappingName.parse("CONTACT");
+    const ref = { mapping, side: "dataverse", by: "id", ref: "c0ffee", ...known } as const;
+
+    expect(dependencyMessage(customer, [ref]).message).toBe(
+      `A CUSTOMER record refers to ${name}, which is not coupled.`,
+    );
+  },
+);

@@ -1,9 +1,9 @@
 import { afterAll, expect, test } from "vitest";
 import { currency } from "../../lib/domain/default-mappings/currency.ts";
 import { customer } from "../../lib/domain/default-mappings/customer.ts";
-import type { RecordId } from "../../lib/domain/ids.ts";
+import { couplingIdOf, type RecordId } from "../../lib/domain/ids.ts";
 import type { TableMapping } from "../../lib/domain/mapping.ts";
-import { type Customers, customersOf } from "../scenarios/customers.ts";
+import { type Customers, customersOf, present } from "../scenarios/customers.ts";
 import { startWorld } from "../world/world.ts";
 import { endOf } from "./watch.ts";
 
@@ -62,7 +62,11 @@ test("F20 a customer waits for its currency: retrying, and synchronized by itsel
   expect(await on.errors()).toMatchObject([
     { kind: "dependencyMissing", status: "retrying", occurrences: 1 },
   ]);
-  expect((await on.errors())[0]?.message).toContain("Adatum");
+  const { message } = present((await on.errors())[0], "an error");
+  expect(message).toContain("Adatum");
+  expect(message).toContain(
+    `the CURRENCY record of field "currency" (${krone.businessCentral}) in Business Central`,
+  );
   expect(await accountsOf(on)).toHaveLength(1);
   await krone.couple();
   expect(endOf(await on.run())).toBe("completed");
@@ -118,4 +122,45 @@ test("F20 a link that is deferred: the account comes at once, listed as incomple
   expect(endOf(await on.run())).toBe("completed");
   expect(await accountsOf(on)).toMatchObject([{ _transactioncurrencyid_value: pound.dataverse }]);
   expect(await on.errors()).toEqual([]);
+});
+
+test("E9 a missing record that was coupled before is told by its title", async () => {
+  const on = await customersOf(world, "NAMED", waiting);
+  const crown = await newCurrency("ISK");
+  await crown.couple();
+  await world.run(currency.name, {
+    kind: "uncouple",
+    couplings: { ids: [couplingIdOf(currency.name, crown.businessCentral)] },
+  });
+  await inCurrency(on, "Adatum", crown.businessCentral);
+
+  await on.run();
+
+  const [item] = await on.errors();
+  expect(item?.message).toBe(
+    'NAMED "NAMED Adatum" refers to CURRENCY "Money ISK" in Business Central, which is not coupled.',
+  );
+});
+
+test("the log of a link to an uncoupled record that gives way to a blank tells what was there", async () => {
+  const on = await customersOf(world, "GIVEUP");
+  const yen = await newCurrency("JPY");
+  const pair = await on.pair("Adatum");
+  await on.edit(pair, "dataverse", {
+    "transactioncurrencyid@odata.bind": `/transactioncurrencies(${yen.dataverse})`,
+  });
+  await on.run();
+  const [item] = await on.errors();
+  expect(item?.kind).toBe("dependencyMissing");
+
+  const job = await on.run({
+    kind: "resolve",
+    errors: { ids: item === undefined ? [] : [item.id] },
+    use: "businessCentral",
+  });
+
+  const log = await world.app.store.history.ofJob(job.id, { limit: 10 });
+  expect(log.ok && log.value.items.map(({ changes }) => changes)).toEqual([
+    [{ field: "currency", from: `|${yen.dataverse}`, to: null }],
+  ]);
 });
