@@ -26,3 +26,10 @@ export interface ErrorNews {
 export const circuitReasons = ["flood", "schedule"] as const;
 /** `flood`: records failed in masses (W14). `schedule`: it gave up after ten failed runs (S3). */
 export type CircuitReason = (typeof circuitReasons)[number];
+
+export const ClosedCircuit = z.object({
+  since: Instant,
+  by: z.enum(["person", "run"]),
+  requestedBy: z.optional(z.string()),
+});
+export type ClosedCircuit = z.infer<typeof ClosedCircuit>;

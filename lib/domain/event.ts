@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { errorStatuses } from "./error-item.ts";
-import { circuitReasons, ToldItem } from "./error-news.ts";
+import { ClosedCircuit, circuitReasons, ToldItem } from "./error-news.ts";
 import { JobId, MappingName } from "./ids.ts";
 import { Instant } from "./instant.ts";
 import { jobTriggers, jobTypes, type Outcome } from "./job.ts";
@@ -57,5 +57,6 @@ export const TandemEvent = z.discriminatedUnion("type", [
     reason: z.enum(circuitReasons),
     message: z.string(),
   }),
+  z.object({ type: z.literal("circuit-closed"), ...everyEvent, ...ClosedCircuit.shape }),
 ]);
 export type TandemEvent = z.infer<typeof TandemEvent>;

@@ -42,7 +42,10 @@ export const resolvedEvents = (
 /** What there is to say of a job that has ended; nothing when all went well, or nothing was to be done. */
 export function endEvents(job: Job, at: Instant): readonly TandemEvent[] {
   const { id: jobId, mapping, type: jobType, trigger, requestedBy, state, counters } = job;
-  if (job.preview === true || (state !== "failed" && state !== "completedWithErrors")) return [];
+  const closed = closedEvents(job, at);
+  if (job.preview === true || (state !== "failed" && state !== "completedWithErrors")) {
+    return closed;
+  }
   const message = job.message === undefined ? undefined : cutTo(job.message, longest.message);
   const finished: TandemEvent = {
     type: "job-finished-with-failures",
@@ -57,7 +60,7 @@ export function endEvents(job: Job, at: Instant): readonly TandemEvent[] {
     counters,
     message,
   };
-  if (job.circuit === undefined) return [finished];
+  if (job.circuit === undefined) return [finished, ...closed];
   const opened: TandemEvent = {
     type: "circuit-opened",
     id: `circuit-opened.${jobId}`,
@@ -67,8 +70,25 @@ export function endEvents(job: Job, at: Instant): readonly TandemEvent[] {
     reason: job.circuit,
     message: message ?? "",
   };
-  return [finished, opened];
+  return [finished, ...closed, opened];
 }
+
+const closedEvents = (
+  { id: jobId, mapping, circuitClosed }: Job,
+  at: Instant,
+): readonly TandemEvent[] =>
+  circuitClosed === undefined
+    ? []
+    : [
+        {
+          type: "circuit-closed",
+          id: `circuit-closed.${jobId}`,
+          at,
+          mapping,
+          jobId,
+          ...circuitClosed,
+        },
+      ];
 
 /** UTF-16 units of texts that an app or a person may have made long. */
 const longest = { message: 1000, hint: 500, title: 200 };

@@ -1,4 +1,4 @@
-import type { CircuitReason, ErrorNews } from "./error-news.ts";
+import type { CircuitReason, ClosedCircuit, ErrorNews } from "./error-news.ts";
 import type { JobId, MappingName } from "./ids.ts";
 import type { Instant } from "./instant.ts";
 import type { RefusedItem } from "./refused-item.ts";
@@ -93,6 +93,8 @@ export interface Job {
   readonly unpublished?: readonly ErrorNews[] | undefined;
   /** Why nothing more is tried for the mapping since the job ended, until a person acts or time passes. */
   readonly circuit?: CircuitReason | undefined;
+  /** The job tells of a circuit that was closed, by it or by a person before it. */
+  readonly circuitClosed?: ClosedCircuit | undefined;
   /** When retention removes the ended job. */
   readonly expiresAt?: Instant | undefined;
   readonly revision: number;

@@ -1,3 +1,4 @@
+import type { Circuit } from "./circuit.ts";
 import type { JobId, MappingName } from "./ids.ts";
 import type { Instant } from "./instant.ts";
 import type { Schedule } from "./schedule.ts";
@@ -22,5 +23,7 @@ export interface MappingState {
   readonly countedJobId?: JobId | undefined;
   /** Absent as long as Business Central was not asked for notices. */
   readonly subscription?: Subscription | undefined;
+  /** Absent as long as nothing was the matter. */
+  readonly circuit?: Circuit | undefined;
   readonly revision: number;
 }

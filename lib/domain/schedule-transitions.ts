@@ -10,6 +10,8 @@ export interface RunEnd {
   readonly failed?:
     | { readonly message: string; readonly retryAt?: Instant | undefined }
     | undefined;
+  /** It tried a few records to see whether the circuit can be closed. */
+  readonly probe?: boolean | undefined;
   /** News that came later may have been missed by it. */
   readonly startedAt?: Instant | undefined;
 }
@@ -44,11 +46,19 @@ export const afterRun = (schedule: Schedule, run: RunEnd, now: Instant): Schedul
     const failed = { ...ran, attempts: schedule.attempts + 1, message: run.failed.message };
     return isHeld ? failed : retried(failed, run.failed.retryAt, now);
   }
+  if (run.probe === true) return isHeld ? ran : followed({ ...ran, message: undefined }, now);
   const succeeded = { ...ran, attempts: 0, message: undefined };
   if (isHeld) return succeeded;
   const next = run.changed ? planned(succeeded, now) : asBefore(succeeded, schedule.woken, now);
   return isMissed(schedule.woken, run) ? wake(next, now) : next;
 };
+
+/** S10: a probe says little of the rest, so that its attempts count until the rest got through. */
+const followed = (schedule: Schedule, now: Instant): Schedule => ({
+  ...schedule,
+  status: "ready",
+  nextRunAt: plusSeconds(now, rerunDelaySeconds),
+});
 
 const isMissed = (woken: Woken | undefined, { startedAt }: RunEnd): boolean =>
   woken !== undefined && startedAt !== undefined && woken.at > startedAt;

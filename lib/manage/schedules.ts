@@ -1,9 +1,9 @@
+import { closedBy, isOpen } from "../domain/circuit.ts";
 import type { MappingName } from "../domain/ids.ts";
 import type { Instant } from "../domain/instant.ts";
 import type { Job } from "../domain/job.ts";
 import type { MappingState } from "../domain/mapping-state.ts";
 import { ok, type Result } from "../domain/result.ts";
-import type { Schedule } from "../domain/schedule.ts";
 import { type Cadence, edit, hold, resume, runNow } from "../domain/schedule-transitions.ts";
 import type { Page, PageRequest } from "../ports/store.ts";
 import { startDueJob } from "../sync/start-job.ts";
@@ -28,7 +28,7 @@ export async function listSchedules(
   const names = new Set(mappings.map(({ mapping }) => mapping.name));
   const schedules = states
     .filter(({ mapping }) => names.has(mapping))
-    .map(({ schedule }) => shownSchedule(schedule, open));
+    .map((state) => shownSchedule(state, open));
   return listed(pageByName(schedules, ({ mapping }) => mapping, page));
 }
 
@@ -37,7 +37,7 @@ export async function findSchedule(
   name: MappingName,
 ): Promise<Result<ShownSchedule, ManageFailure>> {
   const state = await stateOf(app, name);
-  return state.ok ? ok(await shown(app, state.value.schedule)) : state;
+  return state.ok ? ok(await shown(app, state.value)) : state;
 }
 
 export const editSchedule = (
@@ -45,17 +45,26 @@ export const editSchedule = (
   name: MappingName,
   cadence: Cadence,
 ): Promise<Result<ShownSchedule, ManageFailure>> =>
-  changed(app, name, (schedule, now) => edit(schedule, cadence, now));
+  changed(app, name, ({ schedule }, now) => ({ schedule: edit(schedule, cadence, now) }));
 
 export const holdSchedule = (
   app: Parts,
   name: MappingName,
-): Promise<Result<ShownSchedule, ManageFailure>> => changed(app, name, hold);
+): Promise<Result<ShownSchedule, ManageFailure>> =>
+  changed(app, name, ({ schedule }) => ({ schedule: hold(schedule) }));
 
+/** U3: with the circuit closed it runs in full again. */
 export const resumeSchedule = (
   app: Parts,
   name: MappingName,
-): Promise<Result<ShownSchedule, ManageFailure>> => changed(app, name, resume);
+  requestedBy: string | undefined,
+): Promise<Result<ShownSchedule, ManageFailure>> =>
+  changed(app, name, (state, now) => ({
+    schedule: isOpen(state.circuit)
+      ? runNow(resume(state.schedule, now), now)
+      : resume(state.schedule, now),
+    circuit: closedBy(state.circuit, requestedBy, now),
+  }));
 
 /** S5: the due run starts at once. Its id is fixed, so that the tick does not start it as well. */
 export async function runSchedule(
@@ -68,7 +77,10 @@ export async function runSchedule(
   if (open !== undefined) {
     return declined("conflict", `Job ${open.id} of ${name} is already ${open.state}.`);
   }
-  const state = await changeState(app, name, runNow);
+  const state = await changeState(app, name, ({ schedule, circuit }, now) => ({
+    schedule: runNow(schedule, now),
+    circuit: schedule.status === "onHold" ? circuit : closedBy(circuit, requestedBy, now),
+  }));
   if (!state.ok) return state;
   const { status, nextRunAt } = state.value.schedule;
   if (status === "onHold") {
@@ -88,7 +100,7 @@ export async function runSchedule(
   return ok(job);
 }
 
-type Change = (schedule: Schedule, now: Instant) => Schedule;
+type Change = (state: MappingState, now: Instant) => Partial<MappingState>;
 
 async function changed(
   app: Parts,
@@ -96,7 +108,7 @@ async function changed(
   change: Change,
 ): Promise<Result<ShownSchedule, ManageFailure>> {
   const state = await changeState(app, name, change);
-  return state.ok ? ok(await shown(app, state.value.schedule)) : state;
+  return state.ok ? ok(await shown(app, state.value)) : state;
 }
 
 /** A run that ends at the same moment changes the state too: the change is made to what it left. */
@@ -108,9 +120,9 @@ async function changeState(
   for (;;) {
     const state = await stateOf(app, name);
     if (!state.ok) return state;
-    const schedule = change(state.value.schedule, app.clock.now());
-    if (schedule === state.value.schedule) return state;
-    const after = { ...state.value, schedule };
+    const after = { ...state.value, ...change(state.value, app.clock.now()) };
+    const { schedule, circuit } = state.value;
+    if (after.schedule === schedule && after.circuit === circuit) return state;
     if ((await app.store.states.save(after)) === "saved") return ok(after);
   }
 }
@@ -127,5 +139,5 @@ async function stateOf(
     : ok(state);
 }
 
-const shown = async ({ store }: Parts, schedule: Schedule): Promise<ShownSchedule> =>
-  shownSchedule(schedule, await store.jobs.open());
+const shown = async ({ store }: Parts, state: MappingState): Promise<ShownSchedule> =>
+  shownSchedule(state, await store.jobs.open());

@@ -1,3 +1,4 @@
+import { type Circuit, isOpen } from "../domain/circuit.ts";
 import { epochOf, type Instant } from "../domain/instant.ts";
 import type { Job } from "../domain/job.ts";
 import type { MappingState } from "../domain/mapping-state.ts";
@@ -18,8 +19,14 @@ export interface MappingStatus {
   readonly cursorAgeSeconds: Partial<PerSide<number>>;
 }
 
-/** A schedule as people see it: `running` while a job of its mapping has not ended. */
-export type ShownSchedule = Omit<Schedule, "status"> & { readonly status: ScheduleStatus };
+/**
+ * A schedule as people see it: `running` while a job of its mapping has not ended, and with the circuit
+ * as long as it is open.
+ */
+export type ShownSchedule = Omit<Schedule, "status"> & {
+  readonly status: ScheduleStatus;
+  readonly circuit: Circuit | undefined;
+};
 
 export interface AppStatus {
   readonly url: string;
@@ -54,7 +61,7 @@ export async function showStatus({ store, clock, addresses }: ManageApp): Promis
       couplings: state?.coupled ?? 0,
       skipped,
       retrying,
-      schedule: state && shownSchedule(state.schedule, open),
+      schedule: state && shownSchedule(state, open),
       cursorAgeSeconds: cursorAges(state, now),
     };
   };
@@ -68,8 +75,12 @@ export async function showStatus({ store, clock, addresses }: ManageApp): Promis
   };
 }
 
-export const shownSchedule = (schedule: Schedule, open: readonly Job[]): ShownSchedule => ({
+export const shownSchedule = (
+  { schedule, circuit }: MappingState,
+  open: readonly Job[],
+): ShownSchedule => ({
   ...schedule,
+  circuit: isOpen(circuit) ? circuit : undefined,
   status: open.some(({ mapping }) => mapping === schedule.mapping) ? "running" : schedule.status,
 });
 

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { circuitReasons, type ErrorNews, ToldItem } from "../domain/error-news.ts";
+import { ClosedCircuit, circuitReasons, type ErrorNews, ToldItem } from "../domain/error-news.ts";
 import { ErrorId, JobId, MappingName, mappingOfId } from "../domain/ids.ts";
 import { epochOf, Instant } from "../domain/instant.ts";
 import { type Job, jobStates, jobTriggers, jobTypes, type Outcome } from "../domain/job.ts";
@@ -64,6 +64,7 @@ export const StoredJob = storedShape({
       refused: z.optional(z.array(RefusedItem)),
       unpublished: z.optional(z.array(News)),
       circuit: z.optional(z.enum(circuitReasons)),
+      circuitClosed: z.optional(ClosedCircuit),
       expiresAt: z.optional(Instant),
     } satisfies Record<Exclude<keyof Job, "revision">, z.core.$ZodType>),
   ),

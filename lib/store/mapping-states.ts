@@ -1,4 +1,6 @@
 import * as z from "zod/mini";
+import type { Circuit, CircuitClosed } from "../domain/circuit.ts";
+import { circuitReasons } from "../domain/error-news.ts";
 import { JobId, MappingName } from "../domain/ids.ts";
 import { Instant } from "../domain/instant.ts";
 import type { Cursor, MappingState } from "../domain/mapping-state.ts";
@@ -42,6 +44,21 @@ const StoredSchedule = z.object({
   ),
 } satisfies Record<keyof Schedule, z.core.$ZodType>);
 
+const StoredCircuit = z.object({
+  since: Instant,
+  reason: z.enum(circuitReasons),
+  message: z.string(),
+  jobId: JobId,
+  closed: z.optional(
+    z.object({
+      at: Instant,
+      by: z.enum(["person", "run"]),
+      requestedBy: z.optional(z.string()),
+      jobId: z.optional(JobId),
+    } satisfies Record<keyof CircuitClosed, z.core.$ZodType>),
+  ),
+} satisfies Record<keyof Circuit, z.core.$ZodType>);
+
 const StoredSubscription = z.object({
   table: z.string(),
   url: z.string(),
@@ -60,6 +77,7 @@ export const StoredMappingState = storedShape({
       coupled: z.number(),
       countedJobId: z.optional(JobId),
       subscription: z.optional(StoredSubscription),
+      circuit: z.optional(StoredCircuit),
     } satisfies Record<Exclude<keyof MappingState, "revision">, z.core.$ZodType>),
   ),
 });

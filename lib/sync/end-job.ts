@@ -1,9 +1,11 @@
+import { type CircuitEnd, circuitAfter } from "../domain/circuit.ts";
 import { selectionOf } from "../domain/entity-of.ts";
 import type { AppFailure } from "../domain/failure.ts";
 import { epochOf, type Instant, plusMinutes } from "../domain/instant.ts";
 import type { Counters, Job } from "../domain/job.ts";
 import { endOfWork, jobAfter } from "../domain/job-transitions.ts";
 import type { Cursor, MappingState } from "../domain/mapping-state.ts";
+import type { Schedule } from "../domain/schedule.ts";
 import { afterRun, type RunEnd } from "../domain/schedule-transitions.ts";
 import { type Side, sides } from "../domain/side.ts";
 import type { Subscription } from "../domain/subscription.ts";
@@ -21,6 +23,7 @@ export type JobEnd =
       readonly work: StepWork;
       readonly positions: Readonly<Partial<Record<Side, string>>>;
       readonly couplings?: number | undefined;
+      readonly probe?: true | undefined;
       readonly subscription?: Subscription | undefined;
     }
   | { readonly kind: "failed"; readonly message: string; readonly failure?: AppFailure | undefined }
@@ -50,7 +53,7 @@ export async function endJob(
     return {
       ...jobEnded(counted, end, begunAt, now),
       expiresAt,
-      circuit: circuitOf(job, end, state),
+      ...circuitNews(job, state),
     };
   });
   if (ended === undefined) return "late";
@@ -91,43 +94,49 @@ function notDone({ refused = [] }: Job): string | undefined {
   return `${refused.length} items were not treated, for their situation had changed. The first one: ${first.message}`;
 }
 
-interface StateChange {
-  readonly before: MappingState;
-  readonly after: MappingState;
-}
-
 /** Retried when a person changed the schedule since the state was read: their change stays. */
 async function changeState(
   { store }: Pick<SyncApp, "store">,
   known: MappingState | undefined,
   change: (state: MappingState) => MappingState,
-): Promise<StateChange | undefined> {
+): Promise<MappingState | undefined> {
   let before = known;
   while (before !== undefined) {
     const after = change(before);
-    if ((await store.states.save(after)) === "saved") return { before, after };
+    if ((await store.states.save(after)) === "saved") return after;
     before = await store.states.get(before.mapping);
   }
   return undefined;
 }
 
-function circuitOf(job: Job, end: JobEnd, state: StateChange | undefined): Job["circuit"] {
-  if (end.kind !== "failed" || state === undefined) return undefined;
-  if (isRun(job) && state.after.schedule.status === "error" && !wasInError(job, state.before)) {
-    return "schedule";
-  }
-  return end.failure?.flood === true ? "flood" : undefined;
+/** What the job has to tell of the circuit: that it, and no job before it, opened or closed it. */
+function circuitNews(
+  { id }: Job,
+  state: MappingState | undefined,
+): Pick<Job, "circuit" | "circuitClosed"> {
+  const circuit = state?.circuit;
+  if (circuit === undefined) return {};
+  const { since, reason, jobId, closed } = circuit;
+  if (closed === undefined) return jobId === id ? { circuit: reason } : {};
+  const { by, requestedBy } = closed;
+  return closed.jobId === id ? { circuitClosed: { since, by, requestedBy } } : {};
 }
 
-/** Not when an earlier delivery of this job's last step put it there, and died. */
-const wasInError = (job: Job, { schedule: { status, lastRunAt } }: MappingState): boolean =>
-  status === "error" && (lastRunAt === undefined || lastRunAt < (job.startedAt ?? job.createdAt));
+function troubleOf(job: Job, end: JobEnd, schedule: Schedule): CircuitEnd["trouble"] {
+  if (end.kind !== "failed") return undefined;
+  const { message } = end;
+  if (isRun(job) && schedule.status === "error") return { reason: "schedule", message };
+  return end.failure?.flood === true ? { reason: "flood", message } : undefined;
+}
 
 function stateAfter(state: MappingState, job: Job, end: JobEnd, now: Instant): MappingState {
   const schedule = isRun(job) ? afterRun(state.schedule, runEndOf(job, end), now) : state.schedule;
+  const trouble = troubleOf(job, end, schedule);
+  const gotThrough = end.kind === "finished" && isRun(job);
   return {
     ...state,
     schedule,
+    circuit: circuitAfter(state.circuit, { jobId: job.id, trouble, gotThrough }, now),
     coupled: coupledAfter(state, job, end),
     countedJobId: job.id,
     cursors: end.kind === "finished" ? cursorsAfter(state, end, now) : state.cursors,
@@ -149,7 +158,7 @@ function runEndOf({ counters, createdAt: startedAt }: Job, end: JobEnd): RunEnd 
   const changed = sides.some((side) => hasChanged(counters[side]));
   return end.kind === "failed"
     ? { changed, failed: { message: end.message, retryAt: end.failure?.retryAt } }
-    : { changed, startedAt };
+    : { changed, startedAt, probe: end.kind === "finished" && end.probe === true };
 }
 
 const hasChanged = ({ inserted, modified, deleted, failed }: Counters): boolean =>

@@ -1,11 +1,13 @@
 import { selectionOf } from "../domain/entity-of.ts";
 import type { JobRequest } from "../domain/job-request.ts";
+import { ok } from "../domain/result.ts";
 import { type PerSide, type Side, sides } from "../domain/side.ts";
 import type { Checkpoint, Reading } from "./checkpoint.ts";
+import { handfulOf } from "./flood.ts";
 import { gatherChanges } from "./gather-changes.ts";
 import { gatherDue } from "./gather-chosen.ts";
 import type { StepResult } from "./step-result.ts";
-import type { StepWork } from "./step-work.ts";
+import { isProbe, type StepWork } from "./step-work.ts";
 import type { SyncApp } from "./sync-app.ts";
 import { failedOrPaused, interrupted, workThrough } from "./work-through.ts";
 
@@ -16,6 +18,7 @@ export async function duePiece(
   request: JobRequest,
   checkpoint: Extract<Checkpoint, { phase: "due" }>,
 ): Promise<StepResult> {
+  if (isProbe(work)) return changesPiece(app, work, changesCheckpoint(work, request));
   const page = await app.store.errors.due(work.mapping.name, {
     limit: app.settings.recordsPerStep,
     cursor: checkpoint.cursor,
@@ -58,9 +61,13 @@ export async function changesPiece(
 ): Promise<StepResult> {
   const gathered = await gatherChanges(app, work, checkpoint, checkpoint.deleted);
   if (!gathered.ok) return failedOrPaused(app, gathered.failure, checkpoint);
-  const worked = await workThrough(app, work, gathered.value.runs);
+  const handful = isProbe(work) ? await handfulOf(app, work, gathered.value.runs) : ok([]);
+  if (!handful.ok) return failedOrPaused(app, handful.failure, checkpoint);
+  const isTold = handful.value.length > 0;
+  const worked = await workThrough(app, work, isTold ? handful.value : gathered.value.runs);
   const stopped = interrupted(app, worked, checkpoint);
   if (stopped !== undefined) return stopped;
+  if (isTold) return { kind: "done", probe: true, positions: {}, tally: worked.tally };
   const { next, deleted } = gathered.value;
   return sides.every((side) => next[side].kind === "done")
     ? { kind: "done", positions: positionsOf(next), tally: worked.tally }

@@ -68,9 +68,9 @@ async function proceed(
       return endJob(app, counted, end, begunAt);
     }
     case "done": {
-      const { positions, couplings } = result;
+      const { positions, couplings, probe } = result;
       const subscription = await keepSubscribed(app, work);
-      const end = { kind: "finished", work, positions, couplings, subscription } as const;
+      const end = { kind: "finished", work, positions, couplings, probe, subscription } as const;
       return endJob(app, counted, end, begunAt);
     }
   }

@@ -12,6 +12,8 @@ export type StepResult =
       readonly tally: Tally;
       /** How far each side was read; a side that was not read is absent. */
       readonly positions: Readonly<Partial<Record<Side, string>>>;
+      /** Only a few records were tried (W14): cursors stay where they are. */
+      readonly probe?: true | undefined;
       /** How many couplings there were, when the job passed all of them. */
       readonly couplings?: number | undefined;
     }

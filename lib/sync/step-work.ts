@@ -1,3 +1,4 @@
+import { isOpen } from "../domain/circuit.ts";
 import type { Entity } from "../domain/entity.ts";
 import { entityOf } from "../domain/entity-of.ts";
 import type { ErrorId } from "../domain/ids.ts";
@@ -25,3 +26,7 @@ export const stepWork = (job: Job, mapping: TableMapping, state: MappingState): 
     dataverse: entityOf(mapping, "dataverse"),
   },
 });
+
+/** W14: while the circuit is open, the schedule's runs try a few records only; a person's do all. */
+export const isProbe = ({ job, state }: StepWork): boolean =>
+  job.trigger === "schedule" && isOpen(state.circuit);

@@ -69,6 +69,26 @@ describe("an ended job", () => {
     expect(typesOf({ state: "failed", preview: true })).toEqual([]);
   });
 
+  test("that closed the circuit, or comes after a person did, tells so, however it ended", () => {
+    const circuitClosed = { since: at(0), by: "person", requestedBy: "ann" } as const;
+
+    expect(endEvents({ ...job, state: "completed", circuitClosed }, at(1))).toEqual([
+      {
+        type: "circuit-closed",
+        id: `circuit-closed.${job.id}`,
+        at: at(1),
+        mapping: job.mapping,
+        jobId: job.id,
+        ...circuitClosed,
+      },
+    ]);
+    expect(typesOf({ state: "failed", circuitClosed, circuit: "flood" })).toEqual([
+      "job-finished-with-failures",
+      "circuit-closed",
+      "circuit-opened",
+    ]);
+  });
+
   test("that opened the circuit tells so with its own message", () => {
     const [, circuit] = endEvents(
       { ...job, state: "failed", circuit: "schedule", message: "The company is gone." },

@@ -31,6 +31,17 @@ const unchanged = { changed: false };
 const failed = { changed: false, failed: { message: "Dataverse did not answer." } };
 
 describe("after a run", () => {
+  test("S10 a probe that got through is followed after half a minute, its attempts still counted", () => {
+    const backingOff = { ...customer, attempts: 3, message: "60 of 61 failed." };
+
+    const after = afterRun(backingOff, { changed: true, probe: true }, now);
+
+    expect(after).toMatchObject({ status: "ready", nextRunAt: plusSeconds(now, 30), attempts: 3 });
+    expect(after.message).toBeUndefined();
+    expect(afterRun(hold(backingOff), { changed: true, probe: true }, now).status).toBe("onHold");
+    expect(afterRun(after, changed, now).attempts).toBe(0);
+  });
+
   test("S1 a run that changed something is followed by the next one after the usual wait", () => {
     expect(afterRun(customer, changed, now)).toMatchObject({
       status: "ready",

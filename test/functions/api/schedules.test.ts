@@ -5,6 +5,7 @@ import { Problem } from "../../../lib/runtime/http/problem.ts";
 import { StartedJob } from "../../../lib/runtime/http/shapes/job.ts";
 import { pageOf } from "../../../lib/runtime/http/shapes/page.ts";
 import { ScheduleShape } from "../../../lib/runtime/http/shapes/schedule.ts";
+import { StatusShape } from "../../../lib/runtime/http/shapes/status.ts";
 import { tick } from "../../../lib/sync/tick.ts";
 import { type ApiWorld, customer, read, startApi } from "./api-world.ts";
 
@@ -111,6 +112,59 @@ describe("schedules", () => {
 
     expect(held).toMatchObject({ status: "onHold", nextRunAt: null });
     expect(resumed).toMatchObject({ status: "ready", nextRunAt: api.now(), attempts: 0 });
+  });
+});
+
+describe("an open circuit", () => {
+  const open = async () => {
+    const state = await api.app.store.states.get(customer);
+    if (state === undefined) throw new Error("no state");
+    const circuit = {
+      since: plusMinutes(api.now(), -9),
+      reason: "flood",
+      message: "60 of 61 records failed.",
+      jobId: JobId.parse("CUSTOMER.0mwt00000-first"),
+    } as const;
+    const backingOff = { ...state.schedule, attempts: 2, nextRunAt: plusMinutes(api.now(), 9) };
+    await api.app.store.states.save({ ...state, schedule: backingOff, circuit });
+    return {
+      openSince: circuit.since,
+      reason: circuit.reason,
+      message: circuit.message,
+    };
+  };
+
+  test("U3 is shown with the schedule and in the status until resume closes it and makes the mapping due", async () => {
+    const shown = await open();
+    expect((await schedule()).circuit).toEqual(shown);
+    const status = read(StatusShape, await api.ask("GET /v1/status"));
+    expect(status.mappings.find(({ name }) => name === "CUSTOMER")?.circuit).toEqual(shown);
+
+    const resumed = read(ScheduleShape, await act("resume"));
+
+    expect(resumed).not.toHaveProperty("circuit");
+    expect(resumed).toMatchObject({ status: "ready", attempts: 0, nextRunAt: api.now() });
+    expect((await api.app.store.states.get(customer))?.circuit?.closed).toEqual({
+      at: api.now(),
+      by: "person",
+    });
+  });
+
+  test("U3 is closed by a run that a person starts, and stays open on hold", async () => {
+    await open();
+    await act("hold");
+    expect((await act("run")).status).toBe(409);
+    expect((await schedule()).circuit?.reason).toBe("flood");
+    await act("resume");
+    await open();
+
+    expect((await act("run")).status).toBe(202);
+
+    expect((await schedule()).circuit).toBeUndefined();
+    for (const job of await api.app.store.jobs.open()) {
+      const ended = { ...job, state: "completed", finishedAt: api.now() } as const;
+      await api.app.store.jobs.update(job, ended);
+    }
   });
 });
 

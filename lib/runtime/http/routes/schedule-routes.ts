@@ -63,16 +63,17 @@ export const scheduleRoutes = {
   }),
 
   "POST /v1/schedules/{mapping}/actions/resume": route({
-    does: "Set Status to Ready",
+    does: "Set Status to Ready; an open circuit is closed",
     role: "Tandem.Admin",
     input: OneMapping,
     answer: ScheduleShape,
     statuses: [200],
-    run: async (app, { params: { mapping } }) => oneSchedule(await resumeSchedule(app, mapping)),
+    run: async (app, { params: { mapping } }, { requestedBy }) =>
+      oneSchedule(await resumeSchedule(app, mapping, requestedBy)),
   }),
 
   "POST /v1/schedules/{mapping}/actions/run": route({
-    does: "Run now",
+    does: "Run now; an open circuit is closed",
     role: "Tandem.Admin",
     input: OneMapping,
     answer: StartedJob,

@@ -3,6 +3,7 @@ import { MappingName } from "../../../domain/ids.ts";
 import { Instant } from "../../../domain/instant.ts";
 import { scheduleStatuses } from "../../../domain/schedule.ts";
 import type { ShownSchedule } from "../../../manage/show-status.ts";
+import { CircuitShape, showCircuit } from "./circuit.ts";
 
 const oneMonth = 44640;
 
@@ -19,6 +20,7 @@ const found = {
   lastRunAt: z.nullable(Instant),
   attempts: z.int(),
   message: z.optional(z.string()),
+  circuit: z.optional(CircuitShape),
 };
 
 export const ScheduleShape = z.object({ ...Cadence, ...found });
@@ -27,8 +29,9 @@ export const ScheduleShape = z.object({ ...Cadence, ...found });
 export const ScheduleEdit = z.strictObject({ ...Cadence, ...z.partial(z.object(found)).shape });
 
 /** Without `woken`, which says nothing that the next run does not. */
-export const showSchedule = ({ woken: _, ...schedule }: ShownSchedule) => ({
+export const showSchedule = ({ woken: _, circuit, ...schedule }: ShownSchedule) => ({
   ...schedule,
+  circuit: showCircuit(circuit),
   nextRunAt: schedule.nextRunAt ?? null,
   lastRunAt: schedule.lastRunAt ?? null,
 });

@@ -3,6 +3,7 @@ import { MappingName } from "../../../domain/ids.ts";
 import { Instant } from "../../../domain/instant.ts";
 import { scheduleStatuses } from "../../../domain/schedule.ts";
 import type { AppStatus, MappingStatus, Status } from "../../../manage/show-status.ts";
+import { CircuitShape, showCircuit } from "./circuit.ts";
 
 const Seconds = z.nullable(z.int());
 
@@ -17,6 +18,7 @@ const MappingStatusShape = z.object({
   nextRunAt: z.nullable(Instant),
   /** Why the last run failed. */
   message: z.optional(z.string()),
+  circuit: z.optional(CircuitShape),
   /** How long ago each side was last read to its end. */
   cursorAgeSeconds: z.object({ businessCentral: Seconds, dataverse: Seconds }),
 });
@@ -45,6 +47,7 @@ const showMapping = ({ schedule, cursorAgeSeconds, ...mapping }: MappingStatus) 
   lastRunAt: schedule?.lastRunAt ?? null,
   nextRunAt: schedule?.nextRunAt ?? null,
   message: schedule?.message,
+  circuit: showCircuit(schedule?.circuit),
   cursorAgeSeconds: {
     businessCentral: cursorAgeSeconds.businessCentral ?? null,
     dataverse: cursorAgeSeconds.dataverse ?? null,
