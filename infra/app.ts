@@ -1,11 +1,13 @@
 import { App } from "aws-cdk-lib";
 import { addGuards } from "./guards.ts";
-import { readTenant } from "./tenant.ts";
+import { findTenant } from "./tenant-file.ts";
 import { defineTenantStack } from "./tenant-stack.ts";
 
 const app = new App();
+const { tenant, problem } = findTenant(String(app.node.tryGetContext("tenant") ?? "example"));
+if (tenant === undefined) {
+  console.error(problem);
+  process.exit(1);
+}
 addGuards(app);
-
-/** `cdk deploy -c tenant=<name>`; without a name the example is synthesized. */
-const name = String(app.node.tryGetContext("tenant") ?? "example");
-defineTenantStack(app, readTenant(new URL(`tenants/${name}.json`, import.meta.url)));
+defineTenantStack(app, tenant);

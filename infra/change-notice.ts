@@ -1,10 +1,10 @@
-import { RemovalPolicy, type Stack, Validations } from "aws-cdk-lib";
+import { type Stack, Validations } from "aws-cdk-lib";
 import type { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { NoticeEnvironment } from "../lib/runtime/environment.ts";
 import type { StateTable } from "./table.ts";
 import { defineFunction } from "./tandem-function.ts";
-import type { Tenant } from "./tenant.ts";
+import { removalPolicyOf, type Tenant } from "./tenant.ts";
 
 export interface ChangeNoticeProps {
   readonly tenant: Tenant;
@@ -41,8 +41,9 @@ export function defineChangeNotice(
 function defineSecret(stack: Stack, tenant: Tenant): Secret {
   const secret = new Secret(stack, "NoticeSecret", {
     description: `What the webhooks of Tandem ${tenant.name} must bear`,
+    ...(tenant.secretNames.notices && { secretName: tenant.secretNames.notices }),
     generateSecretString: { passwordLength: 48, excludePunctuation: true },
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: removalPolicyOf(tenant),
   });
   Validations.of(secret).acknowledge({
     id: "AwsSolutions-SMG4",

@@ -1,19 +1,24 @@
-import { RemovalPolicy, type Stack, Validations } from "aws-cdk-lib";
+import { type Stack, Validations } from "aws-cdk-lib";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
-import type { Tenant } from "./tenant.ts";
+import { removalPolicyOf, type Tenant } from "./tenant.ts";
+
+const instructions =
+  'Store {"clientId": "<application id>", "clientSecret": "<its secret>"}; nothing is redeployed.';
 
 /**
  * Holds `{"clientId": "…", "clientSecret": "…"}` of the Entra application that the apps let in. It is
- * made with random content and filled in by hand once, so that it is in no file and no template.
+ * made without a client id and filled in by hand, so that it is in no file and no template; until then
+ * jobs say what is missing. Left as it is here: CloudFormation makes a new value when this changes.
  */
 export function defineCredentials(stack: Stack, tenant: Tenant): Secret {
   const secret = new Secret(stack, "AppCredentials", {
-    description: `Client credentials of Tandem ${tenant.name} for Business Central and Dataverse`,
+    description: `Tandem ${tenant.name} signs in to both apps with it. ${instructions}`,
+    ...(tenant.secretNames.appCredentials && { secretName: tenant.secretNames.appCredentials }),
     generateSecretString: {
-      secretStringTemplate: JSON.stringify({ clientId: "to be filled in" }),
+      secretStringTemplate: JSON.stringify({ clientId: "" }),
       generateStringKey: "clientSecret",
     },
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: removalPolicyOf(tenant),
   });
   Validations.of(secret).acknowledge({
     id: "AwsSolutions-SMG4",

@@ -1,4 +1,4 @@
-import { RemovalPolicy, type Stack } from "aws-cdk-lib";
+import type { Stack } from "aws-cdk-lib";
 import {
   AttributeType,
   Billing,
@@ -8,6 +8,7 @@ import {
 } from "aws-cdk-lib/aws-dynamodb";
 import { type IGrantable, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { tableFacts } from "../lib/store/table-facts.ts";
+import { removalPolicyOf, type Tenant } from "./tenant.ts";
 
 export interface StateTable {
   readonly tableName: string;
@@ -27,7 +28,7 @@ const actions = [
   "UpdateItem",
 ];
 
-export function defineTable(stack: Stack): StateTable {
+export function defineTable(stack: Stack, tenant: Tenant): StateTable {
   const table = new TableV2(stack, "State", {
     partitionKey: stringKey(tableFacts.partitionKey),
     sortKey: stringKey(tableFacts.sortKey),
@@ -35,8 +36,8 @@ export function defineTable(stack: Stack): StateTable {
     globalSecondaryIndexes: tableFacts.indexes.map(indexOf),
     billing: Billing.onDemand(),
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-    deletionProtection: true,
-    removalPolicy: RemovalPolicy.RETAIN,
+    deletionProtection: tenant.removalPolicy === "retain",
+    removalPolicy: removalPolicyOf(tenant),
   });
   const indexArns = tableFacts.indexes.map(({ name }) => `${table.tableArn}/index/${name}`);
   return {

@@ -18,11 +18,11 @@ export function defineTenantStack(app: App, tenant: Tenant): Stack {
   const stack = new Stack(app, `Tandem-${tenant.name}`, {
     description: `Tandem for ${tenant.name}: keeps Business Central and Dataverse in step`,
     env: { region: tenant.region, ...(tenant.account ? { account: tenant.account } : {}) },
-    terminationProtection: true,
+    terminationProtection: tenant.removalPolicy === "retain",
   });
   Tags.of(stack).add("tandem:tenant", tenant.name);
 
-  const table = defineTable(stack);
+  const table = defineTable(stack, tenant);
   const queues = defineStepQueue(stack);
   const events = defineEventBus(stack, tenant);
   const credentials = defineCredentials(stack, tenant);

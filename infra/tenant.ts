@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { RemovalPolicy } from "aws-cdk-lib";
 import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import * as z from "zod/mini";
 
@@ -10,9 +10,14 @@ const logDays = z.literal(
   "7, 14, 30, 60, 90, 180 or 365, the days that CloudWatch knows",
 );
 
+const name = z
+  .string()
+  .check(z.regex(/^[a-z][a-z0-9-]{0,29}$/, "lower-case letters, digits and -"));
+const secretName = z.string().check(z.regex(/^[\w/+=.@-]{1,512}$/, "letters, digits and /_+=.@-"));
+
 /** What is settled for one tenant: a file in `infra/tenants` is one deployment. */
 const Tenant = z.strictObject({
-  name: z.string().check(z.regex(/^[a-z][a-z0-9-]{0,29}$/, "lower-case letters, digits and -")),
+  name,
   /** Without it the account of whoever deploys. */
   account: z.optional(z.string().check(z.regex(/^\d{12}$/, "twelve digits"))),
   region: z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region such as eu-west-1")),
@@ -39,12 +44,19 @@ const Tenant = z.strictObject({
      */
     scopes: z._default(z.boolean(), true),
   }),
+  /** What the secrets are called; without a name CloudFormation finds one. */
+  secretNames: z._default(
+    z.strictObject({ appCredentials: z.optional(secretName), notices: z.optional(secretName) }),
+    {},
+  ),
+  /** `destroy`: trials only. Removing the deployment removes couplings, history and secrets with it. */
+  removalPolicy: z._default(z.enum(["retain", "destroy"]), "retain"),
   /** Gets a mail when an alarm goes off. */
   alarmEmail: z.optional(z.email()),
   /** What changed and failed as metrics of each mapping, or cheaper of all together: see infra/README.md. */
   metricsBy: z._default(z.enum(["mapping", "tenant"]), "mapping"),
-  /** Mappings that are synchronized side by side; AWS takes 2 or more. */
-  mappingsAtOnce: z._default(z.int().check(z.minimum(2), z.maximum(50)), 2),
+  /** Mappings that are synchronized side by side. They share what Business Central takes at a time. */
+  mappingsAtOnce: z._default(z.int().check(z.minimum(2), z.maximum(5)), 2),
   /** Days after which history and ended jobs are removed. */
   retentionDays: z._default(z.int().check(z.minimum(1), z.maximum(3650)), 30),
   logDays: z._default(logDays, 30),
@@ -63,16 +75,22 @@ const logRetention: Readonly<Record<Tenant["logDays"], RetentionDays>> = {
 
 export const logRetentionOf = (tenant: Tenant): RetentionDays => logRetention[tenant.logDays];
 
-/** Throws with the file and the fields that are wrong: nothing can be deployed without them. */
-export function readTenant(file: string | URL): Tenant {
-  return parseTenant(JSON.parse(readFileSync(file, "utf8")), String(file));
-}
+/** What the data of the tenant must outlive. */
+export const removalPolicyOf = ({ removalPolicy }: Tenant): RemovalPolicy =>
+  removalPolicy === "retain" ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
 
-export function parseTenant(settings: unknown, origin: string): Tenant {
+/** The tenant, or one line for each field that is wrong: nothing can be deployed with it. */
+export type TenantFound =
+  | { readonly tenant: Tenant; readonly problem?: undefined }
+  | { readonly tenant?: undefined; readonly problem: string };
+
+export function parseTenant(settings: unknown, origin: string): TenantFound {
   const parsed = Tenant.safeParse(settings, { error: z.locales.en().localeError });
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return { tenant: parsed.data };
   const problems = parsed.error.issues.map(
     ({ path, message }) => `  ${path.join(".") || "the file"}: ${message}`,
   );
-  throw new Error(`${origin} cannot be used:\n${problems.join("\n")}`);
+  return { problem: `${origin} cannot be used:\n${problems.join("\n")}` };
 }
+
+export const isTenantName = (text: string): boolean => name.safeParse(text).success;

@@ -5,14 +5,18 @@ import { App, type Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import { afterAll } from "vitest";
 import { addGuards } from "../../infra/guards.ts";
-import { readTenant, type Tenant } from "../../infra/tenant.ts";
+import type { Tenant } from "../../infra/tenant.ts";
+import { findTenant } from "../../infra/tenant-file.ts";
 import { defineTenantStack } from "../../infra/tenant-stack.ts";
 
 const outputs = mkdtempSync(join(tmpdir(), "tandem-cdk-"));
 afterAll(() => rmSync(outputs, { recursive: true }));
 
-export const exampleTenant = (): Tenant =>
-  readTenant(new URL("../../infra/tenants/example.json", import.meta.url));
+export function exampleTenant(): Tenant {
+  const { tenant, problem } = findTenant("example");
+  if (tenant === undefined) throw new Error(problem);
+  return tenant;
+}
 
 /** The example tenant's stack, without bundling: what the functions do is not looked at here. */
 export function exampleStack(tenant: Tenant = exampleTenant()): { app: App; stack: Stack } {

@@ -1,18 +1,21 @@
-import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
-import { parseTenant, readTenant } from "../../infra/tenant.ts";
+import { parseTenant } from "../../infra/tenant.ts";
+import { findTenant, readTenant, tenantNames } from "../../infra/tenant-file.ts";
+import { exampleTenant } from "./synthesized.ts";
 
-const tenants = new URL("../../infra/tenants/", import.meta.url);
-const example = () => readTenant(new URL("example.json", tenants));
-
-test.each(readdirSync(tenants))("%s can be used", (file) => {
-  const tenant = readTenant(new URL(file, tenants));
-
-  expect(`${tenant.name}.json`).toBe(file);
+test.each(tenantNames())("%s can be used", (name) => {
+  expect(findTenant(name).tenant?.name).toBe(name);
 });
 
 test("what a file leaves out has a default", () => {
-  expect(example()).toMatchObject({ mappingsAtOnce: 2, retentionDays: 30, logDays: 30 });
+  expect(exampleTenant()).toMatchObject({
+    mappingsAtOnce: 2,
+    retentionDays: 30,
+    logDays: 30,
+    removalPolicy: "retain",
+    secretNames: {},
+    signIn: { scopes: true },
+  });
 });
 
 test.each([
@@ -28,28 +31,40 @@ test.each([
   ["signIn.audience", []],
   ["alarmEmail", "nobody"],
   ["mappingsAtOnce", 1],
+  ["mappingsAtOnce", 6],
+  ["signIn.scopes", "yes"],
+  ["secretNames.notices", "a secret"],
+  ["removalPolicy", "snapshot"],
   ["retentionDays", 0],
   ["logDays", 31],
 ])("%s = %j is refused, and the field is named", (field, value) => {
   const [name = "", inner] = field.split(".");
-  const { signIn, ...rest } = example();
-  const wrong = inner
-    ? { ...rest, signIn: { ...signIn, [inner]: value } }
-    : { ...rest, signIn, [name]: value };
+  const { signIn, secretNames, ...rest } = exampleTenant();
+  const parts: Readonly<Record<string, object>> = { signIn, secretNames };
+  const wrong = { ...rest, ...parts, [name]: inner ? { ...parts[name], [inner]: value } : value };
 
-  expect(() => parseTenant(wrong, "acme.json")).toThrow(
+  expect(parseTenant(wrong, "acme.json").problem).toMatch(
     new RegExp(`^acme\\.json cannot be used:\n {2}${field}: `),
   );
 });
 
 test("a field that is missing is named", () => {
-  const { tokenUrl: _left, ...rest } = example();
+  const { tokenUrl: _left, ...rest } = exampleTenant();
 
-  expect(() => parseTenant(rest, "acme.json")).toThrow("  tokenUrl: ");
+  expect(parseTenant(rest, "acme.json").problem).toContain("  tokenUrl: ");
 });
 
 test("a field that nobody knows is refused, so that a misspelt one is found", () => {
-  expect(() => parseTenant({ ...example(), retentiondays: 7 }, "acme.json")).toThrow(
-    "retentiondays",
+  const wrong = { ...exampleTenant(), retentiondays: 7 };
+
+  expect(parseTenant(wrong, "acme.json").problem).toContain("retentiondays");
+});
+
+test("a file that is not JSON, and one that names another tenant, are refused", () => {
+  expect(readTenant("infra/tenants/acme.json", "{").problem).toMatch(
+    /^infra\/tenants\/acme\.json is not JSON: /,
+  );
+  expect(readTenant("infra/tenants/acme.json", JSON.stringify(exampleTenant())).problem).toMatch(
+    /\n {2}name: it is "example"/,
   );
 });
