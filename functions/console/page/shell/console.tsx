@@ -1,7 +1,10 @@
 import { FluentProvider, makeStaticStyles } from "@fluentui/react-components";
 import { useEffect, useMemo, useState } from "react";
+import type { Result } from "../../../../lib/domain/result.ts";
 import type { Api } from "../api/ask.ts";
 import { ApiContext } from "../api/use-api.ts";
+import type { SignInTrouble } from "../sign-in/sign-in-trouble.ts";
+import { SignedOut } from "../sign-in/signed-out.tsx";
 import { formatFor } from "../texts/format.ts";
 import { type Language, localeFor } from "../texts/language.ts";
 import { loadTexts } from "../texts/load-texts.ts";
@@ -15,8 +18,13 @@ const usePageStyles = makeStaticStyles({
   "*, *::before, *::after": { boxSizing: "border-box" },
 });
 
+interface Props {
+  /** Not there for whoever could not be let in. */
+  readonly api: Result<Api, SignInTrouble>;
+}
+
 /** The whole page: in the reader's language and colours, with the API behind it. */
-export function Console({ api }: { readonly api: Api }) {
+export function Console({ api }: Props) {
   usePageStyles();
   const preferences = usePreferences();
   const spoken = useLanguage(preferences.language);
@@ -29,9 +37,13 @@ export function Console({ api }: { readonly api: Api }) {
     <FluentProvider theme={themeFor(isDark)} style={{ height: "100%" }}>
       {spoken !== undefined && (
         <SpokenContext value={spoken}>
-          <ApiContext value={api}>
-            <Frame preferences={preferences} />
-          </ApiContext>
+          {api.ok ? (
+            <ApiContext value={api.value}>
+              <Frame preferences={preferences} />
+            </ApiContext>
+          ) : (
+            <SignedOut trouble={api.failure} />
+          )}
         </SpokenContext>
       )}
     </FluentProvider>

@@ -1,6 +1,7 @@
 import { errors } from "./en/errors.ts";
 import { shell } from "./en/shell.ts";
+import { signIn } from "./en/sign-in.ts";
 import { synchronize } from "./en/synchronize.ts";
 import { words } from "./en/words.ts";
 
-export const en = { shell, words, errors, synchronize };
+export const en = { shell, words, errors, synchronize, signIn };
