@@ -33,6 +33,32 @@ export function filterTrouble(
   return undefined;
 }
 
+/** For people: the first condition that keeps a record outside; undefined when none does, or none can be decided. */
+export function obstacleIn(filter: readonly Condition[], record: WireFields): string | undefined {
+  const failing = filter.find((condition) => {
+    const holds = judged(condition, record);
+    return holds.ok && !holds.value;
+  });
+  if (failing === undefined) return undefined;
+  const { column, is, value } = failing;
+  const found = record[column] ?? null;
+  const present = typeof found === "string" ? JSON.stringify(found) : textOfWire(found);
+  const wanted = value === undefined ? words[is] : `${words[is]} ${JSON.stringify(value)}`;
+  return `"${column}" has to be ${wanted}, and it is ${found === null ? "blank" : present}`;
+}
+
+const words: Readonly<Record<Condition["is"], string>> = {
+  blank: "blank",
+  notBlank: "filled in",
+  equal: "equal to",
+  notEqual: "other than",
+  oneOf: "one of",
+  noneOf: "none of",
+  greater: "greater than",
+  less: "less than",
+  startsWith: "a text that starts with",
+};
+
 type Judged = Result<boolean, string>;
 type Scalar = string | number | boolean | null;
 

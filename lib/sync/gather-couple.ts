@@ -1,7 +1,8 @@
 import type { Coupling } from "../domain/coupling.ts";
 import type { ErrorItem } from "../domain/error-item.ts";
 import type { AppFailure } from "../domain/failure.ts";
-import type { CouplingId, ErrorId, RecordId } from "../domain/ids.ts";
+import { obstacleIn } from "../domain/filter.ts";
+import { type CouplingId, type ErrorId, errorIdOf, type RecordId } from "../domain/ids.ts";
 import type { Job } from "../domain/job.ts";
 import type { CoupleRequest } from "../domain/job-request.ts";
 import { mergedInto } from "../domain/merged.ts";
@@ -10,9 +11,11 @@ import { ok, type Result } from "../domain/result.ts";
 import { appName, otherSide, type PerSide, type Side, sides } from "../domain/side.ts";
 import { draftCoupling } from "./draft-coupling.ts";
 import { singleRun } from "./gather-changes.ts";
-import { ended, type PairRun, pairRun, type SideOfRun, withState } from "./pair-run.ts";
+import { withoutRecord } from "./gather-chosen.ts";
+import { ended, idOn, type PairRun, pairRun, type SideOfRun, withState } from "./pair-run.ts";
 import type { StepWork } from "./step-work.ts";
 import type { SyncApp } from "./sync-app.ts";
+import { titleOf } from "./titles.ts";
 
 interface Found {
   readonly records: PerSide<ReadonlyMap<RecordId, AppRecord>>;
@@ -54,26 +57,36 @@ export async function gatherCouple(
   const runs = requests.flatMap((request) =>
     "create" in request ? createRun(work, request, found) : coupleRuns(work, request, found),
   );
-  return ok(await withOwnErrors(app, work, runs));
+  return ok(await withErrors(app, work, runs));
 }
 
-/** What an earlier delivery of this step coupled may have been listed by it. */
-async function withOwnErrors(
+/**
+ * What the records were listed with before they were coupled, each by itself, or by an earlier delivery
+ * of this step, goes with the couple that they are now.
+ */
+async function withErrors(
   { store }: Pick<SyncApp, "store">,
-  { job }: StepWork,
+  { job, mapping }: StepWork,
   runs: readonly PairRun[],
 ): Promise<readonly PairRun[]> {
-  const ids = runs.flatMap(({ stored }) =>
-    stored?.errorId !== undefined && isOurs(job, stored) ? [stored.errorId] : [],
-  );
-  if (ids.length === 0) return runs;
-  const errors = await store.errors.get(ids);
-  return runs.map((run) => {
-    const errorId = run.stored?.errorId;
-    return {
-      ...run,
-      error: run.error ?? (errorId === undefined ? undefined : errors.get(errorId)),
-    };
+  const idsOf = (run: PairRun): readonly ErrorId[] => {
+    if (run.end !== undefined) return [];
+    const { stored } = run;
+    const own = stored?.errorId !== undefined && isOurs(job, stored) ? [stored.errorId] : [];
+    const alone = sides.flatMap((side) => {
+      const id = idOn(run, side);
+      return id === undefined ? [] : [errorIdOf(mapping.name, side, id)];
+    });
+    return [...own, ...alone];
+  };
+  const wanted = [...new Set(runs.flatMap(idsOf))];
+  if (wanted.length === 0) return runs;
+  const errors = await store.errors.get(wanted);
+  return runs.flatMap((run) => {
+    const found = [run.error, ...idsOf(run).map((id) => errors.get(id))];
+    const items = [...new Map(found.flatMap((one) => (one ? [[one.id, one]] : []))).values()];
+    const [error, ...others] = items;
+    return [{ ...run, error }, ...others.map(withoutRecord)];
   });
 }
 
@@ -124,7 +137,7 @@ const idsOn = (side: Side, requests: readonly CoupleRequest[]): readonly RecordI
   });
 
 function createRun(
-  { job }: StepWork,
+  { job, mapping }: StepWork,
   { side, id }: Extract<CoupleRequest, { create: true }>,
   { records, couplings, broken }: Found,
 ): PairRun {
@@ -136,6 +149,10 @@ function createRun(
   }
   if (taken !== undefined && !broken.has(taken.id)) {
     return refused(inTheWay(side, taken), singleRun(side, record));
+  }
+  const outside = outsideFilter(mapping, side, record);
+  if (outside !== undefined) {
+    return refused(`${outside} No counterpart is created for it.`, singleRun(side, record));
   }
   const error = taken === undefined ? undefined : broken.get(taken.id);
   return { ...singleRun(side, record, { createAsked: true, error }), stored: taken };
@@ -169,6 +186,18 @@ function coupleRuns(
   }
   const other = couplings.dataverse.get(dataverse.id);
   if (other !== undefined && !broken.has(other.id)) return [refused(inTheWay("dataverse", other))];
+  const outside =
+    request.initialSync === "none"
+      ? undefined
+      : (outsideFilter(mapping, "businessCentral", businessCentral) ??
+        outsideFilter(mapping, "dataverse", dataverse));
+  if (outside !== undefined) {
+    return [
+      refused(
+        `${outside} The two were not coupled; with initialSync "none" they are, as they stand.`,
+      ),
+    ];
+  }
   const [replaced, ...removed] = [taken, other].filter((one) => one !== undefined);
   const run = pairRun(draftCoupling(mapping, businessCentral, dataverse), states, {
     ...wish,
@@ -179,6 +208,19 @@ function coupleRuns(
     ...removed.map((coupling) => removedRun(coupling, broken.get(coupling.id))),
     { ...run, stored: replaced },
   ];
+}
+
+/** D15: what is outside is never synchronized, so whoever asks for just that is told of the condition. */
+function outsideFilter(
+  mapping: StepWork["mapping"],
+  side: Side,
+  record: AppRecord,
+): string | undefined {
+  const obstacle = obstacleIn(mapping[side].filter, record.fields);
+  const title = titleOf(mapping, side, record);
+  return obstacle === undefined
+    ? undefined
+    : `"${title}" in ${appName[side]} is outside the filter of mapping ${mapping.name}: ${obstacle}. Change the record, or the mapping's filter.`;
 }
 
 /** Made by this job, in a step that died before it was done. */

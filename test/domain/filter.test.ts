@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { matches } from "../../lib/domain/filter.ts";
+import { matches, obstacleIn } from "../../lib/domain/filter.ts";
 import { Condition } from "../../lib/domain/mapping.ts";
 import type { WireValue } from "../../lib/domain/record.ts";
 import { aField, aTable, observed } from "./a-field.ts";
@@ -96,5 +96,26 @@ test("F5 a filter on a property that the record does not have is reported", () =
   expect(observed(mapping, "dataverse", { name: "Adatum" })).toMatchObject({
     inFilter: false,
     problems: [{ drift: true }],
+  });
+});
+
+describe("what people are told of a record outside", () => {
+  test.each<[string, WireValue, unknown, string]>([
+    ["equal", 2, 3, '"x" has to be equal to 3, and it is 2'],
+    ["oneOf", null, ["A", "B"], '"x" has to be one of ["A","B"], and it is blank'],
+    ["notBlank", null, undefined, '"x" has to be filled in, and it is blank'],
+    ["greater", { decimal: "0.5" }, 1, '"x" has to be greater than 1, and it is 0.5'],
+    ["startsWith", "No", "Yes", '"x" has to be a text that starts with "Yes", and it is "No"'],
+  ])("%s %j %j", (is, x, value, told) => {
+    const condition = Condition.parse({ column: "x", is, ...(value !== undefined && { value }) });
+
+    expect(obstacleIn([condition], { x })).toBe(told);
+  });
+
+  test("nothing of one inside, and of a condition that cannot be decided", () => {
+    const condition = Condition.parse({ column: "x", is: "equal", value: 3 });
+
+    expect(obstacleIn([condition], { x: 3 })).toBeUndefined();
+    expect(obstacleIn([condition], { x: "three" })).toBeUndefined();
   });
 });

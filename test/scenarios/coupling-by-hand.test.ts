@@ -95,6 +95,37 @@ describe("J: coupling by hand", () => {
     expect(body).toEqual({ items: [] });
   });
 
+  test("D15 an account outside the mapping's filter is not coupled where data is asked for, and the condition is named; without data it is", async () => {
+    const on = await customersOf(world, "J186", { onlyCoupled: true });
+    const businessCentralId = await on.customer("Adatum", { city: "Oslo" });
+    const dataverseId = await on.account("Adatum", { customertypecode: 2 });
+    const body = { mapping: "J186", businessCentralId, dataverseId };
+
+    const asked = await people.job(couple, { ...body, initialSync: "businessCentral" });
+    const before = await people.couplings(on);
+    const created = await people.job(couple, {
+      mapping: "J186",
+      dataverseId,
+      create: "businessCentral",
+    });
+    const plain = await people.job(couple, body);
+
+    expect(asked.state).toBe("completedWithErrors");
+    expect(await people.log(asked)).toMatchObject([
+      {
+        outcome: "failed",
+        message: expect.stringContaining('"customertypecode" has to be equal to 3, and it is 2'),
+      },
+    ]);
+    expect(before).toEqual([]);
+    expect(created.state).toBe("completedWithErrors");
+    expect(await people.log(created)).toMatchObject([
+      { outcome: "failed", message: expect.stringContaining("No counterpart is created") },
+    ]);
+    expect(plain.state).toBe("completed");
+    expect(await people.couplings(on)).toHaveLength(1);
+  });
+
   test("J187 a counterpart that cannot be created: one failed with the reason, no coupling, and the job itself ran through", async () => {
     const on = await customersOf(world, "J187", { onlyCoupled: true });
     const dataverseId = await on.account("Adatum", { address1_city: "c".repeat(31) });
