@@ -8,6 +8,7 @@ import { findCoupling, logOfCoupling } from "../../../manage/find-coupling.ts";
 import { listCouplings } from "../../../manage/list-couplings.ts";
 import { declined } from "../../../manage/manage-failure.ts";
 import { synchronizeCouplings } from "../../../manage/synchronize-couplings.ts";
+import { warnOfNewRecords } from "../../../manage/warn-of-new-records.ts";
 import { route } from "../route.ts";
 import { BulkShape, bulkReply, mostIds } from "../shapes/bulk.ts";
 import { CouplingShape, couplingStatuses, showCoupling } from "../shapes/coupling.ts";
@@ -123,12 +124,15 @@ export const couplingRoutes = {
     statuses: [202, 200],
     run: async (app, { body }, { requestedBy, may }) => {
       const asked = { preview: asPreview(body.preview), requestedBy };
-      if ("ids" in body)
-        return ok(bulkReply(await deleteCouplings(app, { ...asked, ids: body.ids })));
+      if ("ids" in body) {
+        const end = await deleteCouplings(app, { ...asked, ids: body.ids });
+        return ok(bulkReply(end, await warnOfNewRecords(app, end.jobs)));
+      }
       if (!may("Tandem.Admin")) return declined("forbidden", "This needs the role Tandem.Admin.");
       const mapping = "filter" in body ? body.filter.mapping : undefined;
       const end = await deleteAllCouplings(app, { ...asked, mapping });
-      return end.ok ? ok(bulkReply(end.value)) : end;
+      if (!end.ok) return end;
+      return ok(bulkReply(end.value, await warnOfNewRecords(app, end.value.jobs)));
     },
   }),
 };

@@ -9,6 +9,7 @@ import { findDeleted } from "../../../manage/look-after-mappings.ts";
 import type { ManageApp } from "../../../manage/manage-app.ts";
 import type { ManageFailure } from "../../../manage/manage-failure.ts";
 import { retryErrors } from "../../../manage/retry-errors.ts";
+import { warnOfNewRecords } from "../../../manage/warn-of-new-records.ts";
 import { PreferHeaders, preferenceIn } from "../prefer.ts";
 import { type Caller, route } from "../route.ts";
 import { BulkShape, bulkReply } from "../shapes/bulk.ts";
@@ -22,23 +23,12 @@ const bulk = async (app: ManageApp, end: Result<BulkEnd, ManageFailure>) =>
 
 type Choice = Parameters<typeof choiceOf>[0] & { readonly preview?: boolean | undefined };
 
-const actOn = async (app: ManageApp, { requestedBy }: Caller, body: Choice, act: Act) =>
-  bulk(
-    app,
-    await actOnErrors(app, {
-      act,
-      ...choiceOf(body),
-      preview: asPreview(body.preview),
-      requestedBy,
-    }),
-  );
-
 interface Input {
   readonly body: Choice;
   readonly headers: z.infer<typeof PreferHeaders>;
 }
 
-/** The same, and waits for what becomes of items that were chosen by name. */
+/** Waits for what becomes of items that were chosen by name. */
 async function actAndTell(app: ManageApp, { requestedBy }: Caller, input: Input, act: Act) {
   const { waitMilliseconds, applied } = preferenceIn(input.headers);
   const asked = {
@@ -71,11 +61,13 @@ export const errorActionRoutes = {
     input: z.object({ body: errorChoice({ runNow: z._default(z.boolean(), false) }) }),
     answer: BulkShape,
     statuses: [200, 202],
-    run: async (app, { body }, caller) => {
-      if (body.preview === true) return actOn(app, caller, body, { kind: "retry" });
-      const { runNow } = body;
-      const { requestedBy } = caller;
-      return bulk(app, await retryErrors(app, { ...choiceOf(body), runNow, requestedBy }));
+    run: async (app, { body }, { requestedBy }) => {
+      const asked = { ...choiceOf(body), requestedBy };
+      if (body.preview === true) {
+        const act = { kind: "retry" } as const;
+        return bulk(app, await actOnErrors(app, { ...asked, act, preview: true }));
+      }
+      return bulk(app, await retryErrors(app, { ...asked, runNow: body.runNow }));
     },
   }),
 
@@ -112,7 +104,12 @@ export const errorActionRoutes = {
     input: z.object({ body: errorChoice({}) }),
     answer: BulkShape,
     statuses: [202, 200],
-    run: (app, { body }, caller) => actOn(app, caller, body, { kind: "removeCoupling" }),
+    run: async (app, { body }, { requestedBy }) => {
+      const asked = { ...choiceOf(body), preview: asPreview(body.preview), requestedBy };
+      const end = await actOnErrors(app, { act: { kind: "removeCoupling" }, ...asked });
+      if (!end.ok) return withPresent(app, end.failure);
+      return ok(bulkReply(end.value, await warnOfNewRecords(app, end.value.jobs)));
+    },
   }),
 
   "POST /v1/errors/actions/find-deleted": route({

@@ -13,6 +13,7 @@ import {
   type RunAsked,
   synchronizeMapping,
 } from "../../../manage/start-synchronization.ts";
+import { warnOfNewRecords } from "../../../manage/warn-of-new-records.ts";
 import { route } from "../route.ts";
 import { mostIds } from "../shapes/bulk.ts";
 import { StartedJob, StartedJobs, startedJob, startedJobs } from "../shapes/job.ts";
@@ -88,7 +89,8 @@ export const runRoutes = {
     run: async (app, { body }, { requestedBy }) => {
       const asked = { names: body.names, preview: asPreview(body.preview), requestedBy };
       const jobs = await uncoupleMappings(app, asked);
-      return jobs.ok ? ok(startedJobs(jobs.value)) : jobs;
+      if (!jobs.ok) return jobs;
+      return ok(startedJobs(jobs.value, await warnOfNewRecords(app, jobs.value)));
     },
   }),
 

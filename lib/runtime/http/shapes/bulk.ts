@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { MappingName } from "../../../domain/ids.ts";
 import type { BulkEnd } from "../../../manage/bulk.ts";
-import { JobShape, showJob } from "./job.ts";
+import { JobShape, showJob, warnings } from "./job.ts";
 
 /** So that the answer stays small enough to be given; the count tells of the rest. */
 const mostLeftOut = 1000;
@@ -14,10 +14,15 @@ export const BulkShape = z.object({
   /** One per mapping concerned. */
   jobs: z.array(JobShape),
   notStarted: z.array(z.object({ mapping: MappingName, reason: z.string() })),
+  /** What will come of it that one might not expect. */
+  warnings,
 });
 
 /** 202 when jobs were started, 200 when at most flags were changed. */
-export function bulkReply({ taken, leftOut, leftOutCount, jobs, notStarted }: BulkEnd) {
+export function bulkReply(
+  { taken, leftOut, leftOutCount, jobs, notStarted }: BulkEnd,
+  told: readonly string[] = [],
+) {
   const [job] = jobs;
   const body = {
     taken,
@@ -25,6 +30,7 @@ export function bulkReply({ taken, leftOut, leftOutCount, jobs, notStarted }: Bu
     leftOut: leftOut.slice(0, mostLeftOut),
     jobs: jobs.map(showJob),
     notStarted,
+    ...(told.length > 0 && { warnings: told }),
   };
   if (job === undefined) return { status: 200 as const, body };
   const location = jobs.length === 1 ? `/v1/jobs/${job.id}` : "/v1/jobs";

@@ -54,7 +54,9 @@ export const showJob = (job: Job) => ({
 });
 
 export const StartedJob = z.object({ job: JobShape });
-export const StartedJobs = z.object({ jobs: z.array(JobShape) });
+
+export const warnings = z.optional(z.array(z.string()));
+export const StartedJobs = z.object({ jobs: z.array(JobShape), warnings });
 
 /** 202 for work that a job does. */
 export const startedJob = (job: Job) => ({
@@ -64,8 +66,9 @@ export const startedJob = (job: Job) => ({
 });
 
 /** The same for several mappings. */
-export function startedJobs(jobs: readonly Job[]) {
+export function startedJobs(jobs: readonly Job[], told: readonly string[] = []) {
   const [job, ...others] = jobs;
   const location = job !== undefined && others.length === 0 ? `/v1/jobs/${job.id}` : "/v1/jobs";
-  return { status: 202 as const, body: { jobs: jobs.map(showJob) }, headers: { location } };
+  const body = { jobs: jobs.map(showJob), ...(told.length > 0 && { warnings: told }) };
+  return { status: 202 as const, body, headers: { location } };
 }
