@@ -19,17 +19,23 @@ export type ErrorRequest = Extract<JobRequest, { errors: ErrorSelection }>;
 export function asWished(
   request: ErrorRequest,
   gathered: PairRun,
-  { job, own }: { readonly job: Pick<Job, "id">; readonly own: ReadonlySet<ErrorId> },
+  {
+    job,
+    own,
+  }: {
+    readonly job: Pick<Job, "id" | "createdAt">;
+    readonly own: ReadonlySet<ErrorId>;
+  },
 ): PairRun {
   const { error } = gathered;
   const isOwn = error !== undefined && own.has(error.id);
-  const asked = error === undefined || isOwn ? undefined : askedOf(request, gathered, error);
+  const asked = error === undefined || isOwn ? undefined : askedOf(request, gathered, error, job);
   const run = { ...gathered, asked };
   if (run.end !== undefined) return run;
   if (error?.jobId === job.id) return failedBefore(run, error);
   switch (request.kind) {
     case "resolve":
-      return resolved(request, run);
+      return resolved(request, run, job);
     case "retry":
       return error === undefined ? run : { ...run, error: requestRetry(error) };
     case "restore":
@@ -47,18 +53,29 @@ export function asWished(
 const failedBefore = (run: PairRun, error: ErrorItem): PairRun =>
   ended({ ...run, asked: isSituation[error.kind] ? run.asked : undefined }, { kind: "skipped" });
 
-const askedOf = (request: ErrorRequest, run: PairRun, error: ErrorItem): Asked => ({
+const askedOf = (
+  request: ErrorRequest,
+  run: PairRun,
+  error: ErrorItem,
+  job: Pick<Job, "createdAt">,
+): Asked => ({
   id: error.id,
   what: request.kind,
   byName: "ids" in request.errors,
   insists: request.kind === "resolve" && request.force === true,
-  isOutdated: hasMovedOn(error, versionsOf(run)),
+  isOutdated: isOutdated(error, run, job),
 });
+
+/** Edited since it was listed, or listed anew by a run that came between the person's choice and its turn. */
+const isOutdated = (error: ErrorItem, run: PairRun, { createdAt }: Pick<Job, "createdAt">) =>
+  hasMovedOn(error, versionsOf(run)) ||
+  (error.kind === "updateConflict" && error.lastFailedAt > createdAt);
 
 /** A choice that was made for other data is left out: a conflict is then listed anew with what both hold now. */
 function resolved(
   { use, fields, force }: Extract<ErrorRequest, { kind: "resolve" }>,
   run: PairRun,
+  job: Pick<Job, "createdAt">,
 ): PairRun {
   const missing = sides.find((side) => run.states[side].kind === "none");
   if (missing !== undefined) {
@@ -67,8 +84,8 @@ function resolved(
       ? ended(run, { kind: "refused", message: nothingToUse(missing) })
       : { ...run, createAsked: true };
   }
-  const isOutdated = run.error !== undefined && hasMovedOn(run.error, versionsOf(run));
-  return force === true || !isOutdated ? { ...run, force: { use, fields } } : run;
+  const isForOther = run.error !== undefined && isOutdated(run.error, run, job);
+  return force === true || !isForOther ? { ...run, force: { use, fields } } : run;
 }
 
 /** The record that is listed as deleted is gone; otherwise what survived is another one than was shown. */

@@ -7,7 +7,7 @@ import type { Intent, PlannedCreate } from "../domain/intent.ts";
 import type { TableMapping } from "../domain/mapping.ts";
 import type { AppRecord } from "../domain/record.ts";
 import { ok, type Result } from "../domain/result.ts";
-import { appName, otherSide, type Side } from "../domain/side.ts";
+import { appName, flowsTo, otherSide, type Side } from "../domain/side.ts";
 import type { FoundRecord } from "../ports/business-app.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { draftCoupling } from "./draft-coupling.ts";
@@ -144,7 +144,10 @@ function recovered(
   if (others.length > 0 || created.doubtful === true) {
     const alone = { ...singleRun(sourceSide, source, { error }), stored };
     const title = titleOf(mapping, sourceSide, source);
-    return [ended(alone, { kind: "listed", problem: uncertain(title, side, candidates) })];
+    return [
+      ended(alone, { kind: "listed", problem: uncertain(title, side, candidates) }),
+      ...heldBack(mapping, side, source, candidates),
+    ];
   }
   const both =
     side === "dataverse"
@@ -159,6 +162,29 @@ function recovered(
     { error },
   );
   return [{ ...pair, stored }];
+}
+
+/** One of them is the counterpart: none may get one of its own before somebody has said which. */
+function heldBack(
+  mapping: TableMapping,
+  side: Side,
+  source: AppRecord,
+  candidates: readonly FoundRecord[],
+): readonly PairRun[] {
+  const sourceSide = otherSide[side];
+  if (mapping.onlyCoupled || !flowsTo(mapping.direction, sourceSide)) return [];
+  const name = titleOf(mapping, sourceSide, source);
+  return candidates.map((candidate) =>
+    ended(singleRun(side, candidate), {
+      kind: "listed",
+      problem: {
+        kind: "ambiguousMatch",
+        message: `"${titleOf(mapping, side, candidate)}" in ${appName[side]} may be what was created there for "${name}" when the answer got lost.`,
+        hint: `Couple the two by hand. If they have nothing to do with each other, choose Retry here, and it gets a record of its own in ${appName[sourceSide]}.`,
+        candidates: [source.id],
+      },
+    }),
+  );
 }
 
 const uncertain = (title: string, side: Side, candidates: readonly FoundRecord[]): Problem => ({

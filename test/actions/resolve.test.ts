@@ -229,4 +229,25 @@ describe("Synchronize: a conflict resolved with the data a person chose", () => 
     expect(after).toEqual(before);
     expect((await world.app.store.states.get(customer.name))?.coupled).toBe(0);
   });
+
+  test("A19 listed anew between the choice and its turn: what was edited meanwhile stays", async () => {
+    const conflict = await aConflict("Anew");
+    const run = await world.start("CUSTOMER");
+    world.pass(1);
+    const chosen = await world.start("CUSTOMER", {
+      kind: "resolve",
+      errors: { ids: [conflict.error] },
+      use: "businessCentral",
+    });
+    world.pass(1);
+    await world.dataverse.change("accounts", conflict.dataverse, { name: "Thought better" });
+    await world.workOff();
+
+    expect((await world.job(run.id)).createdAt < (await world.job(chosen.id)).createdAt).toBe(true);
+    expect(await held(conflict)).toMatchObject({
+      businessCentral: { name: "Anew BC" },
+      dataverse: { name: "Thought better" },
+      listed: { kind: "updateConflict", status: "skipped" },
+    });
+  });
 });

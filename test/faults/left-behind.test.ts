@@ -1,5 +1,6 @@
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import type { Transport } from "../../lib/connector/http/transport.ts";
+import { RecordId } from "../../lib/domain/ids.ts";
 import { sides } from "../../lib/domain/side.ts";
 import { runJobStep } from "../../lib/sync/run-job-step.ts";
 import { type Customers, customersOf, sets } from "../scenarios/customers.ts";
@@ -104,8 +105,27 @@ describe("W4 a listed account whose customer was created unheard and edited befo
 
   test("is listed as ambiguous, and not created twice", async () => {
     const { on } = await doubtful("A2");
-    expect(await on.errors()).toMatchObject([{ kind: "ambiguousMatch", status: "skipped" }]);
+    expect(await on.errors()).toMatchObject([
+      { kind: "ambiguousMatch", status: "skipped" },
+      { kind: "ambiguousMatch", status: "skipped" },
+    ]);
     expect((await heldBy(world, on)).businessCentral).toHaveLength(1);
+  });
+
+  test("the customer gets no account of its own, and coupling both by hand ends it", async () => {
+    const { on, id: account } = await doubtful("A4");
+    await on.run();
+    expect((await heldBy(world, on)).dataverse).toHaveLength(1);
+
+    const asked = (await on.errors()).find(({ sides: named }) => named.dataverse.id === account);
+    const businessCentralId = RecordId.parse(asked?.candidates?.[0]);
+    const dataverseId = RecordId.parse(account);
+    const pair = { businessCentralId, dataverseId, initialSync: "dataverse" } as const;
+    await on.run({ kind: "couple", pairs: [pair] });
+    await on.run();
+
+    expect(await on.errors()).toEqual([]);
+    await expectInStep(world, on, 1);
   });
 
   test("an edit of the account does not create a second customer", async () => {
