@@ -4,9 +4,11 @@ import { defineApi } from "./api.ts";
 import { defineChangeNotice } from "./change-notice.ts";
 import { defineConsole } from "./console.ts";
 import { defineCredentials } from "./credentials.ts";
+import { defineDashboard } from "./dashboard.ts";
 import { defineDeadLetters } from "./dead-letters.ts";
 import { defineEventBus } from "./event-bus.ts";
 import { defineGateway } from "./gateway.ts";
+import { defineSavedQueries } from "./saved-queries.ts";
 import { defineScheduleTick } from "./schedule-tick.ts";
 import { defineStepQueue } from "./step-queue.ts";
 import { defineSyncWorker } from "./sync-worker.ts";
@@ -47,16 +49,16 @@ export function defineTenantStack(app: App, tenant: Tenant): Stack {
   const scheduleTick = defineScheduleTick(stack, { tenant, table, queues });
   const deadLetter = defineDeadLetters(stack, { tenant, table, queues, events });
 
-  defineAlarms(stack, {
-    tenant,
-    queues,
-    functions: {
-      syncWorker,
-      scheduleTick,
-      deadLetter,
-      api,
-      changeNotice: changeNotice.handler,
-    },
-  });
+  const functions = {
+    syncWorker,
+    scheduleTick,
+    deadLetter,
+    api,
+    changeNotice: changeNotice.handler,
+    consolePage,
+  };
+  const alarms = defineAlarms(stack, { tenant, queues, functions });
+  defineDashboard(stack, { tenant, table, queues, functions, alarms });
+  defineSavedQueries(stack, tenant, functions);
   return stack;
 }

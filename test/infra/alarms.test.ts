@@ -1,5 +1,9 @@
+import { readFileSync } from "node:fs";
 import { Match, type Template } from "aws-cdk-lib/assertions";
-import { beforeAll, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
+import * as z from "zod/mini";
+import { createMeasures } from "../../lib/runtime/measures/measures.ts";
+import { aJob, at, customer } from "../store/samples.ts";
 import { exampleTemplate } from "./synthesized.ts";
 
 let template: Template;
@@ -9,10 +13,11 @@ beforeAll(() => {
 }, 60_000);
 
 test("every alarm says who is hurt, and reaches the topic", () => {
-  template.resourceCountIs("AWS::CloudWatch::Alarm", 7);
+  template.resourceCountIs("AWS::CloudWatch::Alarm", 12);
   template.allResourcesProperties("AWS::CloudWatch::Alarm", {
     AlarmDescription: Match.stringLikeRegexp("^example: .{30,}"),
     AlarmActions: [{ Ref: Match.stringLikeRegexp("^Alarms") }],
+    OKActions: [{ Ref: Match.stringLikeRegexp("^Alarms") }],
   });
 });
 
@@ -61,3 +66,94 @@ test.each(["SyncWorker", "DeadLetter", "Api", "ChangeNotice"])(
     });
   },
 );
+
+describe("the heartbeat", () => {
+  test("goes off when the tick was not called for a quarter of an hour, or CloudWatch knows nothing", () => {
+    template.hasResourceProperties("AWS::CloudWatch::Alarm", {
+      AlarmName: "Tandem-example-ScheduleTickSilent",
+      MetricName: "Invocations",
+      Dimensions: [
+        { Name: "FunctionName", Value: { Ref: Match.stringLikeRegexp("^ScheduleTick") } },
+      ],
+      ComparisonOperator: "LessThanThreshold",
+      Threshold: 1,
+      Period: 300,
+      EvaluationPeriods: 3,
+      TreatMissingData: "breaching",
+    });
+  });
+
+  test.each([
+    ["RunsOverdue", "OverdueMinutes"],
+    ["RunsKeepFailing", "FailingRuns"],
+    ["SchedulesStopped", "StoppedSchedules"],
+  ])(
+    "%s hears of %s from the tick, which says nothing while all is well or on hold",
+    (id, name) => {
+      template.hasResourceProperties("AWS::CloudWatch::Alarm", {
+        AlarmName: `Tandem-example-${id}`,
+        Namespace: "Tandem/example",
+        MetricName: name,
+        Statistic: "Maximum",
+        TreatMissingData: "notBreaching",
+      });
+      expect(namesToldByTick()).toContain(name);
+    },
+  );
+});
+
+const Told = z.object({
+  _aws: z.object({
+    CloudWatchMetrics: z.array(z.object({ Metrics: z.array(z.object({ Name: z.string() })) })),
+  }),
+});
+
+/** Of a tick that finds everything wrong. */
+function namesToldByTick(): readonly string[] {
+  const lines: string[] = [];
+  const counting = { METRICS_NAMESPACE: "Tandem/example" };
+  const measures = createMeasures(counting, { now: () => at(0) }, (line) => lines.push(line));
+  const schedules = { overdueMinutes: 61, failingRuns: 6, stopped: [customer] };
+  measures.ticked({ started: [aJob(1).id], sentAgain: [], schedules });
+  return lines.flatMap((line) =>
+    Told.parse(JSON.parse(line))._aws.CloudWatchMetrics.flatMap(({ Metrics }) =>
+      Metrics.map(({ Name }) => Name),
+    ),
+  );
+}
+
+describe("the runbook in infra/README.md", () => {
+  const entries = () => {
+    const text = readFileSync(new URL("../../infra/README.md", import.meta.url), "utf8");
+    const [, runbook = ""] = /## Runbook\n(.*?)\n## /s.exec(text) ?? [];
+    const parts = runbook.split(/^### /m).slice(1);
+    return new Map(parts.map((part) => [part.slice(0, part.indexOf("\n")), part]));
+  };
+  const Named = z.object({
+    Properties: z.object({ AlarmName: z.string(), AlarmDescription: z.string() }),
+  });
+  const alarms = () =>
+    Object.values(template.findResources("AWS::CloudWatch::Alarm")).map((alarm) => {
+      const { AlarmName, AlarmDescription } = Named.parse(alarm).Properties;
+      return { id: AlarmName.replace("Tandem-example-", ""), says: AlarmDescription };
+    });
+
+  test("has an entry for each alarm, and none for another", () => {
+    expect([...entries().keys()].toSorted()).toEqual(
+      alarms()
+        .map(({ id }) => id)
+        .toSorted(),
+    );
+  });
+
+  test("is named by each alarm", () => {
+    for (const { id, says } of alarms()) expect(says).toContain(`infra/README.md, ${id}.`);
+  });
+
+  test("says in each entry what it means, who is hurt, where to look and what to do", () => {
+    for (const part of entries().values()) {
+      const parts = [...part.matchAll(/^- \*(.+?)\.\*/gm)].map(([, what]) => what);
+      expect(parts, part).toEqual(["It means", "Hurt", "Look", "Do"]);
+    }
+  });
+});

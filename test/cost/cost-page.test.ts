@@ -1,0 +1,197 @@
+import { readFileSync } from "node:fs";
+import type { Template } from "aws-cdk-lib/assertions";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as z from "zod/mini";
+import { defaultMappings } from "../../lib/domain/default-mappings.ts";
+import { exampleTemplate } from "../infra/synthesized.ts";
+import { startWorld, type World } from "../world/world.ts";
+import {
+  bytesOfCoupling,
+  type Counted,
+  changeOnBothSides,
+  idleRun,
+  idleTick,
+  settle,
+} from "./counted.ts";
+import { billOf, prices, times, together, totalOf, type Usage } from "./price-list.ts";
+
+/** What cannot be counted here. Each stands in infra/README.md as an assumption. */
+const assumed = {
+  /** An app's own time for one written record, and requests that are under way together. */
+  appMilliseconds: 30,
+  requestsAtOnce: 4,
+  idleRunSeconds: 2,
+  idleTickSeconds: 0.1,
+  /** What Lambda itself writes to the log for one call. */
+  platformLogBytes: 1000,
+  /** Lambda asks an empty queue this often: five pollers, twenty seconds each. */
+  pollsPerMinute: 15,
+  /** Each idle run meets a function that has to start, and gets two tokens and the notices' secret. */
+  secretReadsPerIdleRun: 3,
+} as const;
+
+const queueRequestsPerStep = 3;
+const million = 1e6;
+const minutesPerMonth = 30 * 24 * 60;
+/** A schedule whose runs find nothing rests for twelve hours. */
+const idleRunsPerMonth = defaultMappings.length * 2 * 30;
+
+let world: World;
+let template: Template;
+let changed: Counted;
+let run: Counted;
+let tick: Counted;
+let couplingBytes: number;
+const records = 1000;
+
+beforeAll(async () => {
+  world = await startWorld();
+  await settle(world, records);
+  changed = await changeOnBothSides(world, records / 2);
+  world.pass(60);
+  await idleRun(world);
+  world.pass(60);
+  run = await idleRun(world);
+  tick = await idleTick(world);
+  couplingBytes = await bytesOfCoupling(world);
+  template = exampleTemplate();
+}, 120_000);
+afterAll(() => world.stop());
+
+const megabytesOf = (description: string): number => {
+  const [found] = Object.values(
+    template.findResources("AWS::Lambda::Function", { Properties: { Description: description } }),
+  );
+  return z.object({ Properties: z.object({ MemorySize: z.number() }) }).parse(found).Properties
+    .MemorySize;
+};
+const workerGigabytes = () => megabytesOf("Carries out one step of a job") / 1024;
+const tickGigabytes = () => megabytesOf("Starts the jobs that are due") / 1024;
+
+const usageOf = (counted: Counted, seconds: number): Usage => ({
+  writeUnits: counted.writeUnits,
+  readUnits: counted.readUnits,
+  queueRequests: counted.steps * queueRequestsPerStep,
+  lambdaCalls: counted.steps,
+  lambdaGigabyteSeconds: seconds * workerGigabytes(),
+  logGigabytes: (counted.logBytes + counted.steps * assumed.platformLogBytes) / 1e9,
+  metricMonths: 0,
+  secretReads: 0,
+});
+
+const millionChanges = (): Usage => {
+  const seconds = (records * assumed.appMilliseconds) / assumed.requestsAtOnce / 1000;
+  return times(usageOf(changed, seconds), million / records);
+};
+
+function idleMonth(): Usage {
+  const runs = times(
+    {
+      ...usageOf(run, assumed.idleRunSeconds),
+      metricMonths: 1 / (30 * 24),
+      secretReads: assumed.secretReadsPerIdleRun,
+    },
+    idleRunsPerMonth,
+  );
+  const ticks = times(
+    {
+      ...usageOf({ ...tick, steps: 1 }, 0),
+      queueRequests: 0,
+      lambdaGigabyteSeconds: assumed.idleTickSeconds * tickGigabytes(),
+    },
+    minutesPerMonth,
+  );
+  const queues = Object.keys(template.findResources("AWS::Lambda::EventSourceMapping")).length;
+  const polling = {
+    ...times(ticks, 0),
+    queueRequests: queues * assumed.pollsPerMinute * minutesPerMonth,
+  };
+  return together(together(runs, ticks), polling);
+}
+
+const dollars = (amount: number): string => `$${amount.toFixed(2)}`;
+
+/** The table of infra/README.md. */
+function expectedTable(): string {
+  const ofMillion = billOf(millionChanges());
+  const ofMonth = billOf(idleMonth());
+  const parts = ["DynamoDB", "SQS", "Lambda", "CloudWatch", "Secrets Manager"] as const;
+  return [
+    "| | a million changed records | an idle month |",
+    "|---|---|---|",
+    ...parts.map((part) => `| ${part} | ${dollars(ofMillion[part])} | ${dollars(ofMonth[part])} |`),
+    `| together | **${dollars(totalOf(ofMillion))}** | **${dollars(totalOf(ofMonth))}** |`,
+  ].join("\n");
+}
+
+const Metrics = z.object({
+  Properties: z.object({
+    Metrics: z.optional(z.array(z.object({ MetricStat: z.optional(z.unknown()) }))),
+  }),
+});
+
+function fixedTable(): string {
+  const count = (type: string) => Object.keys(template.findResources(type)).length;
+  const alarmMetrics = Object.values(template.findResources("AWS::CloudWatch::Alarm"))
+    .map((alarm) => Metrics.parse(alarm).Properties.Metrics)
+    .reduce((sum, looks) => sum + (looks?.filter((look) => look.MetricStat).length ?? 1), 0);
+  const secrets = count("AWS::SecretsManager::Secret");
+  const keys = count("AWS::KMS::Key");
+  expect(count("AWS::CloudWatch::Dashboard")).toBe(1);
+  return [
+    "| fixed, a month | | |",
+    "|---|---|---|",
+    `| secrets | ${secrets} | ${dollars(secrets * prices.secretMonth)} |`,
+    `| alarms, by the metrics that they look at | ${alarmMetrics} | ${dollars(alarmMetrics * prices.alarmMetricMonth)} |`,
+    `| KMS keys of its own | ${keys} | ${dollars(keys)} |`,
+    `| 100,000 couplings, restorable to any second of five weeks | ${(couplingBytes / 1e4).toFixed(2)} GB | ${dollars((couplingBytes / 1e4) * prices.gigabyteMonth)} |`,
+    `| dashboards (an account's first three cost nothing) | 1 | ${dollars(prices.dashboardMonth)} |`,
+  ].join("\n");
+}
+
+describe("what it costs", () => {
+  const page = () => readFileSync(new URL("../../infra/README.md", import.meta.url), "utf8");
+  const summary = () => readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+
+  test("a tick that finds nothing due writes nothing", () => {
+    expect(tick.writeRequests).toBe(0);
+    expect(tick.readUnits).toBeLessThanOrEqual(4);
+  });
+
+  test("a million changed records cost at most one dollar", () => {
+    expect(totalOf(billOf(millionChanges()))).toBeLessThanOrEqual(1);
+  });
+
+  test("an idle tenant costs at most one dollar a month, fixed prices aside", () => {
+    expect(totalOf(billOf(idleMonth()))).toBeLessThanOrEqual(1);
+  });
+
+  test("infra/README.md says what was counted, at the prices of today", () => {
+    for (const table of [expectedTable(), fixedTable()]) {
+      expect(page().includes(table), `Put this into infra/README.md:\n${table}`).toBe(true);
+    }
+  });
+
+  test("infra/README.md names every assumption", () => {
+    const text = page();
+    for (const words of [
+      `${assumed.appMilliseconds} ms`,
+      `${assumed.requestsAtOnce} requests`,
+      `${assumed.idleRunSeconds} s`,
+      `${assumed.idleTickSeconds} s`,
+      `${assumed.platformLogBytes} bytes`,
+      `${assumed.pollsPerMinute} times a minute`,
+      `${assumed.secretReadsPerIdleRun} reads`,
+    ]) {
+      expect(text).toContain(words);
+    }
+  });
+
+  test("README.md says the same in short", () => {
+    const inMillion = dollars(totalOf(billOf(millionChanges())));
+    const month = dollars(totalOf(billOf(idleMonth())));
+
+    const short = `a million changed records cost ${inMillion}, an idle tenant ${month} a month`;
+    expect(summary().includes(short), `Put this into README.md: ${short}`).toBe(true);
+  });
+});
