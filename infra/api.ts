@@ -30,7 +30,7 @@ export function defineApi(stack: Stack, { tenant, table, queues }: ApiProps): No
     megabytes: 512,
     tenant,
   });
-  table.grantUse(handler);
-  queues.steps.grantSendMessages(handler);
+  table.grantUse(handler, "api");
+  queues.grantSending(handler);
   return handler;
 }

@@ -2,6 +2,7 @@ import { type Stack, Validations } from "aws-cdk-lib";
 import type { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { NoticeEnvironment } from "../lib/runtime/environment.ts";
+import { grantReading } from "./secrets.ts";
 import type { StateTable } from "./table.ts";
 import { defineFunction } from "./tandem-function.ts";
 import { removalPolicyOf, type Tenant } from "./tenant.ts";
@@ -33,7 +34,7 @@ export function defineChangeNotice(
     tenant,
   });
   table.grantWaking(handler);
-  secret.grantRead(handler);
+  grantReading(secret, handler);
   return { handler, secret };
 }
 

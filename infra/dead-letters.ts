@@ -1,11 +1,9 @@
 import type { Stack } from "aws-cdk-lib";
 import type { EventBus } from "aws-cdk-lib/aws-events";
-import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import type { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
-import { queueFacts } from "../lib/queue/queue-facts.ts";
 import { DeadLetterEnvironment } from "../lib/runtime/environment.ts";
 import { countingVariables } from "./metrics.ts";
-import type { StepQueues } from "./step-queue.ts";
+import { handOver, type StepQueues } from "./step-queue.ts";
 import type { StateTable } from "./table.ts";
 import { defineFunction } from "./tandem-function.ts";
 import type { Tenant } from "./tenant.ts";
@@ -37,14 +35,9 @@ export function defineDeadLetters(
     megabytes: 512,
     tenant,
   });
-  table.grantUse(deadLetter);
-  queues.steps.grantSendMessages(deadLetter);
+  table.grantUse(deadLetter, "deadLetter");
+  queues.grantSending(deadLetter);
   events.grantPutEventsTo(deadLetter);
-  deadLetter.addEventSource(
-    new SqsEventSource(queues.deadLetters, {
-      batchSize: queueFacts.messagesPerInvocation,
-      reportBatchItemFailures: true,
-    }),
-  );
+  handOver({ from: queues.deadLetters, to: deadLetter });
   return deadLetter;
 }

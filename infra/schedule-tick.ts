@@ -35,8 +35,8 @@ export function defineScheduleTick(
     megabytes: 512,
     tenant,
   });
-  table.grantUse(tick);
-  queues.steps.grantSendMessages(tick);
+  table.grantUse(tick, "scheduleTick");
+  queues.grantSending(tick);
 
   const everyMinute = new Rule(stack, "EveryMinute", {
     schedule: Schedule.rate(Duration.minutes(1)),

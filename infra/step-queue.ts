@@ -1,4 +1,5 @@
 import { Duration, type Stack, Validations } from "aws-cdk-lib";
+import type { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
 import {
   DeduplicationScope,
   FifoThroughputLimit,
@@ -11,6 +12,8 @@ import { queueFacts } from "../lib/queue/queue-facts.ts";
 export interface StepQueues {
   readonly steps: Queue;
   readonly deadLetters: Queue;
+  /** Not CDK's own grants, which allow to look at the queue too. */
+  grantSending(sender: NodejsFunction): void;
 }
 
 const both: QueueProps = {
@@ -35,5 +38,26 @@ export function defineStepQueue(stack: Stack): StepQueues {
     id: "Serverless-SQSRedrivePolicy",
     reason: "This is the dead-letter queue. What it cannot hand on raises an alarm.",
   });
-  return { steps, deadLetters };
+  return {
+    steps,
+    deadLetters,
+    grantSending: (sender) => steps.grant(sender, "sqs:SendMessage"),
+  };
+}
+
+export interface HandedOver {
+  readonly from: Queue;
+  readonly to: NodejsFunction;
+  readonly atOnce?: number | undefined;
+}
+
+/** Lambda hands the queue's messages to the function, with the rights that it asks for and no more. */
+export function handOver({ from, to, atOnce }: HandedOver): void {
+  from.grant(to, "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes");
+  to.addEventSourceMapping("Messages", {
+    eventSourceArn: from.queueArn,
+    batchSize: queueFacts.messagesPerInvocation,
+    reportBatchItemFailures: true,
+    ...(atOnce === undefined ? {} : { maxConcurrency: atOnce }),
+  });
 }

@@ -1,12 +1,12 @@
 import type { Stack } from "aws-cdk-lib";
 import type { EventBus } from "aws-cdk-lib/aws-events";
-import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import type { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
 import type { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { queueFacts } from "../lib/queue/queue-facts.ts";
 import { WorkerEnvironment } from "../lib/runtime/environment.ts";
 import { countingVariables } from "./metrics.ts";
-import type { StepQueues } from "./step-queue.ts";
+import { grantReading } from "./secrets.ts";
+import { handOver, type StepQueues } from "./step-queue.ts";
 import type { StateTable } from "./table.ts";
 import { defineFunction } from "./tandem-function.ts";
 import type { Tenant } from "./tenant.ts";
@@ -47,17 +47,13 @@ export function defineSyncWorker(
     megabytes: 1024,
     tenant,
   });
-  table.grantUse(worker);
-  queues.steps.grantSendMessages(worker);
+  table.grantUse(worker, "syncWorker");
+  queues.grantSending(worker);
   events.grantPutEventsTo(worker);
-  credentials.grantRead(worker);
-  notices.secret.grantRead(worker);
-  worker.addEventSource(
-    new SqsEventSource(queues.steps, {
-      batchSize: queueFacts.messagesPerInvocation,
-      reportBatchItemFailures: true,
-      maxConcurrency: tenant.mappingsAtOnce,
-    }),
-  );
+  // A message that failed comes back when the worker says.
+  queues.steps.grant(worker, "sqs:ChangeMessageVisibility");
+  grantReading(credentials, worker);
+  grantReading(notices.secret, worker);
+  handOver({ from: queues.steps, to: worker, atOnce: tenant.mappingsAtOnce });
   return worker;
 }

@@ -7,26 +7,16 @@ import {
   TableV2,
 } from "aws-cdk-lib/aws-dynamodb";
 import { type IGrantable, PolicyStatement } from "aws-cdk-lib/aws-iam";
-import { tableFacts } from "../lib/store/table-facts.ts";
+import { type TableUser, tableFacts } from "../lib/store/table-facts.ts";
 import { removalPolicyOf, type Tenant } from "./tenant.ts";
 
 export interface StateTable {
   readonly tableName: string;
-  /** What the code asks of the table, and no more: no scan, no change of the table itself. */
-  grantUse(grantee: IGrantable): void;
+  /** What this function asks of the table, and no more: no scan, no change of the table itself. */
+  grantUse(grantee: IGrantable, user: TableUser): void;
   /** Enough to see the mappings and to plan their next runs: nothing of what was synchronized. */
   grantWaking(grantee: IGrantable): void;
 }
-
-const actions = [
-  "BatchGetItem",
-  "BatchWriteItem",
-  "DeleteItem",
-  "GetItem",
-  "PutItem",
-  "Query",
-  "UpdateItem",
-];
 
 export function defineTable(stack: Stack, tenant: Tenant): StateTable {
   const table = new TableV2(stack, "State", {
@@ -39,10 +29,10 @@ export function defineTable(stack: Stack, tenant: Tenant): StateTable {
     deletionProtection: tenant.removalPolicy === "retain",
     removalPolicy: removalPolicyOf(tenant),
   });
-  const indexArns = tableFacts.indexes.map(({ name }) => `${table.tableArn}/index/${name}`);
   return {
     tableName: table.tableName,
-    grantUse({ grantPrincipal }) {
+    grantUse({ grantPrincipal }, user) {
+      const { actions, indexes } = tableFacts.uses[user];
       grantPrincipal.addToPrincipalPolicy(
         new PolicyStatement({
           actions: actions.map((action) => `dynamodb:${action}`),
@@ -50,14 +40,17 @@ export function defineTable(stack: Stack, tenant: Tenant): StateTable {
         }),
       );
       grantPrincipal.addToPrincipalPolicy(
-        new PolicyStatement({ actions: ["dynamodb:Query"], resources: indexArns }),
+        new PolicyStatement({
+          actions: ["dynamodb:Query"],
+          resources: indexes.map((index) => `${table.tableArn}/index/${index}`),
+        }),
       );
     },
     grantWaking({ grantPrincipal }) {
       const { mappings, states } = tableFacts.partitions;
       for (const statement of [
-        confined(table.tableArn, ["GetItem", "Query"], [mappings, states]),
-        confined(table.tableArn, ["PutItem"], [states]),
+        confined(table.tableArn, ["Query"], mappings),
+        confined(table.tableArn, ["GetItem", "PutItem"], states),
       ]) {
         grantPrincipal.addToPrincipalPolicy(statement);
       }
@@ -68,12 +61,12 @@ export function defineTable(stack: Stack, tenant: Tenant): StateTable {
 const confined = (
   tableArn: string,
   allowed: readonly string[],
-  partitions: readonly string[],
+  partition: string,
 ): PolicyStatement =>
   new PolicyStatement({
     actions: allowed.map((action) => `dynamodb:${action}`),
     resources: [tableArn],
-    conditions: { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": partitions } },
+    conditions: { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [partition] } },
   });
 
 const stringKey = (name: string) => ({ name, type: AttributeType.STRING });

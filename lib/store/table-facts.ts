@@ -16,6 +16,28 @@ export const tableFacts = {
     { name: "by-mapping", partitionKey: "g2pk", sortKey: "g2sk", projection: "KEYS_ONLY" },
     { name: "to-do", partitionKey: "g3pk", sortKey: "g3sk", projection: "KEYS_ONLY" },
   ],
+  /** What each function asks of the table and of its indexes. Infrastructure grants this and no more. */
+  uses: {
+    api: {
+      actions: ["BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query"],
+      indexes: ["by-status", "by-mapping", "to-do"],
+    },
+    syncWorker: {
+      actions: ["BatchGetItem", "BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query"],
+      indexes: ["by-mapping", "to-do"],
+    },
+    scheduleTick: {
+      actions: ["BatchGetItem", "PutItem", "Query"],
+      indexes: ["to-do"],
+    },
+    deadLetter: {
+      actions: ["BatchGetItem", "GetItem", "PutItem", "Query"],
+      indexes: ["by-mapping", "to-do"],
+    },
+  },
 } as const;
+
+/** A function that works with the table as a whole. */
+export type TableUser = keyof typeof tableFacts.uses;
 
 export type IndexName = (typeof tableFacts.indexes)[number]["name"];

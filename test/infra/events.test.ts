@@ -1,6 +1,5 @@
 import { Match, type Template } from "aws-cdk-lib/assertions";
-import { beforeAll, describe, expect, test } from "vitest";
-import { rightsOf, schemas } from "./rights.ts";
+import { beforeAll, describe, test } from "vitest";
 import { exampleTemplate } from "./synthesized.ts";
 
 let template: Template;
@@ -13,16 +12,6 @@ describe("the event bus", () => {
   test("is the tenant's own", () => {
     template.resourceCountIs("AWS::Events::EventBus", 1);
     template.hasResourceProperties("AWS::Events::EventBus", { Name: "tandem-example" });
-  });
-
-  test.each(Object.keys(schemas))("gets events from who ends jobs, and %s may do no more", (id) => {
-    const rights = rightsOf(template, id).filter(({ action }) => action.startsWith("events:"));
-
-    expect(rights).toEqual(
-      id === "SyncWorker" || id === "DeadLetter"
-        ? [{ action: "events:PutEvents", resource: expect.stringMatching(/"Events[0-9A-F]{8}"/) }]
-        : [],
-    );
   });
 });
 

@@ -1,15 +1,45 @@
+import { readdirSync } from "node:fs";
 import { Match, type Template } from "aws-cdk-lib/assertions";
 import { beforeAll, describe, expect, test } from "vitest";
-import * as z from "zod/mini";
+import {
+  ApiEnvironment,
+  ConsoleEnvironment,
+  DeadLetterEnvironment,
+  NoticeEnvironment,
+  readEnvironment,
+  TickEnvironment,
+  WorkerEnvironment,
+} from "../../lib/runtime/environment.ts";
 import { tableFacts } from "../../lib/store/table-facts.ts";
-import { actionsOf, rightsOf, schemas } from "./rights.ts";
+import { type DeployedTemplate, readTemplate } from "./deployed-template.ts";
+import { resourcesOf } from "./resolve.ts";
 import { exampleTemplate } from "./synthesized.ts";
 
 let template: Template;
+let deployed: DeployedTemplate;
 
 beforeAll(() => {
   template = exampleTemplate();
+  deployed = readTemplate(resourcesOf(template.toJSON()));
 }, 60_000);
+
+const schemas = {
+  SyncWorker: WorkerEnvironment,
+  ScheduleTick: TickEnvironment,
+  DeadLetter: DeadLetterEnvironment,
+  Api: ApiEnvironment,
+  ChangeNotice: NoticeEnvironment,
+  Console: ConsoleEnvironment,
+};
+
+/** Read by Node itself, before any code of ours. */
+const ofNode = ["NODE_OPTIONS"];
+
+const functionCalled = (id: string) => {
+  const found = deployed.functions[id];
+  if (found === undefined) throw new Error(`The template has no ${id}`);
+  return found;
+};
 
 describe("every function", () => {
   test("runs on Node 24 on ARM, with its own log group that is cleared after a month", () => {
@@ -26,129 +56,73 @@ describe("every function", () => {
     });
     template.allResourcesProperties("AWS::Logs::LogGroup", { RetentionInDays: 30 });
   });
+});
 
-  test.each(Object.entries(schemas))("%s gets every variable that it parses", (id, schema) => {
-    const [found] = Object.entries(template.findResources("AWS::Lambda::Function"))
-      .filter(([name]) => new RegExp(`^${id}[0-9A-F]{8}$`).test(name))
-      .map(([, resource]) =>
-        z
-          .object({
-            Properties: z.object({
-              Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }),
-            }),
-          })
-          .parse(resource),
-      );
-
-    const given = Object.keys(found?.Properties.Environment.Variables ?? {});
-    expect(given).toEqual(expect.arrayContaining(Object.keys(schema.shape)));
+describe("the environment", () => {
+  test("has a schema for each function, which is in a folder of its own", () => {
+    expect(Object.keys(deployed.functions).toSorted()).toEqual(Object.keys(schemas).toSorted());
+    expect(
+      Object.values(deployed.functions)
+        .map(({ folder }) => folder)
+        .toSorted(),
+    ).toEqual(readdirSync("functions").toSorted());
   });
 
+  test.each(Object.entries(schemas))("of %s is one that it can read", (id, schema) => {
+    expect(() => readEnvironment(schema, functionCalled(id).environment)).not.toThrow();
+  });
+
+  test.each(Object.entries(schemas))("of %s lacks nothing, and has nothing else", (id, schema) => {
+    const given = Object.keys(functionCalled(id).environment);
+
+    expect(given.toSorted()).toEqual([...Object.keys(schema.shape), ...ofNode].toSorted());
+  });
+});
+
+describe("rights", () => {
   test.each(Object.keys(schemas))("%s may not do anything to everything", (id) => {
-    for (const { action, resource } of rightsOf(template, id)) {
+    for (const { action, resource } of functionCalled(id).grants) {
       expect(action).not.toContain("*");
-      expect(resource).not.toContain("*");
+      // What ends so is a log group: its streams.
+      expect(resource.replace(/:log-group:\w+:\*$/, "")).not.toContain("*");
     }
   });
 
-  const withState = Object.keys(schemas).filter((id) => id !== "Console");
-  test.each(withState)("%s reads and writes items, and cannot scan the table", (id) => {
-    expect(actionsOf(template, id)).toEqual(
-      expect.arrayContaining(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"]),
-    );
-    expect(actionsOf(template, id)).not.toContain("dynamodb:Scan");
-    expect(actionsOf(template, id)).not.toContain("dynamodb:DeleteTable");
-  });
-});
+  test("what serves the page may write its log, and nothing else", () => {
+    const { grants } = functionCalled("Console");
 
-test("what serves the page may write its log, and nothing else", () => {
-  expect(rightsOf(template, "Console")).toEqual(
-    ["logs:CreateLogStream", "logs:PutLogEvents"].map((action) => ({
+    expect(grants.map(({ action }) => action)).toEqual([
+      "logs:CreateLogStream",
+      "logs:PutLogEvents",
+    ]);
+  });
+
+  test("27 who listens to notices may plan runs, and touch nothing that was synchronized", () => {
+    const { mappings, states } = tableFacts.partitions;
+    const grants = functionCalled("ChangeNotice").grants.map(({ action, leadingKeys }) => ({
       action,
-      resource: expect.stringContaining("ConsoleLogs"),
-    })),
-  );
+      leadingKeys,
+    }));
+
+    expect(grants.filter(({ action }) => !action.startsWith("logs:"))).toEqual([
+      { action: "dynamodb:Query", leadingKeys: [mappings] },
+      { action: "dynamodb:GetItem", leadingKeys: [states] },
+      { action: "dynamodb:PutItem", leadingKeys: [states] },
+      { action: "secretsmanager:GetSecretValue" },
+    ]);
+  });
 });
 
-describe("credentials of the apps", () => {
-  test("are read by the worker", () => {
-    expect(actionsOf(template, "SyncWorker")).toContain("secretsmanager:GetSecretValue");
-  });
-
-  test.each(["ScheduleTick", "DeadLetter", "Api", "Console"])("are out of reach for %s", (id) => {
-    expect(
-      actionsOf(template, id).filter((action) => action.startsWith("secretsmanager:")),
-    ).toEqual([]);
-  });
-
+describe("secrets", () => {
   test("are in no template", () => {
     template.hasResource("AWS::SecretsManager::Secret", { DeletionPolicy: "Retain" });
     expect(JSON.stringify(template.toJSON())).not.toContain('"SecretString":');
   });
-});
 
-describe("the secret of notices", () => {
-  const secretsOf = (id: string) =>
-    rightsOf(template, id)
-      .filter(({ action }) => action === "secretsmanager:GetSecretValue")
-      .map(({ resource }) => /AppCredentials|NoticeSecret/.exec(resource)?.[0])
-      .toSorted();
-
-  test("is read by who hears notices, which cannot read the apps' credentials, and by who subscribes", () => {
-    expect(secretsOf("ChangeNotice")).toEqual(["NoticeSecret"]);
-    expect(secretsOf("SyncWorker")).toEqual(["AppCredentials", "NoticeSecret"]);
-  });
-
-  test("is one that fits into an address, made by AWS", () => {
+  test("of notices: one that fits into an address, made by AWS", () => {
     template.hasResourceProperties("AWS::SecretsManager::Secret", {
       Description: "What the webhooks of Tandem example must bear",
       GenerateSecretString: { ExcludePunctuation: true, PasswordLength: 48 },
     });
   });
-});
-
-test("27 who listens to notices may plan runs, and touch nothing that was synchronized", () => {
-  const [policy] = Object.values(
-    template.findResources("AWS::IAM::Policy", {
-      Properties: { PolicyName: Match.stringLikeRegexp("^ChangeNoticeRole") },
-    }),
-  );
-  const partitionsOf = (text: string) =>
-    Confined.parse(policy)
-      .Properties.PolicyDocument.Statement.filter(({ Action }) => [Action].flat().includes(text))
-      .map(({ Condition }) => Condition?.["ForAllValues:StringEquals"]["dynamodb:LeadingKeys"]);
-  const { mappings, states } = tableFacts.partitions;
-
-  expect(partitionsOf("dynamodb:PutItem")).toEqual([[states]]);
-  expect(partitionsOf("dynamodb:Query")).toEqual([[mappings, states]]);
-  expect(
-    actionsOf(template, "ChangeNotice")
-      .filter((action) => !action.startsWith("logs:"))
-      .toSorted(),
-  ).toEqual([
-    "dynamodb:GetItem",
-    "dynamodb:PutItem",
-    "dynamodb:Query",
-    "secretsmanager:DescribeSecret",
-    "secretsmanager:GetSecretValue",
-  ]);
-});
-
-const Confined = z.object({
-  Properties: z.object({
-    PolicyDocument: z.object({
-      Statement: z.array(
-        z.object({
-          Action: z.union([z.string(), z.array(z.string())]),
-          Condition: z.optional(
-            z.object({
-              "ForAllValues:StringEquals": z.object({
-                "dynamodb:LeadingKeys": z.array(z.string()),
-              }),
-            }),
-          ),
-        }),
-      ),
-    }),
-  }),
 });

@@ -1,7 +1,6 @@
 import { Match, type Template } from "aws-cdk-lib/assertions";
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { rightsOf } from "./rights.ts";
 import { exampleTemplate } from "./synthesized.ts";
 
 let template: Template;
@@ -40,10 +39,20 @@ describe("the queue", () => {
     expect(1080).toBeGreaterThanOrEqual(6 * timeout);
   });
 
-  test("the worker may say when a failed step comes back", () => {
-    expect(rightsOf(template, "SyncWorker")).toContainEqual({
-      action: "sqs:ChangeMessageVisibility",
-      resource: expect.stringContaining("Steps"),
+  test("takes and gives nothing over plain HTTP", () => {
+    template.resourceCountIs("AWS::SQS::QueuePolicy", 2);
+    template.allResourcesProperties("AWS::SQS::QueuePolicy", {
+      PolicyDocument: {
+        Statement: [
+          {
+            Effect: "Deny",
+            Action: "sqs:*",
+            Principal: { AWS: "*" },
+            Condition: { Bool: { "aws:SecureTransport": "false" } },
+            Resource: Match.anyValue(),
+          },
+        ],
+      },
     });
   });
 
