@@ -4,28 +4,46 @@ import type { Side } from "./side.ts";
 /** Name of an integration table mapping, as Business Central writes them: `CUSTOMER`, `ITEM-PRODUCT`. */
 export const MappingName = z
   .string()
-  .check(z.regex(/^[A-Z][A-Z0-9-]{0,39}$/))
+  .check(
+    z.regex(/^[A-Z][A-Z0-9-]{0,39}$/, "This must be the name of a mapping, in capitals: CUSTOMER."),
+  )
   .brand<"MappingName">();
 export type MappingName = z.infer<typeof MappingName>;
 
 /** Name of a field mapping inside its table mapping. */
 export const FieldName = z
   .string()
-  .check(z.regex(/^[a-z][A-Za-z0-9]{0,59}$/))
+  .check(
+    z.regex(
+      /^[a-z][A-Za-z0-9]{0,59}$/,
+      "This must be the name of a field: letters and digits, a small letter first.",
+    ),
+  )
   .brand<"FieldName">();
 export type FieldName = z.infer<typeof FieldName>;
 
 /** A record's GUID in either app, lower case without braces. */
 export const RecordId = z
   .string()
-  .check(z.toLowerCase(), z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/))
+  .check(
+    z.toLowerCase(),
+    z.regex(
+      /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
+      "This must be a record's id, a GUID without braces.",
+    ),
+  )
   .brand<"RecordId">();
 export type RecordId = z.infer<typeof RecordId>;
 
 /** `<mapping>.<time-ordered part>`: newest jobs sort last, and the mapping is read off the id. */
 export const JobId = z
   .string()
-  .check(z.regex(/^[A-Z][A-Z0-9-]{0,39}\.[0-9a-z-]{8,60}$/))
+  .check(
+    z.regex(
+      /^[A-Z][A-Z0-9-]{0,39}\.[0-9a-z-]{8,60}$/,
+      "This must be the id of a job, as the list of jobs names it.",
+    ),
+  )
   .brand<"JobId">();
 export type JobId = z.infer<typeof JobId>;
 
@@ -33,7 +51,10 @@ export type JobId = z.infer<typeof JobId>;
 export const CouplingId = z
   .string()
   .check(
-    z.regex(/^[A-Z][A-Z0-9-]{0,39}\.[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/),
+    z.regex(
+      /^[A-Z][A-Z0-9-]{0,39}\.[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
+      "This must be the id of a coupling, as the list of couplings names it.",
+    ),
   )
   .brand<"CouplingId">();
 export type CouplingId = z.infer<typeof CouplingId>;
@@ -47,6 +68,7 @@ export const ErrorId = z
   .check(
     z.regex(
       /^[A-Z][A-Z0-9-]{0,39}\.[bd][0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
+      "This must be the id of an error, as the list of errors names it.",
     ),
   )
   .brand<"ErrorId">();

@@ -2,7 +2,15 @@ import * as z from "zod/mini";
 import { FieldName, MappingName } from "./ids.ts";
 import { directions, sides } from "./side.ts";
 
-const Column = z.string().check(z.regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.maxLength(128));
+const Column = z
+  .string()
+  .check(
+    z.regex(
+      /^[A-Za-z_][A-Za-z0-9_]*$/,
+      "This must be the name of a property: letters, digits and _.",
+    ),
+    z.maxLength(128),
+  );
 const Scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 /** One condition on a record; a filter is the conjunction of its conditions (rule M2). */
@@ -175,7 +183,16 @@ export const TableMapping = z.strictObject({
     /** Entity set of the API, e.g. `customers`. */
     entity: Column,
     /** Path of a custom API, `publisher/group/version`; the standard `v2.0` when absent. */
-    api: z.optional(z.string().check(z.regex(/^[\w-]+\/[\w-]+\/[\w.-]+$/))),
+    api: z.optional(
+      z
+        .string()
+        .check(
+          z.regex(
+            /^[\w-]+\/[\w-]+\/[\w.-]+$/,
+            "This must be publisher/group/version of a custom API.",
+          ),
+        ),
+    ),
     /** Column with the record's key (number, code): what people call it by, and what lookups by key use. */
     key: Column,
     title: Column,

@@ -126,6 +126,38 @@ describe("J: coupling by hand", () => {
     expect(await people.couplings(on)).toHaveLength(1);
   });
 
+  test("E7 Synchronize of a listed account without a counterpart creates the customer, though only coupled records are synchronized", async () => {
+    const on = await customersOf(world, "J188", { onlyCoupled: true });
+    const dataverseId = await on.account("Adatum", { address1_city: "c".repeat(31) });
+    await people.job(couple, { mapping: "J188", dataverseId, create: "businessCentral" });
+    const ids = idsOf(await people.errors(on));
+    await world.dataverse.change("accounts", dataverseId, { address1_city: "Oslo" });
+
+    const wrong = await people.ask("POST /v1/errors/actions/synchronize", {
+      ...ids,
+      use: "businessCentral",
+    });
+    const byFilter = await people.job("POST /v1/errors/actions/synchronize", {
+      filter: { mapping: "J188" },
+      use: "businessCentral",
+    });
+    const job = await people.job("POST /v1/errors/actions/synchronize", {
+      ...ids,
+      use: "dataverse",
+    });
+
+    expect(wrong.status).toBe(422);
+    expect(await people.log(byFilter)).toMatchObject([
+      {
+        outcome: "failed",
+        message: expect.stringContaining("There is no record in Business Central"),
+      },
+    ]);
+    expect(countsOf(job)).toMatchObject({ businessCentral: { inserted: 1 } });
+    expect(await people.errors(on)).toEqual([]);
+    expect(await people.couplings(on)).toMatchObject([{ dataverseId, status: "active" }]);
+  });
+
   test("J187 a counterpart that cannot be created: one failed with the reason, no coupling, and the job itself ran through", async () => {
     const on = await customersOf(world, "J187", { onlyCoupled: true });
     const dataverseId = await on.account("Adatum", { address1_city: "c".repeat(31) });

@@ -21,9 +21,7 @@ export function issueMessage(issue: Issue): string {
         ? `This must be at most ${issue.maximum}.`
         : `This must have at most ${issue.maximum} ${unitOf(issue.origin)}.`;
     case "invalid_format":
-      return issue.pattern === undefined
-        ? `This must be written as ${issue.format}.`
-        : `This must be written as ${issue.pattern}.`;
+      return issue.pattern === undefined ? `This must be written as ${issue.format}.` : noShape;
     case "not_multiple_of":
       return `This must be a multiple of ${issue.divisor}.`;
     case "invalid_union":
@@ -44,8 +42,21 @@ function unionMessage({ errors, discriminator, inst }: UnionIssue): string {
     return `This must be one of: ${kinds.map(String).join(", ")}.`;
   }
   const fewest = Math.min(...errors.map(({ length }) => length));
-  const nearest = errors.filter(({ length }) => length === fewest).map(inWords);
+  const fitting = errors.filter(({ length }) => length === fewest);
+  const exclusive = exclusiveIn(fitting);
+  if (exclusive.length > 1) return `Only one of ${exclusive.join(", ")} can be sent.`;
+  const nearest = fitting.map(inWords);
   return nearest.length === 0 ? noShape : [...new Set(nearest)].join(" Or ");
+}
+
+/** Where each shape lacks nothing and only finds the words of others too many: those words. */
+function exclusiveIn(shapes: readonly (readonly z.core.$ZodIssue[])[]): readonly string[] {
+  const surplus = shapes.map((issues) =>
+    issues.flatMap((issue) => (issue.code === "unrecognized_keys" ? issue.keys : [])),
+  );
+  if (surplus.some(({ length }) => length === 0)) return [];
+  const words = [...new Set(surplus.flat())];
+  return words.filter((word) => !surplus.every((keys) => keys.includes(word))).toSorted();
 }
 
 const inWords = (issues: readonly z.core.$ZodIssue[]): string =>

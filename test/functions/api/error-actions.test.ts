@@ -217,6 +217,22 @@ describe("what only some actions know", () => {
     expect(read(Problem, answer).detail).toBe("The record is not coupled.");
   });
 
+  test("E7 a record without a counterpart is synchronized from the side that has it, and from no other", async () => {
+    const single = await add({ couplingId: undefined });
+    const pair = await add();
+    const synchronize = (ids: readonly string[], use: string) =>
+      api.ask("POST /v1/errors/actions/synchronize", { body: { ids, use } });
+
+    const refused = await synchronize([single.id], "dataverse");
+    const several = read(BulkShape, await synchronize([single.id, pair.id], "dataverse"));
+    const taken = read(BulkShape, await synchronize([single.id, pair.id], "businessCentral"));
+
+    expect(refused.status).toBe(422);
+    expect(read(Problem, refused).detail).toContain("There is no record in Dataverse");
+    expect(several).toMatchObject({ taken: 1, leftOut: [{ id: single.id }] });
+    expect(taken).toMatchObject({ taken: 2, leftOut: [] });
+  });
+
   test.each([
     { use: "both" },
     {},
@@ -350,6 +366,8 @@ describe("PATCH of an error", () => {
     { status: "retrying" },
     { note: "" },
     { note: 7 },
+    {},
+    { revision: 1 },
     { assignee: "x".repeat(201) },
     { note: "x".repeat(4001) },
     [],

@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
+import {
+  CouplingId,
+  ErrorId,
+  FieldName,
+  JobId,
+  MappingName,
+  RecordId,
+} from "../../../lib/domain/ids.ts";
 import { issueMessage } from "../../../lib/runtime/http/issue-message.ts";
 
 const messages = (schema: z.ZodMiniType, value: unknown): readonly string[] => {
@@ -34,4 +42,27 @@ test("shapes that are equally near are all named", () => {
 
 test("what has no shape at all is told what it must be, once", () => {
   expect(messages(Choice, "all")).toEqual(["This must be: object."]);
+});
+
+test("words that belong to different shapes exclude each other, and a word of none is told as such", () => {
+  expect(messages(Choice, { ids: ["a"], all: true, use: "one" })).toEqual([
+    "Only one of all, ids can be sent.",
+  ]);
+  expect(messages(Choice, { ids: ["a"], use: "one", other: 1 })).toEqual([
+    'There is no "other" here.',
+  ]);
+});
+
+test.each([
+  [ErrorId, "the id of an error"],
+  [CouplingId, "the id of a coupling"],
+  [JobId, "the id of a job"],
+  [RecordId, "a GUID"],
+  [MappingName, "CUSTOMER"],
+  [FieldName, "a field"],
+])("an id of another form is told what it is the id of, not its pattern (%#)", (schema, what) => {
+  const [message] = messages(schema, "No 17");
+
+  expect(message).toContain(what);
+  expect(message).not.toMatch(/[\^{}]/);
 });

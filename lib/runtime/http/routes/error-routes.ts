@@ -3,6 +3,7 @@ import { ErrorId } from "../../../domain/ids.ts";
 import { ok } from "../../../domain/result.ts";
 import { annotateError } from "../../../manage/annotate-error.ts";
 import { findError, listErrors, logOfError } from "../../../manage/find-errors.ts";
+import { invalid } from "../../../manage/manage-failure.ts";
 import { route } from "../route.ts";
 import { errorFilter } from "../shapes/error-choice.ts";
 import { ErrorItemShape, showError } from "../shapes/error-item.ts";
@@ -10,6 +11,10 @@ import { loadLinks } from "../shapes/links.ts";
 import { LogEntryShape, showLogEntry } from "../shapes/log-entry.ts";
 import { pageOf, pageReply, paging, search } from "../shapes/page.ts";
 import { withPresent } from "../shapes/present.ts";
+
+const nothingToChange = invalid([
+  { path: "body", message: 'Send "assignee", "note" or both; null takes away what is there.' },
+]);
 
 export const errorRoutes = {
   "GET /v1/errors": route({
@@ -67,6 +72,7 @@ export const errorRoutes = {
     answer: ErrorItemShape,
     statuses: [200],
     run: async (app, { params: { id }, body: { revision, ...notes } }, { requestedBy }) => {
+      if (notes.assignee === undefined && notes.note === undefined) return nothingToChange;
       const item = await annotateError(app, id, { notes, revision, requestedBy });
       if (!item.ok) return withPresent(app, item.failure);
       return ok({ status: 200, body: showError(await loadLinks(app))(item.value) });
