@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
@@ -9,9 +9,13 @@ import * as z from "zod/mini";
 
 /**
  * Chromium from its npm package: nothing is downloaded and nothing has to be installed. Flags of the
- * package are not used: they switch off what a browser protects, and that is looked at here.
+ * package are not used: they switch off what a browser protects, and that is looked at here. The
+ * package is for Linux on x64; on other machines it is the Chrome that is installed there.
  */
 export async function launchChromium(): Promise<Browser> {
+  if (process.platform !== "linux" || process.arch !== "x64") {
+    return chromium.launch({ channel: "chrome" });
+  }
   const folder = await unpackedFolder();
   return chromium.launch({
     executablePath: join(folder, "chromium"),
@@ -20,6 +24,7 @@ export async function launchChromium(): Promise<Browser> {
       PATH: process.env["PATH"] ?? "",
       HOME: folder,
       FONTCONFIG_FILE: join(folder, "fonts.conf"),
+      LD_LIBRARY_PATH: join(folder, "al2023/lib"),
     },
   });
 }
@@ -44,17 +49,20 @@ async function unpackedFolder(): Promise<string> {
   return folder;
 }
 
-/** The package unpacks into the folder for temporary files, whichever that is. */
+/**
+ * The package unpacks into the folder for temporary files, whichever that is; and the libraries that
+ * Chromium needs beside libc only where it takes the machine for Lambda.
+ */
 async function unpackInto(folder: string): Promise<void> {
-  const before = process.env["TMPDIR"];
-  process.env["TMPDIR"] = folder;
+  const before = { ...process.env };
+  Object.assign(process.env, { TMPDIR: folder, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs20.x" });
   try {
-    await mkdir(join(folder, "fonts"), { recursive: true });
-    await rm(join(folder, "fonts"), { recursive: true });
     await packed.executablePath();
   } finally {
-    if (before === undefined) delete process.env["TMPDIR"];
-    else process.env["TMPDIR"] = before;
+    for (const name of ["TMPDIR", "AWS_EXECUTION_ENV"]) {
+      if (before[name] === undefined) delete process.env[name];
+      else process.env[name] = before[name];
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   axeViolations,
@@ -25,24 +26,23 @@ describe("the page", () => {
     await close();
   });
 
-  test.each([
-    ["light", "wide"],
-    ["light", "narrow"],
-    ["dark", "wide"],
-    ["dark", "narrow"],
-  ] as const)(
-    "%s and %s has no violation of axe's rules or of its policy",
-    async (theme, width) => {
-      const { page, complaints, close } = await tandem.open("", { theme, width });
+  test("is loaded with 300 KB or less to where the list of errors shows", async () => {
+    const { page, close } = await tandem.open("#/errors");
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await isStill(page);
 
-      await page.getByRole("heading", { level: 1 }).waitFor();
+    const files = await page.evaluate(() =>
+      performance
+        .getEntriesByType("resource")
+        .filter((entry) => entry instanceof PerformanceResourceTiming)
+        .filter(({ name }) => name.includes("/console/"))
+        .map(({ encodedBodySize }) => encodedBodySize),
+    );
 
-      expect(await axeViolations(page)).toEqual([]);
-      expect(complaints()).toEqual([]);
-      await keepScreenshot(page, `home-${theme}-${width}`);
-      await close();
-    },
-  );
+    expect(files.length).toBeGreaterThan(1);
+    expect(files.reduce((sum, size) => sum + size, 0)).toBeLessThan(300 * 1024);
+    await close();
+  });
 
   test("complaints are heard: a script of somebody else's is stopped and told of", async () => {
     const { page, complaints, close } = await tandem.open();
@@ -60,3 +60,37 @@ describe("the page", () => {
     await close();
   });
 });
+
+const pages = ["home", "errors", "mappings", "couplings", "jobs"] as const;
+
+describe("no page breaks axe's rules or its own policy", () => {
+  test.each([
+    ["light", "wide"],
+    ["light", "narrow"],
+    ["dark", "wide"],
+    ["dark", "narrow"],
+  ] as const)("%s and %s", async (theme, width) => {
+    const { page, complaints, close } = await tandem.open("", { theme, width });
+    for (const name of pages) {
+      await page.goto(`${tandem.system.addresses.api}/#/${name}`);
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      await isStill(page);
+
+      expect.soft([name, await axeViolations(page)]).toEqual([name, []]);
+      expect.soft([name, await overflows(page)]).toEqual([name, false]);
+      if (width === "narrow" ? theme === "dark" && name === "errors" : theme === "light") {
+        await keepScreenshot(page, `${name}-${theme}-${width}`);
+      }
+    }
+    expect(complaints()).toEqual([]);
+    await close();
+  });
+});
+
+/** Nothing is being loaded any more. */
+const isStill = (page: Page) =>
+  expect.poll(() => page.getByRole("progressbar").count(), { timeout: 5000 }).toBe(0);
+
+/** Whether the whole page has to be moved sideways to be read. */
+const overflows = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
