@@ -27,6 +27,7 @@ export function checkMapping(
       .flatMap((field) =>
         [
           ...checkDirection(mapping, field),
+          ...checkStart(mapping, field),
           ...checkValues(field),
           ...checkTransformations(field),
           ...checkTarget(field, all),
@@ -76,6 +77,18 @@ function checkDirection(mapping: TableMapping, field: FieldMapping): readonly st
         `Field "${field.name}" goes ${field.direction}, but the table mapping goes ${mapping.direction}. ` +
           "Change the field's direction, or disable it.",
       ];
+}
+
+/** M14: only a one-way field has an origin, and only its value can begin as the receiver's. */
+function checkStart(mapping: TableMapping, field: FieldMapping): readonly string[] {
+  if (field.startsFrom === "origin") return [];
+  const isTwoWay = sides.every((side) => fieldFlowsTo(mapping, field, side));
+  if (field.kind !== "constant" && !isTwoWay) return [];
+  const kind = field.kind === "constant" ? "a constant" : "synchronized both ways";
+  return [
+    `Field "${field.name}" has startsFrom "${field.startsFrom}", but is ${kind}. ` +
+      "Remove startsFrom, or give the field one direction.",
+  ];
 }
 
 /** M8 */

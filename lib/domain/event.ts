@@ -3,7 +3,7 @@ import { errorStatuses } from "./error-item.ts";
 import { ClosedCircuit, circuitReasons, ToldItem } from "./error-news.ts";
 import { JobId, MappingName } from "./ids.ts";
 import { Instant } from "./instant.ts";
-import { jobTriggers, jobTypes, type Outcome } from "./job.ts";
+import { countersOf, jobTriggers, jobTypes } from "./job.ts";
 
 const OpenedItem = z.extend(ToldItem, {
   status: z.enum(errorStatuses),
@@ -12,17 +12,7 @@ const OpenedItem = z.extend(ToldItem, {
 });
 export type OpenedItem = z.infer<typeof OpenedItem>;
 
-const count = z.int().check(z.nonnegative());
-const Counters = z.object({
-  inserted: count,
-  modified: count,
-  deleted: count,
-  unchanged: count,
-  skipped: count,
-  failed: count,
-  coupled: count,
-  uncoupled: count,
-} satisfies Record<Outcome, z.core.$ZodType>);
+const Counters = countersOf(z.int().check(z.nonnegative()));
 
 const everyEvent = {
   /** The same each time the event is published: receivers know a repeat by it. */

@@ -1,3 +1,4 @@
+import * as z from "zod/mini";
 import type { CircuitReason, ClosedCircuit, ErrorNews } from "./error-news.ts";
 import type { JobId, MappingName } from "./ids.ts";
 import type { Instant } from "./instant.ts";
@@ -44,6 +45,19 @@ export type Outcome = (typeof outcomes)[number];
 
 /** What was done to one side. */
 export type Counters = Readonly<Record<Outcome, number>>;
+
+/** Counters whose counts have the shape. */
+export const countersOf = <Count extends z.ZodMiniType>(count: Count) =>
+  z.object({
+    inserted: count,
+    modified: count,
+    deleted: count,
+    unchanged: count,
+    skipped: count,
+    failed: count,
+    coupled: count,
+    uncoupled: count,
+  } satisfies Record<Outcome, Count>);
 
 export const noCounts: Counters = {
   inserted: 0,

@@ -1,3 +1,4 @@
+import * as z from "zod/mini";
 import type { RecordId } from "./ids.ts";
 import type { Instant } from "./instant.ts";
 
@@ -24,4 +25,5 @@ export interface AppRecord {
  * A mapped value in the form that both apps can hold, comparable with `===`. Decimals, dates and
  * times are normalised text; blank is null. A lookup is `<key in Business Central>|<id in Dataverse>`.
  */
-export type Value = string | number | boolean | null;
+export const Value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+export type Value = z.infer<typeof Value>;

@@ -1,11 +1,28 @@
-import type { Result } from "../domain/result.ts";
+import { ok, type Result } from "../domain/result.ts";
 import type { Page, PageRequest, StoredMapping } from "../ports/store.ts";
 import { listed, pageByName } from "./listed.ts";
 import type { ManageApp } from "./manage-app.ts";
 import type { ManageFailure } from "./manage-failure.ts";
+import { type MappingStatus, statusesOf } from "./show-status.ts";
 
-export const listMappings = async (
-  { store }: Pick<ManageApp, "store">,
-  page: PageRequest,
-): Promise<Result<Page<StoredMapping>, ManageFailure>> =>
-  listed(pageByName(await store.mappings.all(), ({ mapping }) => mapping.name, page));
+export interface ListedMapping {
+  readonly stored: StoredMapping;
+  readonly status: MappingStatus;
+}
+
+/** Each with how it is; what is counted is counted for the mappings of the page only. */
+export async function listMappings(
+  app: Pick<ManageApp, "store" | "clock">,
+  request: PageRequest,
+): Promise<Result<Page<ListedMapping>, ManageFailure>> {
+  const all = await app.store.mappings.all();
+  const page = listed(pageByName(all, ({ mapping }) => mapping.name, request));
+  if (!page.ok) return page;
+  const { items, cursor } = page.value;
+  const statuses = await statusesOf(app, items);
+  const mappings = items.flatMap((stored, index): readonly ListedMapping[] => {
+    const status = statuses[index];
+    return status === undefined ? [] : [{ stored, status }];
+  });
+  return ok({ items: mappings, cursor });
+}

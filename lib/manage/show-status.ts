@@ -41,12 +41,23 @@ export interface Status {
 
 /** How every mapping and both apps are, from what the worker left behind. */
 export async function showStatus({ store, clock, addresses }: ManageApp): Promise<Status> {
-  const [mappings, states, open, healths] = await Promise.all([
-    store.mappings.all(),
-    store.states.all(),
-    store.jobs.open(),
-    store.apps.all(),
-  ]);
+  const [mappings, healths] = await Promise.all([store.mappings.all(), store.apps.all()]);
+  const appOf = (side: Side): AppStatus => ({
+    url: addresses[side],
+    health: healths.find((health) => health.side === side),
+  });
+  return {
+    mappings: await statusesOf({ store, clock }, mappings),
+    apps: { businessCentral: appOf("businessCentral"), dataverse: appOf("dataverse") },
+  };
+}
+
+/** One for each of the mappings, in their order. */
+export async function statusesOf(
+  { store, clock }: Pick<ManageApp, "store" | "clock">,
+  mappings: readonly StoredMapping[],
+): Promise<readonly MappingStatus[]> {
+  const [states, open] = await Promise.all([store.states.all(), store.jobs.open()]);
   const now = clock.now();
   const statusOf = async ({ mapping }: StoredMapping): Promise<MappingStatus> => {
     const { name, enabled } = mapping;
@@ -65,14 +76,7 @@ export async function showStatus({ store, clock, addresses }: ManageApp): Promis
       cursorAgeSeconds: cursorAges(state, now),
     };
   };
-  const appOf = (side: Side): AppStatus => ({
-    url: addresses[side],
-    health: healths.find((health) => health.side === side),
-  });
-  return {
-    mappings: await Promise.all(mappings.map(statusOf)),
-    apps: { businessCentral: appOf("businessCentral"), dataverse: appOf("dataverse") },
-  };
+  return Promise.all(mappings.map(statusOf));
 }
 
 export const shownSchedule = (

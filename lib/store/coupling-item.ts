@@ -10,12 +10,12 @@ import {
   RecordId,
 } from "../domain/ids.ts";
 import { epochOf, instantOf } from "../domain/instant.ts";
+import { Value } from "../domain/record.ts";
 import type { Side } from "../domain/side.ts";
 import { pack, packed } from "./packed.ts";
 import { storedShape } from "./stored-shape.ts";
 import type { Item, Key, Row } from "./table.ts";
 
-const Value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const Base = z.record(FieldName, Value);
 const Unheard = z.object({ businessCentral: z.optional(Base), dataverse: z.optional(Base) });
 

@@ -18,6 +18,7 @@ import {
   RecordId,
 } from "../domain/ids.ts";
 import { Instant } from "../domain/instant.ts";
+import { Value } from "../domain/record.ts";
 import { isFoundIn } from "../domain/search.ts";
 import { sides } from "../domain/side.ts";
 import type { ErrorFilter, ErrorItems, Search } from "../ports/store.ts";
@@ -30,7 +31,6 @@ import { shortenedTo } from "./shorten.ts";
 import { storedShape } from "./stored-shape.ts";
 import { atRevision, type Item, type Key, type Row, type Table, TableKey } from "./table.ts";
 
-const Value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const Side = z.object({
   id: z.optional(RecordId),
   exists: z.optional(z.boolean()),

@@ -3,6 +3,7 @@ import type { HistoryEntry } from "../domain/history.ts";
 import { HistoryRef, JobId, mappingOfId, RecordId } from "../domain/ids.ts";
 import { epochOf, Instant } from "../domain/instant.ts";
 import { jobTriggers, jobTypes, type Outcome, outcomes } from "../domain/job.ts";
+import { Value } from "../domain/record.ts";
 import { failed, ok } from "../domain/result.ts";
 import { sides } from "../domain/side.ts";
 import type { Clock, Ids } from "../ports/clock.ts";
@@ -14,8 +15,6 @@ import { type Packed, pack, packed, packedBytes } from "./packed.ts";
 import { mostItemBytes, shortenedTo } from "./shorten.ts";
 import { storedShape } from "./stored-shape.ts";
 import { type Row, type Table, TableKey } from "./table.ts";
-
-const Value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 const Entry = z.object({
   at: Instant,

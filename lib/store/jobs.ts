@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { ClosedCircuit, circuitReasons, type ErrorNews, ToldItem } from "../domain/error-news.ts";
 import { ErrorId, JobId, MappingName, mappingOfId } from "../domain/ids.ts";
 import { epochOf, Instant } from "../domain/instant.ts";
-import { type Job, jobStates, jobTriggers, jobTypes, type Outcome } from "../domain/job.ts";
+import { countersOf, type Job, jobStates, jobTriggers, jobTypes } from "../domain/job.ts";
 import { RefusedItem } from "../domain/refused-item.ts";
 import type { Jobs } from "../ports/store.ts";
 import type { ListCursors } from "./list-cursor.ts";
@@ -20,16 +20,7 @@ import {
   TableKey,
 } from "./table.ts";
 
-const counters = {
-  inserted: z.number(),
-  modified: z.number(),
-  deleted: z.number(),
-  unchanged: z.number(),
-  skipped: z.number(),
-  failed: z.number(),
-  coupled: z.number(),
-  uncoupled: z.number(),
-} satisfies Record<Outcome, z.core.$ZodType>;
+const Counters = countersOf(z.number());
 
 const News = z.object({
   opened: z.array(ErrorId),
@@ -51,7 +42,7 @@ export const StoredJob = storedShape({
       finishedAt: z.optional(Instant),
       message: z.optional(z.string()),
       progress: z.object({ done: z.number(), total: z.optional(z.number()) }),
-      counters: z.object({ businessCentral: z.object(counters), dataverse: z.object(counters) }),
+      counters: z.object({ businessCentral: Counters, dataverse: Counters }),
       coupled: z.number(),
       request: z.unknown(),
       checkpoint: z.optional(z.unknown()),

@@ -206,6 +206,17 @@ test("M12 a field that is only for creates has one direction", () => {
   expect(faultsOfField("code", { on: "create", direction: "toDataverse" })).toEqual([]);
 });
 
+test("M14 only a one-way field begins as its receiver", () => {
+  const begins = { startsFrom: "receiver" };
+  expect(faultsOfField("integer", { ...begins, direction: "toDataverse" })).toEqual([]);
+  expect(faultsOfField("integer", begins)).toEqual([
+    expect.stringContaining("is synchronized both ways. Remove startsFrom"),
+  ]);
+  expect(faultsOf(aTable([aField("text"), { ...constant, ...begins }]))).toEqual([
+    expect.stringContaining("is a constant. Remove startsFrom"),
+  ]);
+});
+
 test("C9 a value map must be clear in every direction it is used", () => {
   const many = { values: { Ship: 1, Invoice: 1 } };
   expect(faultsOfField("choice", many)).toEqual([expect.stringContaining("Make it one to one")]);

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { TableMapping } from "../../domain/mapping.ts";
+import { noticePaths, noticeSchemes } from "./notice-paths.ts";
 import { Problem } from "./problem.ts";
 import type { Route } from "./route.ts";
 import { BulkShape } from "./shapes/bulk.ts";
@@ -37,10 +38,13 @@ export const openApiOf = (routes: Readonly<Record<string, Route>>) => ({
     description: "Keeps Business Central and Dataverse records in step.",
   },
   servers: [{ url: "/" }],
-  paths: pathsOf(routes),
+  paths: { ...pathsOf(routes), ...noticePaths },
   components: {
     schemas: componentsOf([Problem, ...Object.values(routes).flatMap(schemasOf)]),
-    securitySchemes: { signIn: { type: "http", scheme: "bearer", bearerFormat: "JWT" } },
+    securitySchemes: {
+      signIn: { type: "http", scheme: "bearer", bearerFormat: "JWT" },
+      ...noticeSchemes,
+    },
   },
 });
 

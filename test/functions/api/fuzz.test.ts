@@ -79,11 +79,12 @@ const madeBy = ({ status, body }: Answer): readonly string[] => {
 const names = Object.keys(routes);
 
 describe(`requests made from the contract that is served (seed ${seed})`, () => {
-  test("there are some for every operation", () => {
+  test("there are some for every operation, but for those that a function of its own answers", () => {
     const told = Object.entries(known.contract.paths).flatMap(([path, operations]) =>
       Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
     );
-    expect(told.toSorted()).toEqual(names.toSorted());
+    const ours = told.filter((name) => !name.startsWith("POST /v1/notices/"));
+    expect(ours.toSorted()).toEqual(names.toSorted());
   });
 
   test.each(names)("%s refuses what breaks the contract, and nothing changes", async (name) => {

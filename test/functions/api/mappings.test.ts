@@ -3,6 +3,8 @@ import * as z from "zod/mini";
 import { MappingName } from "../../../lib/domain/ids.ts";
 import { TableMapping } from "../../../lib/domain/mapping.ts";
 import { Problem } from "../../../lib/runtime/http/problem.ts";
+import { ListedMappingShape } from "../../../lib/runtime/http/shapes/mapping.ts";
+import { pageOf } from "../../../lib/runtime/http/shapes/page.ts";
 import { type ApiWorld, read, startApi } from "./api-world.ts";
 
 let api: ApiWorld;
@@ -54,6 +56,31 @@ describe("reading mappings", () => {
       "SALESPEOPLE",
     ]);
     expect(rest.cursor).toBeUndefined();
+  });
+
+  test("tells of each how many records are coupled and listed, and when it runs; it may be sent back so", async () => {
+    const name = MappingName.parse("SALESPEOPLE");
+    const state = await api.app.store.states.get(name);
+    if (state === undefined) throw new Error("no state");
+    await api.app.store.states.save({ ...state, coupled: 7 });
+    await api.addError({ mapping: name });
+    await api.addError({ mapping: name, kind: "locked", status: "retrying" });
+
+    const { items } = read(pageOf(ListedMappingShape), await api.ask("GET /v1/mappings"));
+    const item = items.find((each) => each.name === name);
+
+    expect(item).toMatchObject({
+      couplings: 7,
+      errors: { skipped: 1, retrying: 1 },
+      scheduleStatus: "ready",
+      lastRunAt: null,
+      nextRunAt: state.schedule.nextRunAt,
+    });
+    const before = await mapping(name);
+    const put = { body: item, headers: { "if-match": before.etag } };
+    expect(read(TableMapping, await api.ask(`PUT /v1/mappings/${name}`, put))).toEqual(
+      before.mapping,
+    );
   });
 
   test("an unknown one answers 404, a name that cannot be one 400", async () => {

@@ -10,6 +10,7 @@ import { storedMapping } from "../../../manage/stored-mapping.ts";
 import type { StoredMapping } from "../../../ports/store.ts";
 import { etagOf, expectedBy } from "../etag.ts";
 import { route } from "../route.ts";
+import { ListedMappingShape, MappingBody, showListedMapping } from "../shapes/mapping.ts";
 import { pageOf, pageReply, paging } from "../shapes/page.ts";
 
 const Conditions = z.object({
@@ -21,14 +22,14 @@ const OneMapping = z.strictObject({ name: MappingName });
 
 export const mappingRoutes = {
   "GET /v1/mappings": route({
-    does: "Integration table mappings, by name",
+    does: "Integration table mappings by name, each with its errors, couplings and runs",
     role: "Tandem.Read",
     input: z.object({ query: z.strictObject(paging) }),
-    answer: pageOf(TableMapping),
+    answer: pageOf(ListedMappingShape),
     statuses: [200],
     run: async (app, { query }) => {
       const page = await listMappings(app, query);
-      return page.ok ? pageReply(page.value, ({ mapping }) => mapping) : page;
+      return page.ok ? pageReply(page.value, showListedMapping) : page;
     },
   }),
 
@@ -49,7 +50,7 @@ export const mappingRoutes = {
   "PUT /v1/mappings/{name}": route({
     does: "Changes a mapping (If-Match: its ETag), or adds one (If-None-Match: *)",
     role: "Tandem.Admin",
-    input: z.object({ params: OneMapping, headers: Conditions, body: TableMapping }),
+    input: z.object({ params: OneMapping, headers: Conditions, body: MappingBody }),
     answer: TableMapping,
     statuses: [200, 201],
     run: async (app, { params: { name }, headers, body }) => {
@@ -61,7 +62,7 @@ export const mappingRoutes = {
   }),
 
   "DELETE /v1/mappings/{name}": route({
-    does: "Puts a shipped mapping back as it was; removes another one that has no couplings",
+    does: "Puts a shipped mapping back as it was; removes another one that has no couplings (If-Match: its ETag, if it may only be that one)",
     role: "Tandem.Admin",
     input: z.object({ params: OneMapping, headers: Conditions }),
     answer: TableMapping,

@@ -8,9 +8,9 @@ import {
 import { actionsOf } from "../../../domain/error-transitions.ts";
 import { CouplingId, ErrorId, JobId, MappingName, RecordId } from "../../../domain/ids.ts";
 import { Instant } from "../../../domain/instant.ts";
+import { Value } from "../../../domain/record.ts";
 import type { Side } from "../../../domain/side.ts";
 import type { Links } from "./links.ts";
-import { ValueShape } from "./log-entry.ts";
 
 /** Null where nobody knows. */
 const SideShape = z.object({
@@ -45,9 +45,9 @@ export const ErrorItemShape = z.object({
       z.object({
         field: z.string(),
         /** Absent when the sides never agreed on this field. */
-        base: z.optional(ValueShape),
-        businessCentral: ValueShape,
-        dataverse: ValueShape,
+        base: z.optional(Value),
+        businessCentral: Value,
+        dataverse: Value,
         conflict: z.boolean(),
       }),
     ),

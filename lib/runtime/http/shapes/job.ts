@@ -1,18 +1,9 @@
 import * as z from "zod/mini";
 import { ErrorId, JobId, MappingName } from "../../../domain/ids.ts";
 import { Instant } from "../../../domain/instant.ts";
-import { type Job, jobStates, jobTriggers, jobTypes } from "../../../domain/job.ts";
+import { countersOf, type Job, jobStates, jobTriggers, jobTypes } from "../../../domain/job.ts";
 
-const Counters = z.object({
-  inserted: z.int(),
-  modified: z.int(),
-  deleted: z.int(),
-  unchanged: z.int(),
-  skipped: z.int(),
-  failed: z.int(),
-  coupled: z.int(),
-  uncoupled: z.int(),
-});
+const Counters = countersOf(z.int());
 
 export const JobShape = z.object({
   id: JobId,

@@ -3,9 +3,8 @@ import type { HistoryEntry } from "../../../domain/history.ts";
 import { JobId, RecordId } from "../../../domain/ids.ts";
 import { Instant } from "../../../domain/instant.ts";
 import { jobTriggers, jobTypes, outcomes } from "../../../domain/job.ts";
+import { Value } from "../../../domain/record.ts";
 import { sides } from "../../../domain/side.ts";
-
-export const ValueShape = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 export const LogEntryShape = z.object({
   at: Instant,
@@ -20,7 +19,7 @@ export const LogEntryShape = z.object({
   dataverseId: z.optional(RecordId),
   title: z.optional(z.string()),
   message: z.optional(z.string()),
-  changes: z.optional(z.array(z.object({ field: z.string(), from: ValueShape, to: ValueShape }))),
+  changes: z.optional(z.array(z.object({ field: z.string(), from: Value, to: Value }))),
 });
 
 /** Without `previous`: how entries hang together is nobody's business. */
