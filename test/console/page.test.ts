@@ -88,8 +88,9 @@ describe("no page breaks axe's rules or its own policy", () => {
 });
 
 /** Nothing is being loaded any more. */
-const isStill = (page: Page) =>
-  expect.poll(() => page.getByRole("progressbar").count(), { timeout: 5000 }).toBe(0);
+async function isStill(page: Page): Promise<void> {
+  await expect.poll(() => page.getByRole("progressbar").count(), { timeout: 5000 }).toBe(0);
+}
 
 /** Whether the whole page has to be moved sideways to be read. */
 const overflows = (page: Page) =>
