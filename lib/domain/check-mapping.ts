@@ -84,11 +84,11 @@ function checkStart(mapping: TableMapping, field: FieldMapping): readonly string
   if (field.startsFrom === "origin") return [];
   const isTwoWay = sides.every((side) => fieldFlowsTo(mapping, field, side));
   if (field.kind !== "constant" && !isTwoWay) return [];
-  const kind = field.kind === "constant" ? "a constant" : "synchronized both ways";
-  return [
-    `Field "${field.name}" has startsFrom "${field.startsFrom}", but is ${kind}. ` +
-      "Remove startsFrom, or give the field one direction.",
-  ];
+  const why =
+    field.kind === "constant"
+      ? "is a constant. Remove startsFrom."
+      : "is synchronized both ways. Remove startsFrom, or give the field one direction.";
+  return [`Field "${field.name}" has startsFrom "${field.startsFrom}", but ${why}`];
 }
 
 /** M8 */

@@ -212,7 +212,7 @@ test("M14 only a one-way field begins as its receiver", () => {
   expect(faultsOfField("integer", begins)).toEqual([
     expect.stringContaining("is synchronized both ways. Remove startsFrom"),
   ]);
-  expect(faultsOf(aTable([aField("text"), { ...constant, ...begins }]))).toEqual([
+  expect(faultsOf(aTable([aField("text"), { ...constant, column: "x", ...begins }]))).toEqual([
     expect.stringContaining("is a constant. Remove startsFrom"),
   ]);
 });
