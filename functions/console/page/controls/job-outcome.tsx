@@ -20,7 +20,11 @@ export function JobOutcome({ jobs, bulk }: Props) {
   const styles = useStyles();
   const { shell, words } = useTexts();
   const lines = sides.flatMap((side) => {
-    const done = doneTo(side, jobs).map(({ outcome, count }) => shell.counts[outcome](count));
+    const done = doneTo(side, jobs).map(({ outcome, count }) =>
+      outcome === "failed" && jobs.every(({ type }) => type === "findDeleted")
+        ? shell.jobs.found(count)
+        : shell.counts[outcome](count),
+    );
     return done.length === 0 ? [] : [`${words.side[side]}: ${done.join(", ")}`];
   });
   const messages = jobs.flatMap(({ message }) => (message === undefined ? [] : [message]));

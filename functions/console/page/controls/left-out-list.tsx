@@ -13,7 +13,7 @@ export function LeftOutList({
   readonly bulk: Pick<Bulk, "leftOut" | "leftOutCount" | "notStarted">;
 }) {
   const styles = useStyles();
-  const { errors, shell, words } = useTexts();
+  const { errors, words } = useTexts();
   if (leftOutCount === 0 && notStarted.length === 0) return null;
   const reasons = new Set(leftOut.map(({ reason }) => reason));
   return (
@@ -22,7 +22,10 @@ export function LeftOutList({
       <ul className={styles.list} tabIndex={0} aria-label={errors.preview.leftOut(leftOutCount)}>
         {[...reasons].map((reason) => (
           <li key={reason}>
-            {shell.list.loaded(leftOut.filter((each) => each.reason === reason).length)}: {reason}
+            {errors.preview.because(
+              leftOut.filter((each) => each.reason === reason).length,
+              reason,
+            )}
           </li>
         ))}
         {notStarted.map(({ mapping, reason }) => (

@@ -1,17 +1,9 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  makeStyles,
-  tokens,
-} from "@fluentui/react-components";
+import { Button, makeStyles, tokens } from "@fluentui/react-components";
 import type { ReactNode } from "react";
 import { useWidth } from "../shell/use-width.ts";
 import { useTexts } from "../texts/use-texts.ts";
+import { Modal } from "./modal.tsx";
+import { useModal } from "./use-modal.ts";
 
 const useStyles = makeStyles({
   root: { display: "flex", flexGrow: 1, minHeight: "240px" },
@@ -44,7 +36,6 @@ interface Props {
 /** A list with the details of its row beside it, as the FactBox of Business Central. */
 export function ListWithDetails({ label, children, details, hint, isOpen, onClose }: Props) {
   const styles = useStyles();
-  const { shell } = useTexts();
   const isWide = useWidth() === "wide";
   return (
     <div className={styles.root}>
@@ -55,18 +46,26 @@ export function ListWithDetails({ label, children, details, hint, isOpen, onClos
         </aside>
       )}
       {!isWide && isOpen && details !== undefined && (
-        <Dialog open onOpenChange={(_, { open }) => !open && onClose()}>
-          <DialogSurface>
-            <DialogBody>
-              <DialogTitle>{label}</DialogTitle>
-              <DialogContent>{details}</DialogContent>
-              <DialogActions>
-                <Button onClick={onClose}>{shell.close}</Button>
-              </DialogActions>
-            </DialogBody>
-          </DialogSurface>
-        </Dialog>
+        <DetailsDialog label={label} onClose={onClose}>
+          {details}
+        </DetailsDialog>
       )}
     </div>
+  );
+}
+
+type DetailsDialogProps = Pick<Props, "label" | "children" | "onClose">;
+
+function DetailsDialog({ label, children, onClose }: DetailsDialogProps) {
+  const { shell } = useTexts();
+  const modal = useModal(onClose);
+  return (
+    <Modal
+      modal={modal}
+      title={label}
+      actions={<Button onClick={modal.close}>{shell.close}</Button>}
+    >
+      {children}
+    </Modal>
   );
 }

@@ -1,15 +1,9 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Spinner,
-} from "@fluentui/react-components";
+import { Button } from "@fluentui/react-components";
 import type { ErrorAct } from "../api/error-calls.ts";
+import { ConfirmButton } from "../controls/confirm-button.tsx";
 import { FailureBar } from "../controls/failure-bar.tsx";
+import { Modal } from "../controls/modal.tsx";
+import { useModal } from "../controls/use-modal.ts";
 import { useTexts } from "../texts/use-texts.ts";
 import type { Chosen } from "./chosen.ts";
 import { PreviewPanel } from "./preview-panel.tsx";
@@ -27,36 +21,35 @@ interface Props {
 /** Shows what exactly an action will do, and does it when somebody confirms. */
 export function ActDialog({ act, chosen, onClose, onChanged }: Props) {
   const { errors, shell, words } = useTexts();
+  const modal = useModal(onClose);
   const preview = usePreview(act, chosen);
-  const { isBusy, failure, run } = useAct({ chosen, onDone: onClose, onChanged });
-  const canConfirm =
-    preview.state === "ready" && preview.preview.bulk.taken > 0 && failure === undefined;
+  const { isBusy, failure, run } = useAct({ chosen, onDone: modal.close, onChanged });
+  const isReady = preview.state === "ready" && preview.preview.bulk.taken > 0;
+  // Refused since it is not as it was shown: only unreachable may be tried again as it is.
+  const canConfirm = isReady && failure?.kind !== "problem";
   return (
-    <Dialog open modalType="alert" onOpenChange={(_, { open }) => !open && !isBusy && onClose()}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{words.action[act.action]}</DialogTitle>
-          <DialogContent>
-            <p>{errors.explain[act.action]}</p>
-            <PreviewPanel preview={preview} />
-            {act.action === "delete" && <p>{errors.preview.undo}</p>}
-            <FailureBar failure={failure} />
-          </DialogContent>
-          <DialogActions>
-            <Button disabled={isBusy} onClick={onClose}>
-              {shell.cancel}
-            </Button>
-            <Button
-              appearance="primary"
-              disabled={!canConfirm || isBusy}
-              icon={isBusy ? <Spinner size="tiny" /> : null}
-              onClick={() => void run(act)}
-            >
-              {errors.confirm[act.action]}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <Modal
+      modal={modal}
+      title={words.action[act.action]}
+      isBusy={isBusy}
+      actions={
+        <>
+          <Button disabled={isBusy} onClick={modal.close}>
+            {shell.cancel}
+          </Button>
+          <ConfirmButton
+            label={errors.confirm[act.action]}
+            isEnabled={canConfirm}
+            isBusy={isBusy}
+            onConfirm={() => void run(act)}
+          />
+        </>
+      }
+    >
+      <div>{errors.explain[act.action]}</div>
+      <PreviewPanel preview={preview} />
+      {act.action === "delete" && <div>{errors.preview.undo}</div>}
+      <FailureBar failure={failure} />
+    </Modal>
   );
 }

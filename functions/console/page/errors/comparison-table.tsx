@@ -74,12 +74,15 @@ function FieldRow({ field, onChoose }: RowProps) {
   const texts = useTexts();
   const format = useFormat();
   const { synchronize } = texts;
-  const { base, conflict, differs, result } = field;
+  const { base, conflict, differs, oneWay, result } = field;
   const state = conflict ? synchronize.conflict : differs ? synchronize.changed : undefined;
   return (
     <tr>
       <th scope="row" className={styles.cell}>
         {fieldName(field.field, texts)}
+        {oneWay !== undefined && (
+          <span className={styles.note}>{texts.words.direction[oneWay]}</span>
+        )}
         {state !== undefined && (
           <span className={mergeClasses(styles.note, conflict && styles.conflict)}>{state}</span>
         )}
@@ -89,7 +92,8 @@ function FieldRow({ field, onChoose }: RowProps) {
         <SideCell key={side} field={field} side={side} onChoose={onChoose} />
       ))}
       <td className={styles.cell}>
-        {result === undefined ? synchronize.choose : format.value(result.value)}
+        {result !== undefined && format.value(result.value)}
+        {result === undefined && (oneWay === undefined ? synchronize.choose : "–")}
       </td>
     </tr>
   );
@@ -103,7 +107,7 @@ function SideCell({ field, side, onChoose }: RowProps & { readonly side: Side })
   const value = field[side];
   const text = value === null ? words.blank : format.value(value);
   const moved = mergeClasses(field.movedOn.includes(side) && styles.moved);
-  if (!field.differs) {
+  if (!field.differs || field.oneWay !== undefined) {
     return (
       <td className={styles.cell}>
         <span className={moved}>{format.value(value)}</span>

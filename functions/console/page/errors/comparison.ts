@@ -1,5 +1,7 @@
+import { fieldFlowsTo } from "../../../../lib/domain/field-flow.ts";
+import type { TableMapping } from "../../../../lib/domain/mapping.ts";
 import type { Value } from "../../../../lib/domain/record.ts";
-import { type Side, sides } from "../../../../lib/domain/side.ts";
+import { type Direction, type Side, sides } from "../../../../lib/domain/side.ts";
 import type { ErrorAct } from "../api/error-calls.ts";
 import type { FieldComparison } from "../api/shapes.ts";
 
@@ -11,7 +13,20 @@ export interface Wish {
 
 export const firstWish: Wish = { use: "merge", fields: {} };
 
+/** The way of fields that go one way only: there is nothing to choose. Absent: both ways. */
+export type OneWay = Readonly<Partial<Record<string, Exclude<Direction, "bidirectional">>>>;
+
+export const oneWayFields = (mapping: TableMapping): OneWay =>
+  Object.fromEntries(
+    mapping.fields.flatMap((field) => {
+      const toBusinessCentral = fieldFlowsTo(mapping, field, "businessCentral");
+      if (toBusinessCentral && fieldFlowsTo(mapping, field, "dataverse")) return [];
+      return [[field.name, toBusinessCentral ? "toBusinessCentral" : "toDataverse"]];
+    }),
+  );
+
 export interface ComparedField extends FieldComparison {
+  readonly oneWay: OneWay[string];
   /** The sides that moved since both agreed; none when nobody knows what they agreed on. */
   readonly movedOn: readonly Side[];
   readonly differs: boolean;
@@ -22,15 +37,20 @@ export interface ComparedField extends FieldComparison {
 }
 
 /** The comparison as it looks with what was wished so far. */
-export const compare = (fields: readonly FieldComparison[], wish: Wish): readonly ComparedField[] =>
+export const compare = (
+  fields: readonly FieldComparison[],
+  wish: Wish,
+  oneWays: OneWay,
+): readonly ComparedField[] =>
   fields.map((field) => {
+    const oneWay = oneWays[field.field];
     const differs = field.businessCentral !== field.dataverse;
     const { base } = field;
     const movedOn = base === undefined ? [] : sides.filter((side) => field[side] !== base);
-    const taken = differs ? takenFrom(field, movedOn, wish) : undefined;
+    const taken = differs && oneWay === undefined ? takenFrom(field, movedOn, wish) : undefined;
     const source = differs ? taken : "businessCentral";
     const result = source === undefined ? undefined : { value: field[source] };
-    return { ...field, movedOn, differs, taken, result };
+    return { ...field, oneWay, movedOn, differs, taken, result };
   });
 
 function takenFrom(
@@ -52,11 +72,9 @@ export const withField = ({ use, fields }: Wish, field: string, side: Side): Wis
 
 /** Fields that both changed differently, and nobody has chosen for. */
 export const openChoices = (compared: readonly ComparedField[]): number =>
-  compared.filter(({ conflict, taken }) => conflict && taken === undefined).length;
-
-/** How many fields each app will get. */
-export const writesTo = (compared: readonly ComparedField[], side: Side): number =>
-  compared.filter(({ taken }) => taken !== undefined && taken !== side).length;
+  compared.filter(
+    ({ conflict, oneWay, taken }) => conflict && oneWay === undefined && taken === undefined,
+  ).length;
 
 export const actOf = ({ use, fields }: Wish): ErrorAct => ({
   action: "synchronize",

@@ -21,14 +21,14 @@ export const errorColumns = (
   {
     id: "mapping",
     title: errors.columns.mapping,
-    width: [90, 0.6],
+    width: [82, 0.5],
     cell: ({ mapping }) => <span title={mapping}>{words.mapping[mapping] ?? mapping}</span>,
     sortBy: ({ mapping }) => words.mapping[mapping] ?? mapping,
   },
   {
     id: "businessCentral",
     title: errors.columns.businessCentral,
-    width: [150, 1.4],
+    width: [135, 1.4],
     cell: (item, isCurrent) => (
       <SideCell item={item} side="businessCentral" isTabStop={isCurrent} />
     ),
@@ -38,14 +38,14 @@ export const errorColumns = (
   {
     id: "dataverse",
     title: errors.columns.dataverse,
-    width: [150, 1.4],
+    width: [135, 1.4],
     cell: (item, isCurrent) => <SideCell item={item} side="dataverse" isTabStop={isCurrent} />,
     sortBy: ({ dataverse }) => dataverse.title ?? "",
   },
   {
     id: "kind",
     title: errors.columns.kind,
-    width: [165, 1],
+    width: [158, 1],
     cell: (item) => <Kind item={item} />,
     sortBy: ({ kind }) => words.kind[kind],
     onNarrow: true,
@@ -53,7 +53,7 @@ export const errorColumns = (
   {
     id: "message",
     title: errors.columns.message,
-    width: [160, 2.4],
+    width: [100, 2.4],
     cell: ({ message }) => <span title={message}>{message}</span>,
     sortBy: ({ message }) => message,
     onNarrow: true,
@@ -61,16 +61,9 @@ export const errorColumns = (
   {
     id: "since",
     title: errors.columns.since,
-    width: [125, 0.4],
+    width: [124, 0.3],
     cell: ({ firstFailedAt }) => format.moment(firstFailedAt),
     sortBy: ({ firstFailedAt }) => Date.parse(firstFailedAt),
-  },
-  {
-    id: "occurrences",
-    title: errors.columns.occurrences,
-    width: [70, 0.2],
-    cell: ({ occurrences }) => format.number(occurrences),
-    sortBy: ({ occurrences }) => occurrences,
   },
   {
     id: "status",
@@ -78,6 +71,13 @@ export const errorColumns = (
     width: [90, 0.3],
     cell: (item) => <Status item={item} />,
     sortBy: ({ status }) => words.status[status],
+  },
+  {
+    id: "occurrences",
+    title: errors.columns.occurrences,
+    width: [78, 0.2],
+    cell: ({ occurrences }) => format.number(occurrences),
+    sortBy: ({ occurrences }) => occurrences,
   },
   {
     id: "assignee",

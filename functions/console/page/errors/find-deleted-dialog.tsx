@@ -1,20 +1,12 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  Select,
-} from "@fluentui/react-components";
+import { Button, Field, Select } from "@fluentui/react-components";
 import { useRef, useState } from "react";
 import type { ApiFailure } from "../api/ask.ts";
 import { findDeleted } from "../api/error-calls.ts";
 import type { Status } from "../api/shapes.ts";
 import { useApi } from "../api/use-api.ts";
 import { FailureBar } from "../controls/failure-bar.tsx";
+import { Modal } from "../controls/modal.tsx";
+import { useModal } from "../controls/use-modal.ts";
 import { useJobWatch } from "../shell/use-job-watch.ts";
 import { useTexts } from "../texts/use-texts.ts";
 
@@ -27,6 +19,7 @@ interface Props {
 /** Find for Deleted, of one table or of all. */
 export function FindDeletedDialog({ mapping: first, status, onClose }: Props) {
   const { errors, shell, words } = useTexts();
+  const modal = useModal(onClose);
   const api = useApi();
   const { watch } = useJobWatch();
   const [mapping, setMapping] = useState(first);
@@ -40,42 +33,40 @@ export function FindDeletedDialog({ mapping: first, status, onClose }: Props) {
     setBusy(false);
     if (started.ok) {
       watch({ name: errors.findDeleted.title, jobs: started.value.jobs });
-      onClose();
+      modal.close();
       return;
     }
     if (started.failure.kind === "problem") key.current = undefined;
     setFailure(started.failure);
   };
   return (
-    <Dialog open modalType="alert" onOpenChange={(_, { open }) => !open && onClose()}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{errors.findDeleted.title}</DialogTitle>
-          <DialogContent>
-            <p>{errors.findDeleted.explain}</p>
-            <Field label={errors.findDeleted.mapping}>
-              <Select
-                value={mapping ?? ""}
-                onChange={(_, { value }) => setMapping(value === "" ? undefined : value)}
-              >
-                <option value="">{errors.filters.allMappings}</option>
-                {status?.mappings.map(({ name }) => (
-                  <option key={name} value={name}>
-                    {words.mapping[name] ?? name}
-                  </option>
-                ))}
-              </Select>
-            </Field>
-            <FailureBar failure={failure} />
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={onClose}>{shell.cancel}</Button>
-            <Button appearance="primary" disabled={isBusy} onClick={() => void find()}>
-              {errors.findDeleted.confirm}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <Modal
+      modal={modal}
+      title={errors.findDeleted.title}
+      actions={
+        <>
+          <Button onClick={modal.close}>{shell.cancel}</Button>
+          <Button appearance="primary" disabled={isBusy} onClick={() => void find()}>
+            {errors.findDeleted.confirm}
+          </Button>
+        </>
+      }
+    >
+      <div>{errors.findDeleted.explain}</div>
+      <Field label={errors.findDeleted.mapping}>
+        <Select
+          value={mapping ?? ""}
+          onChange={(_, { value }) => setMapping(value === "" ? undefined : value)}
+        >
+          <option value="">{errors.filters.allMappings}</option>
+          {status?.mappings.map(({ name }) => (
+            <option key={name} value={name}>
+              {words.mapping[name] ?? name}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <FailureBar failure={failure} />
+    </Modal>
   );
 }

@@ -1,11 +1,5 @@
 import {
   Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
   Field,
   Input,
   MessageBar,
@@ -18,6 +12,8 @@ import { changeNotes } from "../api/error-calls.ts";
 import type { ErrorItem } from "../api/shapes.ts";
 import { useApi } from "../api/use-api.ts";
 import { FailureBar } from "../controls/failure-bar.tsx";
+import { Modal } from "../controls/modal.tsx";
+import { useModal } from "../controls/use-modal.ts";
 import { useNotices } from "../shell/use-notices.ts";
 import { useTexts } from "../texts/use-texts.ts";
 
@@ -30,6 +26,7 @@ interface Props {
 /** Who looks after an error, and what people know about it. */
 export function NotesDialog({ item: shown, onClose, onChanged }: Props) {
   const { errors, shell } = useTexts();
+  const modal = useModal(onClose);
   const api = useApi();
   const tell = useNotices();
   const [item, setItem] = useState(shown);
@@ -48,7 +45,7 @@ export function NotesDialog({ item: shown, onClose, onChanged }: Props) {
     if (saved.ok) {
       tell({ intent: "success", title: errors.notes.saved });
       onChanged();
-      onClose();
+      modal.close();
       return;
     }
     const present = presentOf(saved.failure);
@@ -63,42 +60,36 @@ export function NotesDialog({ item: shown, onClose, onChanged }: Props) {
   };
 
   return (
-    <Dialog open modalType="alert" onOpenChange={(_, { open }) => !open && onClose()}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{errors.notes.title}</DialogTitle>
-          <DialogContent>
-            {isChanged && (
-              <MessageBar intent="warning" layout="multiline" role="alert">
-                <MessageBarBody>{errors.notes.changed}</MessageBarBody>
-              </MessageBar>
-            )}
-            <Field label={errors.notes.assignee}>
-              <Input
-                value={assignee}
-                maxLength={200}
-                onChange={(_, { value }) => setAssignee(value)}
-              />
-            </Field>
-            <Field label={errors.notes.note}>
-              <Textarea
-                value={note}
-                maxLength={4000}
-                resize="vertical"
-                onChange={(_, { value }) => setNote(value)}
-              />
-            </Field>
-            <FailureBar failure={failure} />
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={onClose}>{shell.cancel}</Button>
-            <Button appearance="primary" disabled={isBusy} onClick={() => void save()}>
-              {errors.notes.save}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <Modal
+      modal={modal}
+      title={errors.notes.title}
+      actions={
+        <>
+          <Button onClick={modal.close}>{shell.cancel}</Button>
+          <Button appearance="primary" disabled={isBusy} onClick={() => void save()}>
+            {errors.notes.save}
+          </Button>
+        </>
+      }
+    >
+      {isChanged && (
+        <MessageBar intent="warning" layout="multiline" role="alert">
+          <MessageBarBody>{errors.notes.changed}</MessageBarBody>
+        </MessageBar>
+      )}
+      <Field label={errors.notes.assignee}>
+        <Input value={assignee} maxLength={200} onChange={(_, { value }) => setAssignee(value)} />
+      </Field>
+      <Field label={errors.notes.note}>
+        <Textarea
+          value={note}
+          maxLength={4000}
+          resize="vertical"
+          onChange={(_, { value }) => setNote(value)}
+        />
+      </Field>
+      <FailureBar failure={failure} />
+    </Modal>
   );
 }
 

@@ -18,13 +18,18 @@ const useStyles = makeStyles({
   head: { color: tokens.colorNeutralForeground2 },
 });
 
+interface Props {
+  readonly preview: Preview;
+  readonly isOpen: boolean;
+}
+
 /** The preview record by record, with the values before and after. */
-export function PreviewEntries({ preview: { entries, hasMore } }: { readonly preview: Preview }) {
+export function PreviewEntries({ preview: { entries, hasMore }, isOpen }: Props) {
   const styles = useStyles();
   const { errors, words } = useTexts();
   if (entries.length === 0) return null;
   return (
-    <details>
+    <details open={isOpen}>
       <summary>{errors.preview.which}</summary>
       {/* Reached with the keys, so that it can be scrolled without a mouse. */}
       <div className={styles.scroller} tabIndex={0} role="region" aria-label={errors.preview.which}>

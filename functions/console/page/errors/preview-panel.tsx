@@ -16,8 +16,14 @@ const useStyles = makeStyles({
   list: { margin: "2px 0 0", paddingLeft: "20px" },
 });
 
+interface Props {
+  readonly preview: PreviewState;
+  /** Shows it record by record at once. */
+  readonly isOpen?: boolean | undefined;
+}
+
 /** What will happen to how many records in which app, and what is left out and why. */
-export function PreviewPanel({ preview }: { readonly preview: PreviewState }) {
+export function PreviewPanel({ preview, isOpen = false }: Props) {
   const styles = useStyles();
   const { errors, shell } = useTexts();
   switch (preview.state) {
@@ -42,7 +48,7 @@ export function PreviewPanel({ preview }: { readonly preview: PreviewState }) {
         <div className={styles.root}>
           <Summary preview={preview.preview} />
           <LeftOutList bulk={preview.preview.bulk} />
-          <PreviewEntries preview={preview.preview} />
+          <PreviewEntries preview={preview.preview} isOpen={isOpen} />
         </div>
       );
   }
@@ -71,7 +77,7 @@ function Summary({ preview: { jobs, bulk } }: { readonly preview: Preview }) {
   );
   return (
     <div role="status">
-      <p>{errors.preview.total(bulk.taken)}</p>
+      <div>{errors.preview.total(bulk.taken)}</div>
       {perSide.map(({ side, lines }) => (
         <div key={side}>
           <h3 className={styles.app}>{errors.preview.will(words.side[side])}</h3>

@@ -1,15 +1,8 @@
-import {
-  Button,
-  Checkbox,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-} from "@fluentui/react-components";
+import { Button, Checkbox } from "@fluentui/react-components";
 import { useMemo, useState } from "react";
 import type { Status } from "../api/shapes.ts";
+import { Modal } from "../controls/modal.tsx";
+import { useModal } from "../controls/use-modal.ts";
 import { useTexts } from "../texts/use-texts.ts";
 import type { Chosen } from "./chosen.ts";
 import type { ListFilter } from "./filter-of.ts";
@@ -27,40 +20,39 @@ interface Props {
 /** Retry for everything that the filter shows, loaded or not. */
 export function RetryAllDialog({ filter, onClose, onChanged }: Props) {
   const { errors, shell } = useTexts();
+  const modal = useModal(onClose);
   const [isNow, setNow] = useState(true);
   const [isPreviewing, setPreviewing] = useState(false);
   const retry = useRetry(onChanged);
   const chosen = useMemo((): Chosen => ({ kind: "everything", filter, loaded: [] }), [filter]);
   const preview = usePreview(isPreviewing ? { action: "retry" } : undefined, chosen);
   return (
-    <Dialog open modalType="alert" onOpenChange={(_, { open }) => !open && onClose()}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{errors.retry.title}</DialogTitle>
-          <DialogContent>
-            <p>{errors.retry.explain}</p>
-            <Checkbox
-              label={errors.retry.now}
-              checked={isNow}
-              onChange={(_, { checked }) => setNow(checked === true)}
-            />
-            <PreviewPanel preview={preview} />
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={onClose}>{shell.cancel}</Button>
-            <Button disabled={isPreviewing} onClick={() => setPreviewing(true)}>
-              {errors.retry.preview}
-            </Button>
-            <Button
-              appearance="primary"
-              disabled={retry.isBusy}
-              onClick={() => void retry.run(chosen, isNow).then(onClose)}
-            >
-              {errors.retry.confirm}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <Modal
+      modal={modal}
+      title={errors.retry.title}
+      actions={
+        <>
+          <Button onClick={modal.close}>{shell.cancel}</Button>
+          <Button disabled={isPreviewing} onClick={() => setPreviewing(true)}>
+            {errors.retry.preview}
+          </Button>
+          <Button
+            appearance="primary"
+            disabled={retry.isBusy}
+            onClick={() => void retry.run(chosen, isNow).then(modal.close)}
+          >
+            {errors.retry.confirm}
+          </Button>
+        </>
+      }
+    >
+      <div>{errors.retry.explain}</div>
+      <Checkbox
+        label={errors.retry.now}
+        checked={isNow}
+        onChange={(_, { checked }) => setNow(checked === true)}
+      />
+      <PreviewPanel preview={preview} />
+    </Modal>
   );
 }

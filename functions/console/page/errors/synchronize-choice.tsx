@@ -2,7 +2,7 @@ import { makeStyles, Radio, RadioGroup, Switch, Text } from "@fluentui/react-com
 import { useState } from "react";
 import { type Side, sides } from "../../../../lib/domain/side.ts";
 import { useTexts } from "../texts/use-texts.ts";
-import { type ComparedField, openChoices, type Wish, writesTo } from "./comparison.ts";
+import { type ComparedField, openChoices, type Wish } from "./comparison.ts";
 import { ComparisonTable } from "./comparison-table.tsx";
 
 const useStyles = makeStyles({
@@ -23,11 +23,10 @@ const uses = [...sides, "merge"] as const;
 
 export function SynchronizeChoice({ count, fields, wish, onUse, onChoose }: Props) {
   const styles = useStyles();
-  const { synchronize, words } = useTexts();
+  const { synchronize } = useTexts();
   const [showsAll, setShowsAll] = useState(false);
   const shown = showsAll ? fields : fields.filter(({ differs }) => differs);
   const open = openChoices(fields);
-  const written = sides.filter((side) => writesTo(fields, side) > 0);
   return (
     <div className={styles.root}>
       {count !== undefined && count > 1 && <Text>{synchronize.several(count)}</Text>}
@@ -55,11 +54,6 @@ export function SynchronizeChoice({ count, fields, wish, onUse, onChoose }: Prop
           <ComparisonTable fields={shown} onChoose={onChoose} />
           <div role="status">
             {open > 0 && <Text weight="semibold">{synchronize.openChoices(open)}</Text>}
-            {open === 0 && written.length === 0 && synchronize.writesNothing}
-            {open === 0 &&
-              written.map((side) => (
-                <div key={side}>{synchronize.writes(words.side[side], writesTo(fields, side))}</div>
-              ))}
           </div>
         </>
       )}

@@ -1,32 +1,30 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  MessageBar,
-  MessageBarBody,
-  makeStyles,
-  Spinner,
-} from "@fluentui/react-components";
+import { Button, MessageBar, MessageBarBody } from "@fluentui/react-components";
 import { useMemo, useState } from "react";
+import type { TableMapping } from "../../../../lib/domain/mapping.ts";
+import { ok } from "../../../../lib/domain/result.ts";
 import type { ApiFailure } from "../api/ask.ts";
+import { readMapping } from "../api/mapping-calls.ts";
 import type { ErrorItem } from "../api/shapes.ts";
+import { useAnswer } from "../api/use-answer.ts";
+import { ConfirmButton } from "../controls/confirm-button.tsx";
 import { FailureBar } from "../controls/failure-bar.tsx";
+import { Modal } from "../controls/modal.tsx";
+import { useModal } from "../controls/use-modal.ts";
 import { useTexts } from "../texts/use-texts.ts";
 import type { Chosen } from "./chosen.ts";
-import { actOf, compare, firstWish, openChoices, type Wish, withField } from "./comparison.ts";
+import {
+  actOf,
+  compare,
+  firstWish,
+  oneWayFields,
+  openChoices,
+  type Wish,
+  withField,
+} from "./comparison.ts";
 import { PreviewPanel } from "./preview-panel.tsx";
 import { SynchronizeChoice } from "./synchronize-choice.tsx";
 import { useAct } from "./use-act.ts";
 import { usePreview } from "./use-preview.ts";
-
-const useStyles = makeStyles({
-  surface: { maxWidth: "960px" },
-  content: { display: "flex", flexDirection: "column", gap: "12px" },
-});
 
 interface Props {
   readonly chosen: Chosen;
@@ -37,24 +35,23 @@ interface Props {
 
 /** Whose data both apps shall have, for all fields or one by one, and what that will write. */
 export function SynchronizeDialog({ chosen: asked, onClose, onChanged }: Props) {
-  const styles = useStyles();
   const { shell, synchronize } = useTexts();
+  const modal = useModal(onClose);
   const [chosen, setChosen] = useState(asked);
   const [wish, setWish] = useState<Wish>(firstWish);
   const [isChanged, setChanged] = useState(false);
-  const { isBusy, failure, run } = useAct({ chosen, onDone: onClose, onChanged });
-
+  const { isBusy, failure, run } = useAct({ chosen, onDone: modal.close, onChanged });
   const only = chosen.kind === "items" && chosen.items.length === 1 ? chosen.items[0] : undefined;
-  const compared = useMemo(() => compare(only?.fields ?? [], wish), [only, wish]);
+  const compared = useComparison(only, wish);
   const open = openChoices(compared);
   // Several records have no comparison to choose in: one side's data, or what nobody disputes.
   const act = useMemo(() => (open === 0 ? actOf(wish) : undefined), [open, wish]);
   const preview = usePreview(act, chosen);
+  const isGone = only !== undefined && failure?.kind === "problem" && failure.status === 404;
 
   const confirm = async (): Promise<void> => {
     if (act === undefined) return;
-    const refused = await run(act);
-    const present = presentItems(refused);
+    const present = presentItems(await run(act));
     if (present.length === 0) return;
     setChosen({ kind: "items", items: present });
     setWish(firstWish);
@@ -62,51 +59,58 @@ export function SynchronizeDialog({ chosen: asked, onClose, onChanged }: Props) 
   };
 
   return (
-    <Dialog
-      open
-      modalType="alert"
-      onOpenChange={(_, { open: stays }) => !stays && !isBusy && onClose()}
+    <Modal
+      modal={modal}
+      title={[synchronize.title, ...(only === undefined ? [] : [titleOf(only)])].join(" – ")}
+      isWide
+      isBusy={isBusy}
+      actions={
+        <>
+          <Button disabled={isBusy} onClick={modal.close}>
+            {shell.cancel}
+          </Button>
+          <ConfirmButton
+            label={synchronize.confirm}
+            isEnabled={act !== undefined && preview.state === "ready" && !isGone}
+            isBusy={isBusy}
+            onConfirm={() => void confirm()}
+          />
+        </>
+      }
     >
-      <DialogSurface className={styles.surface}>
-        <DialogBody>
-          <DialogTitle>
-            {synchronize.title}
-            {only !== undefined && ` – ${only.businessCentral.title ?? only.dataverse.title ?? ""}`}
-          </DialogTitle>
-          <DialogContent className={styles.content}>
-            {isChanged && (
-              <MessageBar intent="warning" layout="multiline" role="alert">
-                <MessageBarBody>{synchronize.changedMeanwhile}</MessageBarBody>
-              </MessageBar>
-            )}
-            <SynchronizeChoice
-              count={chosen.kind === "items" ? chosen.items.length : undefined}
-              fields={compared}
-              wish={wish}
-              onUse={(use) => setWish({ use, fields: {} })}
-              onChoose={(field, side) => setWish((before) => withField(before, field, side))}
-            />
-            <PreviewPanel preview={preview} />
-            {!isChanged && <FailureBar failure={failure} />}
-          </DialogContent>
-          <DialogActions>
-            <Button disabled={isBusy} onClick={onClose}>
-              {shell.cancel}
-            </Button>
-            <Button
-              appearance="primary"
-              disabled={act === undefined || isBusy || preview.state === "preparing"}
-              icon={isBusy ? <Spinner size="tiny" /> : null}
-              onClick={() => void confirm()}
-            >
-              {synchronize.confirm}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+      {isChanged && (
+        <MessageBar intent="warning" layout="multiline" role="alert">
+          <MessageBarBody>{synchronize.changedMeanwhile}</MessageBarBody>
+        </MessageBar>
+      )}
+      <SynchronizeChoice
+        count={chosen.kind === "items" ? chosen.items.length : undefined}
+        fields={compared}
+        wish={wish}
+        onUse={(use) => setWish({ use, fields: {} })}
+        onChoose={(field, side) => setWish((before) => withField(before, field, side))}
+      />
+      <PreviewPanel preview={preview} isOpen={only !== undefined} />
+      {(!isChanged || presentItems(failure).length === 0) && <FailureBar failure={failure} />}
+    </Modal>
   );
 }
+
+/** Which fields go one way only is the mapping's to say; until it is known, all are offered. */
+function useComparison(item: ErrorItem | undefined, wish: Wish) {
+  const name = item?.mapping;
+  const { value: mapping } = useAnswer<TableMapping | undefined>(
+    { key: name ?? "" },
+    async (api) => (name === undefined ? ok(undefined) : readMapping(api, name)),
+  );
+  return useMemo(
+    () => compare(item?.fields ?? [], wish, mapping === undefined ? {} : oneWayFields(mapping)),
+    [item, wish, mapping],
+  );
+}
+
+const titleOf = ({ businessCentral, dataverse }: ErrorItem): string =>
+  businessCentral.title ?? dataverse.title ?? "";
 
 /** The items as they are now, where the API refused because they are not as they were shown. */
 function presentItems(failure: ApiFailure | undefined): readonly ErrorItem[] {

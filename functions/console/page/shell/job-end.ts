@@ -16,8 +16,12 @@ const ends: Readonly<Record<JobState, End>> = {
   failed: { intent: "error", text: "failed", weight: 4 },
 };
 
+type Ended = Pick<Job, "state" | "type">;
+
 /** How jobs that belong together ended: as the worst of them did. */
-export const worstOf = (jobs: readonly Pick<Job, "state">[]): End =>
-  jobs
-    .map(({ state }) => ends[state])
-    .reduce((worst, end) => (end.weight > worst.weight ? end : worst), ends.completed);
+export const worstOf = (jobs: readonly Ended[]): End =>
+  jobs.map(endOf).reduce((worst, end) => (end.weight > worst.weight ? end : worst), ends.completed);
+
+/** To find something is what Find for Deleted is for. */
+const endOf = ({ state, type }: Ended): End =>
+  type === "findDeleted" && state === "completedWithErrors" ? ends.completed : ends[state];

@@ -20,7 +20,7 @@ interface Shown extends Notice {
 }
 
 /** More would push the page away. */
-const mostShown = 3;
+const mostShown = 2;
 
 /** Message bars above the page, where Business Central has them; read out when they come. */
 export function Notices({ children }: { readonly children: (bars: ReactNode) => ReactNode }) {

@@ -32,9 +32,15 @@ export function formatFor(locale: string): Format {
       if (typeof value === "number") return numbers.format(value);
       if (typeof value === "boolean") return value ? "✓" : "✗";
       if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return moment(value);
-      return /^\d{4}-\d\d-\d\d$/.test(value) ? days.format(new Date(value)) : value;
+      return /^\d{4}-\d\d-\d\d$/.test(value) ? days.format(new Date(value)) : nameIn(value);
     },
   };
+}
+
+/** Of a reference to another record, `<key in Business Central>|<id in Dataverse>`, people know the key. */
+function nameIn(value: string): string {
+  const [, key] = /^([^|]+)[|][0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.exec(value) ?? [];
+  return key ?? value;
 }
 
 type Unit = "second" | "minute" | "hour" | "day";

@@ -101,6 +101,7 @@ export const errors = {
     failed: (count: number) => `Nelze provést: ${plural(count, records)}`,
     untouched: "Nic se nezapíše",
     leftOut: (count: number) => `Vynecháno: ${plural(count, records)}`,
+    because: (count: number, reason: string) => `${plural(count, records)}: ${reason}`,
     which: "Záznam po záznamu",
     some: (shown: number) => `Zobrazeno je prvních ${shown}.`,
     record: "Záznam",

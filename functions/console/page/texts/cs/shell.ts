@@ -74,6 +74,13 @@ export const shell = {
     failed: (name: string) => `${name}: selhalo`,
     cancelled: (name: string) => `${name}: zrušeno`,
     show: "Zobrazit úlohu",
+    /** Find for Deleted: what it finds is no failure of its own. */
+    found: (n: number) =>
+      plural(n, {
+        one: "nalezen a vypsán {n} odstraněný záznam",
+        few: "nalezeny a vypsány {n} odstraněné záznamy",
+        other: "nalezeno a vypsáno {n} odstraněných záznamů",
+      }),
     nothingDone: "Nebylo třeba nic zapisovat.",
   },
   counts: {

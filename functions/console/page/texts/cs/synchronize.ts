@@ -11,7 +11,6 @@ export const synchronize = {
     dataverse: "Převzít data z Dataverse",
     merge: "Sloučit: zachovat změny obou",
   },
-  mergeHint: "U polí, která obě strany změnily různě, je třeba níže vybrat.",
   openChoices: (count: number) => `Zbývá vybrat: ${plural(count, fields)}`,
   field: "Pole",
   base: "Poslední shoda",
@@ -19,14 +18,10 @@ export const synchronize = {
   choice: (field: string) => `Data pro pole ${field}`,
   conflict: "Změněno na obou stranách",
   changed: "Změněno",
-  same: "Na obou stranách stejné",
   showAll: "Zobrazit i pole bez rozdílů",
   choose: "Vyberte…",
-  writes: (app: string, count: number) => `Do ${app} se zapíše: ${plural(count, fields)}`,
-  writesNothing: "Nic se nezapíše: obě strany mají totéž.",
   noComparison:
     "Hodnoty obou stran se při provedení načtou znovu. Před potvrzením si prohlédněte náhled.",
-  preview: "Náhled",
   confirm: "Synchronizovat",
   changedMeanwhile:
     "Data se mezitím změnila. Nic nebylo zapsáno. Toto je nové porovnání; vyberte znovu.",
@@ -37,5 +32,4 @@ export const synchronize = {
       few: "Jsou vybrány {n} záznamy.",
       other: "Je vybráno {n} záznamů.",
     }),
-  done: "Záznamy jsou synchronizovány",
 };

@@ -113,6 +113,7 @@ export const errors = {
       plural(count, { one: "{n} record cannot be done", other: "{n} records cannot be done" }),
     untouched: "Nothing will be written",
     leftOut: (count: number) => `${plural(count, records)} left out`,
+    because: (count: number, reason: string) => `${plural(count, records)}: ${reason}`,
     which: "Record by record",
     some: (shown: number) => `The first ${shown} are shown.`,
     record: "Record",

@@ -71,6 +71,12 @@ export const shell = {
     failed: (name: string) => `${name} failed`,
     cancelled: (name: string) => `${name} was cancelled`,
     show: "Show the job",
+    /** Find for Deleted: what it finds is no failure of its own. */
+    found: (n: number) =>
+      plural(n, {
+        one: "{n} deleted record found and listed",
+        other: "{n} deleted records found and listed",
+      }),
     nothingDone: "Nothing had to be written.",
   },
   counts: {
