@@ -46,6 +46,8 @@ export const JobRequest = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("changes") }),
   z.strictObject({ kind: z.literal("everything") }),
   z.strictObject({ kind: z.literal("couplings"), ids: z.array(CouplingId) }),
+  /** All coupled pairs of the mapping; what is not coupled is left alone. */
+  z.strictObject({ kind: z.literal("everyCoupling") }),
   z.strictObject({ kind: z.literal("couple"), pairs: z.array(CoupleRequest) }),
   /** Couple what matches: named Business Central records, or all of the mapping that are not coupled. */
   z.strictObject({

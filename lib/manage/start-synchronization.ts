@@ -38,7 +38,7 @@ export async function fullySynchronizeMapping(
 export const synchronize = (
   app: ManageApp,
   asked: RunAsked,
-  request: Extract<JobRequest, { kind: "changes" | "couplings" }>,
+  request: Extract<JobRequest, { kind: "changes" | "couplings" | "everyCoupling" }>,
 ): Promise<Job> => startJob(app, { ...asked, type: "synchronize", trigger: "manual", request });
 
 export async function enabledMapping(

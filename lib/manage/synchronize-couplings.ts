@@ -1,11 +1,15 @@
 import type { Coupling } from "../domain/coupling.ts";
 import type { CouplingId, MappingName } from "../domain/ids.ts";
 import type { Job } from "../domain/job.ts";
+import { ok, type Result } from "../domain/result.ts";
 import type { BulkEnd, LeftOut } from "./bulk.ts";
 import { idsByMapping } from "./by-mapping.ts";
 import { couplingsById } from "./couplings-by-id.ts";
+import { unknownMapping } from "./listed.ts";
 import type { ManageApp } from "./manage-app.ts";
+import type { ManageFailure } from "./manage-failure.ts";
 import { enabledMapping, synchronize } from "./start-synchronization.ts";
+import { storedMapping } from "./stored-mapping.ts";
 
 export interface CouplingsAsked {
   readonly ids: readonly CouplingId[];
@@ -30,6 +34,38 @@ export async function synchronizeCouplings(
     taken += sorted.taken.length;
   }
   return { taken, leftOut, jobs, notStarted: [] };
+}
+
+export interface MappingCouplingsAsked extends Omit<CouplingsAsked, "ids"> {
+  /** All enabled ones when absent. */
+  readonly mapping: MappingName | undefined;
+}
+
+/** The same for whatever is coupled in a mapping, or in all of them. */
+export async function synchronizeAllCouplings(
+  app: ManageApp,
+  { mapping, ...asked }: MappingCouplingsAsked,
+): Promise<Result<BulkEnd, ManageFailure>> {
+  if (mapping !== undefined && !(await storedMapping(app, mapping)).ok) {
+    return unknownMapping("filter/mapping", mapping);
+  }
+  const states = (await app.store.states.all()).filter(
+    (state) => state.coupled > 0 && (mapping === undefined || state.mapping === mapping),
+  );
+  const jobs: Job[] = [];
+  const notStarted: BulkEnd["notStarted"][number][] = [];
+  let taken = 0;
+  for (const state of states) {
+    const enabled = await enabledMapping(app, state.mapping);
+    if (enabled.ok) {
+      const request = { kind: "everyCoupling" } as const;
+      jobs.push(await synchronize(app, { ...asked, mapping: state.mapping }, request));
+      taken += state.coupled;
+    } else {
+      notStarted.push({ mapping: state.mapping, reason: enabled.failure.message });
+    }
+  }
+  return ok({ taken, leftOut: [], jobs, notStarted });
 }
 
 interface Sorted {

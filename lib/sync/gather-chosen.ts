@@ -66,14 +66,13 @@ export async function gatherCouplings(
 ): Runs {
   const pairs = await readBoth(app, work, await storedRuns(app, work, ids));
   if (!pairs.ok) return pairs;
-  return ok(
-    pairs.value.map((run) =>
-      run.coupling?.status === "skipped" && run.error !== undefined
-        ? ended(run, { kind: "skipped" })
-        : run,
-    ),
-  );
+  return ok(pairs.value.map(unlessSkipped));
 }
+
+export const unlessSkipped = (run: PairRun): PairRun =>
+  run.coupling?.status === "skipped" && run.error !== undefined
+    ? ended(run, { kind: "skipped" })
+    : run;
 
 /** Named couplings as they are stored; one that is gone is left out. */
 export async function storedRuns(

@@ -44,6 +44,7 @@ function firstCheckpoint(request: JobRequest): Checkpoint {
       return "ids" in request.couplings
         ? { phase: "chosen", next: 0, again: 0 }
         : { phase: "walk", passed: 0, again: 0 };
+    case "everyCoupling":
     case "findDeleted":
     case "verify":
     case "relink":

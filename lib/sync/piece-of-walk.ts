@@ -5,7 +5,7 @@ import { failed, ok, type Result } from "../domain/result.ts";
 import { sides } from "../domain/side.ts";
 import { uncoupled } from "./as-wished.ts";
 import type { Checkpoint } from "./checkpoint.ts";
-import { couplingRuns, readBoth } from "./gather-chosen.ts";
+import { couplingRuns, readBoth, unlessSkipped } from "./gather-chosen.ts";
 import { lookThrough } from "./look-through.ts";
 import type { PairRun } from "./pair-run.ts";
 import { deletedKind } from "./plan-deletion.ts";
@@ -62,6 +62,8 @@ async function runsOf(
       return brokenRuns(app, work, runs);
     case "verify":
       return readBoth(app, work, runs);
+    case "everyCoupling":
+      return openRuns(app, work, runs);
     case "relink":
       return relinked(app, work, request, runs);
     case "changes":
@@ -86,17 +88,29 @@ const missingAlwaysAllowed = 10;
  * mapping's filter is still there. What is listed as just that already stays as it is.
  */
 async function brokenRuns(app: SyncApp, work: StepWork, runs: readonly PairRun[]): Runs {
+  const read = await readGuarded(app, work, runs);
+  return read.ok ? ok(read.value.filter(isBroken).filter((run) => !isListedSo(run))) : read;
+}
+
+/** Pairs to synchronize, but for those that wait for a person. */
+async function openRuns(app: SyncApp, work: StepWork, runs: readonly PairRun[]): Runs {
+  const read = await readGuarded(app, work, runs);
+  return read.ok ? ok(read.value.map(unlessSkipped)) : read;
+}
+
+/** An app that suddenly shows few of the records is not taken at its word. */
+async function readGuarded(app: SyncApp, work: StepWork, runs: readonly PairRun[]): Runs {
   const read = await readBoth(app, work, runs);
   if (!read.ok) return read;
-  const broken = read.value.filter(({ states }) =>
-    sides.some((side) => states[side].kind === "deleted"),
-  );
+  const missing = read.value.filter(isBroken).length;
   const share = work.mapping.maxDeletedShare;
-  if (broken.length > missingAlwaysAllowed && broken.length > read.value.length * share) {
-    return failed(tooManyMissing(work, broken.length, read.value.length));
-  }
-  return ok(broken.filter((run) => !isListedSo(run)));
+  return missing > missingAlwaysAllowed && missing > read.value.length * share
+    ? failed(tooManyMissing(work, missing, read.value.length))
+    : read;
 }
+
+const isBroken = ({ states }: PairRun): boolean =>
+  sides.some((side) => states[side].kind === "deleted");
 
 /** Not when the other record is gone as well by now, or in its place. */
 const isListedSo = ({ states, error }: PairRun): boolean =>

@@ -230,6 +230,34 @@ describe("couplings and mappings over the API", () => {
     });
   });
 
+  test("synchronize by filter brings every coupled pair into step, and leaves alone what waits for a person or is not coupled", async () => {
+    const pair = await aPair("Everyone");
+    const conflict = await aConflict("Waiting");
+    world.pass(60);
+    await world.run("CUSTOMER");
+    await world.dataverse.change("accounts", pair.dataverse, { address1_city: "Moss" });
+    const single = await world.businessCentral.create("customers", { displayName: "Single" });
+
+    const job = await done("POST /v1/couplings/actions/synchronize", {
+      filter: { mapping: "CUSTOMER" },
+    });
+
+    expect(job).toMatchObject({
+      type: "synchronize",
+      state: "completed",
+      counters: { businessCentral: { modified: 1, inserted: 0 }, dataverse: { inserted: 0 } },
+    });
+    expect(await world.businessCentral.get("customers", pair.businessCentral)).toMatchObject({
+      city: "Moss",
+    });
+    expect(await isListed(conflict)).toBe(true);
+    const found = await world.app.store.couplings.bySide(customer.name, "businessCentral", [
+      single,
+    ]);
+    expect(found.size).toBe(0);
+    await done("POST /v1/errors/actions/synchronize", { ids: [conflict.error], use: "dataverse" });
+  });
+
   test("verify names what is not in step and writes nothing", async () => {
     const pair = await aPair("Verified");
     await world.dataverse.change("accounts", pair.dataverse, { address1_city: "Oslo" });

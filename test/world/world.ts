@@ -162,6 +162,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 const jobTypeOf = {
   changes: "synchronize",
   couplings: "synchronize",
+  everyCoupling: "synchronize",
   everything: "fullSynchronize",
   couple: "couple",
   match: "couple",

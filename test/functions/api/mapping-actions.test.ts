@@ -170,6 +170,45 @@ describe("uncouple", () => {
   });
 });
 
+describe("synchronizing whatever is coupled", () => {
+  const synchronize = (body: object) => api.ask("POST /v1/couplings/actions/synchronize", { body });
+
+  test("of a whole mapping, and of all: a job each, which walks through them", async () => {
+    const one = read(BulkShape, await synchronize({ filter: { mapping: "CUSTOMER" } }));
+    const all = read(BulkShape, await synchronize({ all: true, preview: true }));
+
+    expect(one.taken).toBe(2);
+    expect(await requestsOf(one.jobs)).toEqual([{ kind: "everyCoupling" }]);
+    expect(all.taken).toBe(3);
+    expect(all.jobs).toMatchObject([
+      { type: "synchronize", preview: true },
+      { type: "synchronize", preview: true },
+    ]);
+  });
+
+  test("a disabled mapping is not started, and says why", async () => {
+    const state = await api.app.store.states.get(currency);
+    if (state === undefined) throw new Error("no state");
+    await api.app.store.states.save({ ...state, coupled: 1 });
+
+    const end = read(BulkShape, await synchronize({ filter: { mapping: "CURRENCY" } }));
+
+    expect(end).toMatchObject({
+      taken: 0,
+      jobs: [],
+      notStarted: [{ mapping: "CURRENCY", reason: expect.stringContaining("disabled") }],
+    });
+  });
+
+  test.each([{}, { ids: [] }, { filter: { mapping: "NOPE" } }, { ids: [unknown], all: true }])(
+    "%j answers 400",
+    async (body) => {
+      expect((await synchronize(body)).status).toBe(400);
+      expect(api.sent).toEqual([]);
+    },
+  );
+});
+
 describe("what comes of uncoupling where the mapping creates what has no counterpart", () => {
   const answers = async () => {
     const error = await api.addError({ couplingId: made[0]?.id });

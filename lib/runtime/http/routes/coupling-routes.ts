@@ -7,7 +7,10 @@ import { deleteAllCouplings, deleteCouplings } from "../../../manage/delete-coup
 import { findCoupling, logOfCoupling } from "../../../manage/find-coupling.ts";
 import { listCouplings } from "../../../manage/list-couplings.ts";
 import { declined } from "../../../manage/manage-failure.ts";
-import { synchronizeCouplings } from "../../../manage/synchronize-couplings.ts";
+import {
+  synchronizeAllCouplings,
+  synchronizeCouplings,
+} from "../../../manage/synchronize-couplings.ts";
 import { warnOfNewRecords } from "../../../manage/warn-of-new-records.ts";
 import { route } from "../route.ts";
 import { BulkShape, bulkReply, mostIds } from "../shapes/bulk.ts";
@@ -19,6 +22,11 @@ import { pageOf, pageReply, paging, search } from "../shapes/page.ts";
 import { asPreview, preview } from "../shapes/preview.ts";
 
 const someIds = z.array(CouplingId).check(z.minLength(1), z.maxLength(mostIds));
+const someCouplings = z.union([
+  z.strictObject({ ids: someIds, ...preview }),
+  z.strictObject({ filter: z.strictObject({ mapping: z.optional(MappingName) }), ...preview }),
+  z.strictObject({ all: z.literal(true), ...preview }),
+]);
 const OneCoupling = z.strictObject({ id: CouplingId });
 
 export const couplingRoutes = {
@@ -95,31 +103,27 @@ export const couplingRoutes = {
   }),
 
   "POST /v1/couplings/actions/synchronize": route({
-    does: "Synchronizes these records now",
+    does: "Synchronizes these records now; by filter, or all, it takes the role Tandem.Admin",
     role: "Tandem.Resolve",
-    input: z.object({ body: z.strictObject({ ids: someIds, ...preview }) }),
+    input: z.object({ body: someCouplings }),
     answer: BulkShape,
     statuses: [202, 200],
-    run: async (app, { body }, { requestedBy }) => {
-      const { ids } = body;
-      const asked = { ids, preview: asPreview(body.preview), requestedBy };
-      return ok(bulkReply(await synchronizeCouplings(app, asked)));
+    run: async (app, { body }, { requestedBy, may }) => {
+      const asked = { preview: asPreview(body.preview), requestedBy };
+      if ("ids" in body) {
+        return ok(bulkReply(await synchronizeCouplings(app, { ...asked, ids: body.ids })));
+      }
+      if (!may("Tandem.Admin")) return declined("forbidden", "This needs the role Tandem.Admin.");
+      const mapping = "filter" in body ? body.filter.mapping : undefined;
+      const end = await synchronizeAllCouplings(app, { ...asked, mapping });
+      return end.ok ? ok(bulkReply(end.value)) : end;
     },
   }),
 
   "POST /v1/couplings/actions/delete": route({
     does: "Delete Coupling of one or more; by filter, or of all, it takes the role Tandem.Admin",
     role: "Tandem.Resolve",
-    input: z.object({
-      body: z.union([
-        z.strictObject({ ids: someIds, ...preview }),
-        z.strictObject({
-          filter: z.strictObject({ mapping: z.optional(MappingName) }),
-          ...preview,
-        }),
-        z.strictObject({ all: z.literal(true), ...preview }),
-      ]),
-    }),
+    input: z.object({ body: someCouplings }),
     answer: BulkShape,
     statuses: [202, 200],
     run: async (app, { body }, { requestedBy, may }) => {
