@@ -30,6 +30,7 @@ export function defineScheduleTick(
       RETENTION_DAYS: String(tenant.retentionDays),
       ...countingVariables(tenant),
       MAPPINGS: "defaults",
+      SCHEDULES: JSON.stringify(tenant.schedules),
     },
     seconds: 55,
     megabytes: 512,

@@ -3,7 +3,7 @@ import type { EventBus } from "aws-cdk-lib/aws-events";
 import type { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
 import type { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { queueFacts } from "../lib/queue/queue-facts.ts";
-import { WorkerEnvironment } from "../lib/runtime/environment.ts";
+import { businessCentralAtOnce, WorkerEnvironment } from "../lib/runtime/environment.ts";
 import { countingVariables } from "./metrics.ts";
 import { grantReading } from "./secrets.ts";
 import { handOver, type StepQueues } from "./step-queue.ts";
@@ -39,6 +39,8 @@ export function defineSyncWorker(
       BUSINESS_CENTRAL_URL: tenant.businessCentralUrl,
       DATAVERSE_URL: tenant.dataverseUrl,
       TOKEN_URL: tenant.tokenUrl,
+      // They know nothing of each other, and the app counts all requests of a user.
+      BUSINESS_CENTRAL_AT_ONCE: String(Math.floor(businessCentralAtOnce / tenant.mappingsAtOnce)),
       CREDENTIALS_SECRET: credentials.secretArn,
       NOTICE_URL: notices.url,
       NOTICE_SECRET: notices.secret.secretArn,

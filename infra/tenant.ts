@@ -1,6 +1,7 @@
 import { RemovalPolicy } from "aws-cdk-lib";
 import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import * as z from "zod/mini";
+import { businessCentralAtOnce, Cadences } from "../lib/runtime/environment.ts";
 
 const guid = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 const https = z.url({ protocol: /^https$/, error: "an https address" });
@@ -51,12 +52,14 @@ const Tenant = z.strictObject({
   ),
   /** `destroy`: trials only. Removing the deployment removes couplings, history and secrets with it. */
   removalPolicy: z._default(z.enum(["retain", "destroy"]), "retain"),
+  /** How often the shipped mappings run, from their first day on; later people decide, in the console. */
+  schedules: z._default(Cadences, {}),
   /** Gets a mail when an alarm goes off. */
   alarmEmail: z.optional(z.email()),
   /** What changed and failed as metrics of each mapping, or cheaper of all together: see infra/README.md. */
   metricsBy: z._default(z.enum(["mapping", "tenant"]), "mapping"),
   /** Mappings that are synchronized side by side. They share what Business Central takes at a time. */
-  mappingsAtOnce: z._default(z.int().check(z.minimum(2), z.maximum(5)), 2),
+  mappingsAtOnce: z._default(z.int().check(z.minimum(2), z.maximum(businessCentralAtOnce)), 2),
   /** Days after which history and ended jobs are removed. */
   retentionDays: z._default(z.int().check(z.minimum(1), z.maximum(3650)), 30),
   logDays: z._default(logDays, 30),

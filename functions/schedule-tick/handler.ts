@@ -15,7 +15,11 @@ const measures = once(() => createMeasures(environment(), systemClock));
 /** A new tenant's mappings are there from the first minute, on hold until somebody resumes them. */
 const mappingsInstalled = onceDone(async () => {
   if (environment().MAPPINGS === "asStored") return;
-  await installMappings(app(), { mappings: defaultMappings, scheduleOf: hold });
+  const cadences = new Map(Object.entries(environment().SCHEDULES));
+  await installMappings(app(), {
+    mappings: defaultMappings,
+    scheduleOf: (first) => hold({ ...first, ...cadences.get(first.mapping) }),
+  });
 });
 
 /** Entry point: the EventBridge rule, each minute. */

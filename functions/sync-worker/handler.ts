@@ -26,6 +26,7 @@ const app = once((): SyncApp => {
     businessCentralUrl: given.BUSINESS_CENTRAL_URL,
     dataverseUrl: given.DATAVERSE_URL,
     tokenUrl: given.TOKEN_URL,
+    businessCentralAtOnce: given.BUSINESS_CENTRAL_AT_ONCE,
     credentials: credentialsFrom(given.CREDENTIALS_SECRET),
   };
   return {

@@ -26,12 +26,20 @@ const Addresses = {
   DATAVERSE_URL: Url,
 };
 
+/** Requests of one user that Business Central works on at a time, from all workers together. */
+export const businessCentralAtOnce = 5;
+
 export const WorkerEnvironment = z.object({
   ...State,
   ...Counted,
   ...Events,
   ...Addresses,
   TOKEN_URL: Url,
+  /** Requests to Business Central that this worker may have under way: its share where there are several. */
+  BUSINESS_CENTRAL_AT_ONCE: z._default(
+    z.coerce.number().check(z.int(), z.minimum(1), z.maximum(businessCentralAtOnce)),
+    businessCentralAtOnce,
+  ),
   /** ARN of the secret with the app registration's credentials; locally the credentials themselves. */
   CREDENTIALS_SECRET: filled,
   /** Where Business Central tells of changes. Without it nothing is subscribed to. */
@@ -40,11 +48,36 @@ export const WorkerEnvironment = z.object({
 });
 export type WorkerEnvironment = z.infer<typeof WorkerEnvironment>;
 
+const oneMonth = 44640;
+
+/** How often shipped mappings run that are not installed yet; the others run as they say themselves. */
+export const Cadences = z.partialRecord(
+  z.enum(["SALESPEOPLE", "CURRENCY", "CUSTOMER", "CONTACT", "ITEM-PRODUCT"]),
+  z.strictObject({
+    minutesBetweenRuns: z.int().check(z.minimum(1), z.maximum(oneMonth)),
+    /** Minutes of rest after a run that changed nothing; 0 = until somebody wakes it. */
+    inactivityTimeoutMinutes: z.optional(z.int().check(z.minimum(0), z.maximum(oneMonth))),
+  }),
+);
+
+const Json = z.pipe(
+  z.string(),
+  z.transform((text, { issues }): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      issues.push({ code: "custom", message: "no JSON", input: text });
+      return z.NEVER;
+    }
+  }),
+);
+
 export const TickEnvironment = z.object({
   ...State,
   ...Counted,
   /** `defaults`: a mapping that is shipped and not stored yet is installed, on hold. */
   MAPPINGS: z.enum(["defaults", "asStored"]),
+  SCHEDULES: z._default(z.pipe(Json, Cadences), {}),
 });
 export const DeadLetterEnvironment = z.object({ ...State, ...Counted, ...Events });
 

@@ -16,6 +16,8 @@ export interface AppAddresses {
   readonly businessCentralUrl: string;
   readonly dataverseUrl: string;
   readonly tokenUrl: string;
+  /** Requests to Business Central under way at a time; as many as it works on when absent. */
+  readonly businessCentralAtOnce?: number | undefined;
   /** Asked for each new token. */
   readonly credentials: () => Promise<Credentials | undefined>;
 }
@@ -64,9 +66,14 @@ export function liveApps(addresses: AppAddresses, surroundings: Surroundings): B
     return createAppHttp({ ...options, token });
   };
   const { businessCentralUrl: companyUrl, dataverseUrl: url } = addresses;
+  const { maxInFlight } = businessCentralLimits;
+  const toCompany = {
+    ...businessCentralLimits,
+    maxInFlight: addresses.businessCentralAtOnce ?? maxInFlight,
+  };
   return {
     businessCentral: createBusinessCentral({
-      http: http("businessCentral", companyUrl, businessCentralLimits),
+      http: http("businessCentral", companyUrl, toCompany),
       companyUrl,
       clock,
     }),

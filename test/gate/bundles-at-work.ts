@@ -29,7 +29,7 @@ export async function workComplaints(made: readonly Bundle[]): Promise<readonly 
     const folderOf = (name: string) => made.find((bundle) => bundle.name === name)?.folder ?? name;
     const ticked = await runBundle(folderOf("ScheduleTick"), environment, {}).catch(String);
     const shown = await runBundle(folderOf("Api"), environment, schedulesAsked).catch(String);
-    const works = JSON.stringify(shown).includes("ITEM-PRODUCT");
+    const works = /minutesBetweenRuns\W+7\b/.test(JSON.stringify(shown));
     return works ? [] : ["Tick and API do not work:", JSON.stringify({ ticked, shown })];
   } finally {
     await Promise.all([dynamoDb.stop(), sqs.stop()]);
@@ -52,6 +52,7 @@ async function prepared(dynamoDb: string, sqs: string): Promise<Record<string, s
     QUEUE_URL: queueUrl,
     RETENTION_DAYS: "30",
     MAPPINGS: "defaults",
+    SCHEDULES: '{"CUSTOMER": {"minutesBetweenRuns": 7}}',
     SIGN_IN: "none",
     BUSINESS_CENTRAL_URL: "https://business-central.example",
     DATAVERSE_URL: "https://dataverse.example",

@@ -1,7 +1,7 @@
-import { Match, type Template } from "aws-cdk-lib/assertions";
+import { Match, Template } from "aws-cdk-lib/assertions";
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { exampleTemplate } from "./synthesized.ts";
+import { exampleStack, exampleTemplate, exampleTenant } from "./synthesized.ts";
 
 let template: Template;
 
@@ -38,6 +38,24 @@ describe("the queue", () => {
 
     expect(1080).toBeGreaterThanOrEqual(6 * timeout);
   });
+
+  test.each([2, 3, 4, 5])(
+    "%i workers at once have no more than five requests to Business Central under way",
+    (mappingsAtOnce) => {
+      const { stack } = exampleStack({ ...exampleTenant(), mappingsAtOnce });
+      const made = Template.fromStack(stack);
+      const share = Math.floor(5 / mappingsAtOnce);
+
+      made.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
+        FunctionName: { Ref: Match.stringLikeRegexp("^SyncWorker") },
+        ScalingConfig: { MaximumConcurrency: mappingsAtOnce },
+      });
+      made.hasResourceProperties("AWS::Lambda::Function", {
+        Environment: { Variables: Match.objectLike({ BUSINESS_CENTRAL_AT_ONCE: String(share) }) },
+      });
+      expect(share * mappingsAtOnce).toBeLessThanOrEqual(5);
+    },
+  );
 
   test("takes and gives nothing over plain HTTP", () => {
     template.resourceCountIs("AWS::SQS::QueuePolicy", 2);

@@ -17,7 +17,7 @@ function leftOf(removalPolicy: Tenant["removalPolicy"]) {
   const kept = resources.filter(({ DeletionPolicy }) => DeletionPolicy === "Retain");
   return {
     types: kept.map(({ Type }) => Type).toSorted(),
-    isProtected: stack.terminationProtection === true,
+    isProtected: stack.terminationProtection,
     tableIsProtected: JSON.stringify(template.toJSON()).includes(
       '"DeletionProtectionEnabled":true',
     ),

@@ -35,6 +35,8 @@ test.each([
   ["signIn.scopes", "yes"],
   ["secretNames.notices", "a secret"],
   ["removalPolicy", "snapshot"],
+  ["schedules", { CUSTOMERS: { minutesBetweenRuns: 5 } }],
+  ["schedules", { CUSTOMER: { minutesBetweenRuns: 0 } }],
   ["retentionDays", 0],
   ["logDays", 31],
 ])("%s = %j is refused, and the field is named", (field, value) => {
@@ -44,7 +46,7 @@ test.each([
   const wrong = { ...rest, ...parts, [name]: inner ? { ...parts[name], [inner]: value } : value };
 
   expect(parseTenant(wrong, "acme.json").problem).toMatch(
-    new RegExp(`^acme\\.json cannot be used:\n {2}${field}: `),
+    new RegExp(`^acme\\.json cannot be used:\n {2}${field}[:.]`),
   );
 });
 

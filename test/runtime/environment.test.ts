@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { readEnvironment, TickEnvironment } from "../../lib/runtime/environment.ts";
+import { businessCentralLimits } from "../../lib/connector/business-central/connection.ts";
+import { defaultMappings } from "../../lib/domain/default-mappings.ts";
+import {
+  businessCentralAtOnce,
+  Cadences,
+  readEnvironment,
+  TickEnvironment,
+} from "../../lib/runtime/environment.ts";
 
 const complete = {
   TABLE_NAME: "tandem",
@@ -12,6 +19,7 @@ test("a complete environment is read, numbers as numbers, and other variables ar
   expect(readEnvironment(TickEnvironment, { ...complete, PATH: "/bin" })).toEqual({
     ...complete,
     RETENTION_DAYS: 30,
+    SCHEDULES: {},
   });
 });
 
@@ -22,8 +30,23 @@ test.each([
   ["QUEUE_URL", "steps.fifo"],
   ["RETENTION_DAYS", "0"],
   ["RETENTION_DAYS", "a month"],
+  ["SCHEDULES", "CUSTOMER: 5"],
 ])("%s = %s is refused by name", (name, value) => {
   expect(() => readEnvironment(TickEnvironment, { ...complete, [name]: value })).toThrow(
     `not complete. ${name}: `,
   );
+});
+
+test("schedules are read from JSON, and known for each shipped mapping and no other", () => {
+  const SCHEDULES = { CUSTOMER: { minutesBetweenRuns: 5, inactivityTimeoutMinutes: 60 } };
+  const given = { ...complete, SCHEDULES: JSON.stringify(SCHEDULES) };
+
+  expect(readEnvironment(TickEnvironment, given).SCHEDULES).toEqual(SCHEDULES);
+  expect(Object.values(Cadences.def.keyType.def.entries)).toEqual(
+    defaultMappings.map(({ name }) => name),
+  );
+});
+
+test("all workers together ask Business Central for no more than one connector may alone", () => {
+  expect(businessCentralAtOnce).toBe(businessCentralLimits.maxInFlight);
 });
