@@ -60,7 +60,7 @@ function newsOf(
           `${now.field} in ${appName[side]} from ${shown(then[side])} to ${shown(now[side])}`,
       );
   });
-  return news.length === 0 ? "" : ` Since it was shown, there changed ${news.join("; ")}.`;
+  return news.length === 0 ? "" : ` Changed since it was shown: ${news.join("; ")}.`;
 }
 
 const shown = (value: FieldComparison["base"]): string => JSON.stringify(value ?? null);
