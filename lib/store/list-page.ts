@@ -28,7 +28,7 @@ export interface ListRequest<T> {
 }
 
 /** Lines that a search looks at for one page, whatever it finds. */
-export const mostLooked = 500;
+const mostLooked = 500;
 
 export const listPage = async <T>({
   cursors,
