@@ -13,6 +13,9 @@ export function pageHeaders(
     "base-uri": "'none'",
     "form-action": "'none'",
     "frame-ancestors": "'none'",
+    // No text becomes markup or a script, whatever a record holds and whoever changes the page.
+    "require-trusted-types-for": "'script'",
+    "trusted-types": "'none'",
   };
   return {
     "content-security-policy": Object.entries(policy)
