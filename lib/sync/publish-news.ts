@@ -1,6 +1,7 @@
 import type { ErrorNews } from "../domain/error-news.ts";
 import { requestRetry } from "../domain/error-transitions.ts";
 import { endEvents, openedEvents, resolvedEvents } from "../domain/events-of.ts";
+import { recordOfError } from "../domain/ids.ts";
 import type { Job } from "../domain/job.ts";
 import { changeJob } from "./change-job.ts";
 import type { SyncApp } from "./sync-app.ts";
@@ -51,19 +52,36 @@ export async function publishNews(
 /** What an earlier delivery of the due step had to tell, and perhaps did not live to. */
 export async function publishNoted(app: Parts, job: Job): Promise<void> {
   for (const news of job.unpublished ?? []) {
-    await takeUpAgain(app, news);
+    await takeUpAgain(app, job, news);
     await publishNews(app, job, news);
   }
 }
 
-/** It died between the coupling and the item: the next run finds the pair in step, and the item goes. */
+/**
+ * It died between the couplings and the items: what has lost its reason to be listed, or is listed for a
+ * coupling that does not say so, is looked at by the next run, and goes if nothing is wrong any more.
+ */
 async function takeUpAgain(
   { store }: Pick<SyncApp, "store">,
-  { resolved }: ErrorNews,
+  { id: jobId, mapping }: Job,
+  { opened, resolved }: ErrorNews,
 ): Promise<void> {
-  if (resolved.length === 0) return;
-  const left = await store.errors.get(resolved.map(({ id }) => id));
-  if (left.size > 0) await store.errors.save([...left.values()].map(requestRetry));
+  const items = await store.errors.get([...opened, ...resolved.map(({ id }) => id)]);
+  if (items.size === 0) return;
+  const couplings = await store.couplings.bySide(
+    mapping,
+    "businessCentral",
+    [...items.keys()].map((id) => recordOfError(id).recordId),
+  );
+  const isOpened = new Set(opened);
+  const left = [...items.values()].filter(
+    ({ id, couplingId, jobId: listedBy }) =>
+      !isOpened.has(id) ||
+      (listedBy === jobId &&
+        couplingId !== undefined &&
+        couplings.get(recordOfError(id).recordId)?.errorId !== id),
+  );
+  if (left.length > 0) await store.errors.save(left.map(requestRetry));
 }
 
 export async function publishEnd(

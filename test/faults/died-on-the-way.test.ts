@@ -96,3 +96,22 @@ test("A21 a currency that is restored by a step that dies gets its links back", 
     _transactioncurrencyid_value: restored,
   });
 });
+
+test("W7 a pair that was listed by a step that dies, and is gone when it comes again, is not listed", async () => {
+  const on = await customersOf(world, "W7");
+  const pair = await on.pair("Adatum", { city: "Oslo" });
+  await world.dataverse.remove("accounts", pair.dataverse);
+  const { id: jobId } = await world.start(on.mapping.name);
+  const { couplings } = world.app.store;
+  const dying = { ...couplings, save: () => Promise.reject(new Crash("save")) };
+  const app = { ...world.app, store: { ...world.app.store, couplings: dying } };
+  await expect(runJobStep(app, { jobId, step: 0, resend: 0 })).rejects.toThrow(Crash);
+  expect(await on.errors()).toMatchObject([{ kind: "deletedInDataverse" }]);
+  await world.businessCentral.remove("customers", pair.businessCentral);
+
+  await world.workOff();
+  await on.run();
+
+  expect(await on.couplings()).toEqual([]);
+  expect(await on.errors()).toEqual([]);
+});

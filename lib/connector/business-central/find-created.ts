@@ -89,7 +89,10 @@ function grouped(rows: readonly AppRecord[], column: string): Grouped {
   return groups;
 }
 
-/** Rows that hold all that was sent; failing these, rows of the same name, none of them certain. */
+/**
+ * Rows that hold all that was sent; failing these, rows of the same name, or of another name by now
+ * that hold half of it: none of them certain.
+ */
 function candidatesFor(
   { fields }: PlannedCreate,
   rows: readonly AppRecord[],
@@ -99,16 +102,37 @@ function candidatesFor(
   const namesakes = name === undefined ? rows : held(...name);
   const exact = namesakes.filter((row) => holdsAll(row.fields, fields));
   if (exact.length > 0 || name === undefined) return exact;
-  return namesakes.map((row) => ({ ...row, doubtful: true }));
+  const likely = namesakes.length > 0 ? namesakes : renamed(fields, held);
+  return likely.map((row) => ({ ...row, doubtful: true }));
 }
 
-/** The first text that was sent. */
-function nameIn(fields: WireFields): readonly [string, string] | undefined {
-  for (const [column, value] of Object.entries(fields)) {
-    if (typeof value === "string" && value !== "") return [column, value];
+/** A text that more rows hold tells little, and comparing them all takes long. */
+const mostHolders = 20;
+
+/** Somebody edited the new row, its name too, before it was looked for. */
+function renamed(fields: WireFields, held: RowsByText): readonly AppRecord[] {
+  const rows = new Set<AppRecord>();
+  for (const [column, value] of textsIn(fields)) {
+    const holders = held(column, value);
+    if (holders.length <= mostHolders) for (const row of holders) rows.add(row);
   }
-  return undefined;
+  return [...rows].filter((row) => holdsHalf(row.fields, fields));
 }
+
+const holdsHalf = (held: WireFields, sent: WireFields): boolean => {
+  const values = Object.entries(sent);
+  return (
+    values.filter(([column, value]) => isSame(held[column], value)).length * 2 >= values.length
+  );
+};
+
+/** The first text that was sent. */
+const nameIn = (fields: WireFields): readonly [string, string] | undefined => textsIn(fields)[0];
+
+const textsIn = (fields: WireFields): readonly (readonly [string, string])[] =>
+  Object.entries(fields).flatMap(([column, value]) =>
+    typeof value === "string" && value !== "" ? [[column, value] as const] : [],
+  );
 
 const holdsAll = (held: WireFields, sent: WireFields): boolean =>
   Object.entries(sent).every(([column, value]) => isSame(held[column], value));

@@ -65,6 +65,18 @@ test("a row of the same name with other values is doubtful, even alone", async (
   expect(found).toMatchObject({ ok: true, value: [[{ id: idOf(7), doubtful: true }]] });
 });
 
+test("D2.5 a row that was renamed before anyone looked is found by the rest, and doubtful", async () => {
+  const { company } = forgetful([
+    aCustomer(7, { displayName: "Anna", city: "Oslo", phoneNumber: "1" }),
+    aCustomer(8, { displayName: "Ben", city: "Oslo", phoneNumber: "2" }),
+  ]);
+
+  const sent = { displayName: "Ann", city: "Oslo", phoneNumber: "1" };
+  const found = await company.findCreated(customers, [planned(1, sent)], since);
+
+  expect(found).toMatchObject({ ok: true, value: [[{ id: idOf(7), doubtful: true }]] });
+});
+
 test("what was never created is found nowhere, in the order of the creates", async () => {
   const { company } = forgetful([aCustomer(7, { displayName: "Ben" })]);
 
