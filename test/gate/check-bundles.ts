@@ -1,5 +1,6 @@
 import { type Bundle, bundlesIn, inKilobytes, sizeComplaints, sizeLimits } from "./bundles.ts";
 import { anybody, workComplaints } from "./bundles-at-work.ts";
+import { pageComplaints } from "./page-at-work.ts";
 import { runBundle } from "./run-bundle.ts";
 
 const bundles = bundlesIn("cdk.out", "Tandem-example");
@@ -11,6 +12,7 @@ const complaints = [
   ...sizeComplaints(bundles),
   ...(await Promise.all(bundles.map(startComplaints))).flat(),
   ...(await workComplaints(bundles)),
+  ...(await pageComplaints(bundles)),
 ];
 for (const line of complaints) console.error(line);
 console.log(`${bundles.length} bundles, ${complaints.length} complaints`);
