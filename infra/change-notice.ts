@@ -1,4 +1,4 @@
-import { type Stack, Validations } from "aws-cdk-lib";
+import { CfnOutput, type Stack, Validations } from "aws-cdk-lib";
 import type { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { NoticeEnvironment } from "../lib/runtime/environment.ts";
@@ -50,5 +50,6 @@ function defineSecret(stack: Stack, tenant: Tenant): Secret {
     id: "AwsSolutions-SMG4",
     reason: "Dataverse's webhooks are registered by hand with it: whoever changes it does both.",
   });
+  new CfnOutput(stack, "WebhookSecret", { value: secret.secretName });
   return secret;
 }

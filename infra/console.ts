@@ -1,6 +1,7 @@
 import type { Stack } from "aws-cdk-lib";
 import type { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
 import { ConsoleEnvironment } from "../lib/runtime/environment.ts";
+import { scopeOf } from "../lib/runtime/http/route-facts.ts";
 import { defineFunction } from "./tandem-function.ts";
 import type { Tenant } from "./tenant.ts";
 
@@ -17,7 +18,7 @@ export function defineConsole(stack: Stack, tenant: Tenant): NodejsFunction {
       SIGN_IN_ISSUER: issuer,
       SIGN_IN_CLIENT_ID: consoleClientId ?? api,
       // The scope that includes the others; what a person may do is up to the role. And a way to renew.
-      SIGN_IN_SCOPE: `openid profile offline_access ${api}/${scopes ? "Tandem.Admin" : ".default"}`,
+      SIGN_IN_SCOPE: `openid profile offline_access ${api}/${scopes ? scopeOf["Tandem.Admin"] : ".default"}`,
     },
     seconds: 10,
     megabytes: 512,

@@ -1,4 +1,4 @@
-import { type Stack, Validations } from "aws-cdk-lib";
+import { CfnOutput, type Stack, Validations } from "aws-cdk-lib";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { removalPolicyOf, type Tenant } from "./tenant.ts";
 
@@ -24,5 +24,6 @@ export function defineCredentials(stack: Stack, tenant: Tenant): Secret {
     id: "AwsSolutions-SMG4",
     reason: "Entra ID issues the secret; AWS cannot rotate it. A new one is entered by hand.",
   });
+  new CfnOutput(stack, "AppCredentialsSecret", { value: secret.secretName });
   return secret;
 }

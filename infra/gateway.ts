@@ -14,7 +14,7 @@ import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations
 import type { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import * as z from "zod/mini";
-import { ranks, routeRoles } from "../lib/runtime/http/route-facts.ts";
+import { ranks, routeRoles, scopeOf } from "../lib/runtime/http/route-facts.ts";
 import { logRetentionOf, type Tenant } from "./tenant.ts";
 
 export interface GatewayProps {
@@ -89,7 +89,8 @@ const integrationWith = (id: string, handler: NodejsFunction): HttpLambdaIntegra
   new HttpLambdaIntegration(id, handler, { scopePermissionToRoute: false });
 
 /** A token with any of them is let through: each scope includes the ones before it. */
-const scopesOf = (role: (typeof ranks)[number]): string[] => ranks.slice(ranks.indexOf(role));
+const scopesOf = (role: (typeof ranks)[number]): string[] =>
+  ranks.slice(ranks.indexOf(role)).flatMap((each) => (each === "open" ? [] : [scopeOf[each]]));
 
 const Method = z.enum(HttpMethod);
 

@@ -40,8 +40,8 @@ const Tenant = z.strictObject({
     /** The console's app registration, where the API's own is not to be it. */
     consoleClientId: z.optional(z.string().check(z.minLength(1))),
     /**
-     * Whether a token must carry a scope (`scp`) besides its role: `Tandem.Read`, `Tandem.Resolve` or
-     * `Tandem.Admin`. Tokens of programs that sign in as themselves have none.
+     * Whether a token must carry a scope (`scp`) besides its role: `read`, `resolve` or `admin`.
+     * Tokens of programs that sign in as themselves have none.
      */
     scopes: z._default(z.boolean(), true),
   }),

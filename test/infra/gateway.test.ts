@@ -52,9 +52,9 @@ describe("the API", () => {
 
   test("a route takes a token with the scope of its role, or of one that includes it", () => {
     const including: Readonly<Record<string, readonly string[]>> = {
-      "Tandem.Read": ["Tandem.Read", "Tandem.Resolve", "Tandem.Admin"],
-      "Tandem.Resolve": ["Tandem.Resolve", "Tandem.Admin"],
-      "Tandem.Admin": ["Tandem.Admin"],
+      "Tandem.Read": ["read", "resolve", "admin"],
+      "Tandem.Resolve": ["resolve", "admin"],
+      "Tandem.Admin": ["admin"],
     };
 
     for (const { RouteKey, AuthorizationScopes } of routes()) {

@@ -4,6 +4,16 @@ import type { Role } from "./route.ts";
 export const ranks: readonly Role[] = ["open", "Tandem.Read", "Tandem.Resolve", "Tandem.Admin"];
 
 /**
+ * What a token must carry as `scp`, besides the role, where scopes are asked for. Not the roles' own
+ * names: Entra ID refuses an application that has a role and a scope of one name.
+ */
+export const scopeOf: Readonly<Record<Exclude<Role, "open">, string>> = {
+  "Tandem.Read": "read",
+  "Tandem.Resolve": "resolve",
+  "Tandem.Admin": "admin",
+};
+
+/**
  * Every route of the API, with the role that its definition asks for: what infrastructure knows of
  * the route table. The gateway declares these and no others.
  */
