@@ -118,6 +118,19 @@ test("what the issuer says to somebody it does not let in is shown, and nothing 
   await heading(page).filter({ hasText: "Coupled Data Synchronization Errors" }).waitFor();
 });
 
+test.each([
+  ["Tandem.Read", false],
+  ["Tandem.Resolve", true],
+])("whoever has the role %s may press Retry All: %s", async (role, isEnabled) => {
+  provider.account = { ...ida, roles: [role] };
+  const { page } = await open("#/errors");
+  await page.getByText("Adatum").first().waitFor();
+
+  const button = page.getByRole("button", { name: "Retry All" });
+
+  expect(await button.isEnabled()).toBe(isEnabled);
+});
+
 test("somebody without a role is told so, and can sign in as somebody else", async () => {
   provider.account = { ...ida, roles: [] };
   const { page } = await open("");
