@@ -19,7 +19,7 @@ export interface Destination {
   readonly params?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
-function routeOf(hash: string): Route {
+export function routeOf(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?", 2);
   const [name, item] = path.split("/", 2);
   return {
