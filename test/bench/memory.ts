@@ -1,14 +1,14 @@
-import { cpus, totalmem } from "node:os";
-import { argv, stdout, version } from "node:process";
+import { argv, stdout } from "node:process";
+import { machine } from "./machine.ts";
 import { bundleWorker, type Measured, measureFullSynchronization } from "./measure-worker.ts";
 import { startPretendTenant } from "./pretend-tenant.ts";
 
 /**
  * How much memory the worker needs for a full synchronization, by number of records. Sizes may be
- * named on the command line: `npm run bench:memory -- 10000 100000`.
+ * named on the command line: `npm run bench -- memory 10000 100000`.
  */
 async function main(sizes: readonly number[]): Promise<void> {
-  print(`${cpus().length} × ${cpus()[0]?.model}, ${mb(totalmem())} MB, Node ${version}`);
+  print(machine());
   const bundle = await bundleWorker();
   const bySize: { readonly size: number; readonly runs: readonly Measured[] }[] = [];
   for (const size of sizes) {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import * as z from "zod/mini";
-import { bundling } from "../../infra/bundling.ts";
+import { asDeployed, handlerIn } from "./bundle-function.ts";
 
 /** A function in a process of its own, with nothing but its own environment. */
 export interface FunctionHost {
@@ -65,18 +65,12 @@ export async function hostFunction(options: FunctionToHost): Promise<FunctionHos
 async function bundled({ folder, into }: FunctionToHost): Promise<BundledFunction> {
   const outdir = join(into, folder);
   await build({
+    ...asDeployed,
     entryPoints: {
-      handler: fileURLToPath(new URL(`../../functions/${folder}/handler.ts`, import.meta.url)),
+      handler: handlerIn(folder),
       process: fileURLToPath(new URL("function-process.ts", import.meta.url)),
     },
     outdir,
-    outExtension: { ".js": ".mjs" },
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    mainFields: [...(bundling.mainFields ?? [])],
-    alias,
-    target: "node20",
   });
   return { process: join(outdir, "process.mjs"), handler: join(outdir, "handler.mjs") };
 }
@@ -85,13 +79,6 @@ interface BundledFunction {
   readonly process: string;
   readonly handler: string;
 }
-
-const alias = Object.fromEntries(
-  Object.entries(bundling.esbuildArgs ?? {}).map(([name, file]) => [
-    name.replace(/^--alias:/, ""),
-    String(file),
-  ]),
-);
 
 function start(
   bundle: BundledFunction,

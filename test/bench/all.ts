@@ -1,0 +1,35 @@
+import { spawnSync } from "node:child_process";
+import { argv, execPath, stdout } from "node:process";
+import { fileURLToPath } from "node:url";
+
+interface Measurement {
+  readonly node: readonly string[];
+  /** Takes minutes: only when it is named. */
+  readonly long: boolean;
+}
+
+/** By the name of the file in this folder. */
+const measurements: Readonly<Record<string, Measurement>> = {
+  functions: { node: [], long: false },
+  memory: { node: ["--max-old-space-size=8000"], long: true },
+};
+
+/** `npm run bench` takes the short ones, `npm run bench -- memory 10000` one, with its own arguments. */
+function main([name, ...args]: readonly string[]): void {
+  const chosen = Object.entries(measurements).filter(([each, { long }]) =>
+    name === undefined ? !long : each === name,
+  );
+  if (chosen.length === 0) {
+    throw new Error(`There is no ${name}, only ${Object.keys(measurements).join(", ")}`);
+  }
+  for (const [each, { node }] of chosen) {
+    stdout.write(`\n${each}\n`);
+    const file = fileURLToPath(new URL(`${each}.ts`, import.meta.url));
+    const { status } = spawnSync(execPath, [...node, "--import", "tsx", file, ...args], {
+      stdio: "inherit",
+    });
+    if (status !== 0) process.exitCode = 1;
+  }
+}
+
+main(argv.slice(2));

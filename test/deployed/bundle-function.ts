@@ -1,0 +1,24 @@
+import { fileURLToPath } from "node:url";
+import type { BuildOptions } from "esbuild";
+import { bundling } from "../../infra/bundling.ts";
+
+/** How esbuild is told what infrastructure says of bundles. */
+export const asDeployed = {
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  outExtension: { ".js": ".mjs" },
+  mainFields: [...(bundling.mainFields ?? [])],
+  alias: Object.fromEntries(
+    Object.entries(bundling.esbuildArgs ?? {}).map(([name, file]) => [
+      name.replace(/^--alias:/, ""),
+      String(file),
+    ]),
+  ),
+  // For the Node that runs here; Lambda's is newer.
+  target: "node20",
+} as const satisfies BuildOptions;
+
+/** `folder`: in `functions/`. */
+export const handlerIn = (folder: string): string =>
+  fileURLToPath(new URL(`../../functions/${folder}/handler.ts`, import.meta.url));
