@@ -15,6 +15,15 @@ export function preferredLanguage(wanted: readonly string[]): Language {
 
 /** The reader's own variant of the language, for dates and numbers: `en-GB` for English. */
 export const localeFor = (language: Language, wanted: readonly string[]): string =>
-  wanted.find((tag) => mainPart(tag) === language) ?? language;
+  wanted.find((tag) => mainPart(tag) === language && isTag(tag)) ?? language;
+
+/** Chromium on a machine without a locale says `en-US@posix`, which nothing takes that formats. */
+function isTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}
 
 const mainPart = (tag: string): string => tag.toLowerCase().split("-")[0] ?? "";
