@@ -1,4 +1,6 @@
 import { type Circuit, isOpen } from "../domain/circuit.ts";
+import { type ErrorKind, errorKinds } from "../domain/error-item.ts";
+import type { MappingName } from "../domain/ids.ts";
 import { epochOf, type Instant } from "../domain/instant.ts";
 import type { Job } from "../domain/job.ts";
 import type { MappingState } from "../domain/mapping-state.ts";
@@ -13,6 +15,8 @@ export interface MappingStatus {
   readonly couplings: number;
   readonly skipped: number;
   readonly retrying: number;
+  /** Only kinds that there are errors of. */
+  readonly errorsByKind: readonly { readonly kind: ErrorKind; readonly count: number }[];
   /** Undefined while the mapping has no schedule. */
   readonly schedule: ShownSchedule | undefined;
   /** Seconds since the side was last read to its end; undefined before the first time. */
@@ -62,21 +66,39 @@ export async function statusesOf(
   const statusOf = async ({ mapping }: StoredMapping): Promise<MappingStatus> => {
     const { name, enabled } = mapping;
     const state = states.find((each) => each.mapping === name);
-    const [skipped, retrying] = await Promise.all([
-      store.errors.count({ mapping: name, status: "skipped" }),
-      store.errors.count({ mapping: name, status: "retrying" }),
-    ]);
     return {
       name,
       enabled,
       couplings: state?.coupled ?? 0,
-      skipped,
-      retrying,
+      ...(await errorCounts(store, name)),
       schedule: state && shownSchedule(state, open),
       cursorAgeSeconds: cursorAges(state, now),
     };
   };
   return Promise.all(mappings.map(statusOf));
+}
+
+/** Each kind and status is counted on its own anyway: the sums of both are one reading. */
+async function errorCounts(
+  { errors }: ManageApp["store"],
+  mapping: MappingName,
+): Promise<Pick<MappingStatus, "skipped" | "retrying" | "errorsByKind">> {
+  const counted = await Promise.all(
+    errorKinds.map(async (kind) => {
+      const [skipped, retrying] = await Promise.all([
+        errors.count({ mapping, kind, status: "skipped" }),
+        errors.count({ mapping, kind, status: "retrying" }),
+      ]);
+      return { kind, skipped, retrying };
+    }),
+  );
+  return {
+    skipped: counted.reduce((sum, each) => sum + each.skipped, 0),
+    retrying: counted.reduce((sum, each) => sum + each.retrying, 0),
+    errorsByKind: counted
+      .map(({ kind, skipped, retrying }) => ({ kind, count: skipped + retrying }))
+      .filter(({ count }) => count > 0),
+  };
 }
 
 export const shownSchedule = (

@@ -27,6 +27,7 @@ describe("status", () => {
           couplings: 0,
           skipped: 0,
           retrying: 0,
+          errorsByKind: [],
           scheduleStatus: "ready",
           lastRunAt: null,
           nextRunAt: plusMinutes(api.now(), 1),
@@ -67,6 +68,10 @@ describe("status", () => {
         couplings: 42,
         skipped: 2,
         retrying: 1,
+        errorsByKind: [
+          { kind: "rejected", count: 2 },
+          { kind: "locked", count: 1 },
+        ],
         scheduleStatus: "ready",
         lastRunAt: at,
         nextRunAt: state.schedule.nextRunAt,

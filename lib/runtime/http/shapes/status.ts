@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { errorKinds } from "../../../domain/error-item.ts";
 import { MappingName } from "../../../domain/ids.ts";
 import { Instant } from "../../../domain/instant.ts";
 import { scheduleStatuses } from "../../../domain/schedule.ts";
@@ -13,6 +14,8 @@ const MappingStatusShape = z.object({
   couplings: z.int(),
   skipped: z.int(),
   retrying: z.int(),
+  /** Only kinds that there are errors of. */
+  errorsByKind: z.array(z.object({ kind: z.enum(errorKinds), count: z.int() })),
   scheduleStatus: z.nullable(z.enum(scheduleStatuses)),
   lastRunAt: z.nullable(Instant),
   nextRunAt: z.nullable(Instant),
