@@ -409,6 +409,7 @@ describe("W: a step that dies anywhere and is delivered again does the rest, onc
         expect(await these.errors()).toEqual([]);
       }
     },
+    120_000,
   );
 });
 
