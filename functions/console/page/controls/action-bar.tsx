@@ -8,6 +8,8 @@ export interface Action {
   readonly label: string;
   readonly icon: ReactElement;
   readonly isEnabled: boolean;
+  /** Why it is not enabled. */
+  readonly reason?: string | undefined;
   readonly run: () => void;
 }
 
@@ -38,13 +40,13 @@ export function ActionBar({ actions }: { readonly actions: readonly Action[] }) 
   const { shell } = useTexts();
   return (
     <div className={styles.bar} role="group" aria-label={shell.actions}>
-      {actions.map(({ id, label, icon, isEnabled, run }) => (
+      {actions.map(({ id, label, icon, isEnabled, reason, run }) => (
         <Button
           key={id}
           className={styles.action}
           appearance="subtle"
           icon={icon}
-          disabled={!isEnabled}
+          {...disabling(isEnabled, reason)}
           onClick={run}
         >
           {label}
@@ -52,4 +54,10 @@ export function ActionBar({ actions }: { readonly actions: readonly Action[] }) 
       ))}
     </div>
   );
+}
+
+/** What has a reason can still be reached, so that the reason can be read. */
+function disabling(isEnabled: boolean, reason: string | undefined) {
+  if (isEnabled) return {};
+  return reason === undefined ? { disabled: true } : { disabledFocusable: true, title: reason };
 }

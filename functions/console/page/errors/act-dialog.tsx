@@ -3,12 +3,12 @@ import type { ErrorAct } from "../api/error-calls.ts";
 import { ConfirmButton } from "../controls/confirm-button.tsx";
 import { FailureBar } from "../controls/failure-bar.tsx";
 import { Modal } from "../controls/modal.tsx";
+import { PreviewPanel } from "../controls/preview-panel.tsx";
 import { useModal } from "../controls/use-modal.ts";
 import { useTexts } from "../texts/use-texts.ts";
 import type { Chosen } from "./chosen.ts";
-import { PreviewPanel } from "./preview-panel.tsx";
 import { useAct } from "./use-act.ts";
-import { usePreview } from "./use-preview.ts";
+import { useActPreview } from "./use-act-preview.ts";
 
 interface Props {
   readonly act: ErrorAct;
@@ -22,9 +22,9 @@ interface Props {
 export function ActDialog({ act, chosen, onClose, onChanged }: Props) {
   const { errors, shell, words } = useTexts();
   const modal = useModal(onClose);
-  const preview = usePreview(act, chosen);
+  const preview = useActPreview(act, chosen);
   const { isBusy, failure, run } = useAct({ chosen, onDone: modal.close, onChanged });
-  const isReady = preview.state === "ready" && preview.preview.bulk.taken > 0;
+  const isReady = preview.state === "ready" && (preview.preview.begun.taken ?? 0) > 0;
   // Refused since it is not as it was shown: only unreachable may be tried again as it is.
   const canConfirm = isReady && failure?.kind !== "problem";
   return (

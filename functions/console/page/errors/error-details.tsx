@@ -1,30 +1,14 @@
-import { Link, makeStyles, tokens } from "@fluentui/react-components";
-import type { ReactNode } from "react";
+import { Link, makeStyles } from "@fluentui/react-components";
 import { sides } from "../../../../lib/domain/side.ts";
 import type { ErrorItem } from "../api/shapes.ts";
+import { Fact, FactBox, Facts, Section } from "../controls/facts.tsx";
 import { RecordLink } from "../controls/record-link.tsx";
 import { hrefTo } from "../shell/route.ts";
 import { useFormat, useTexts } from "../texts/use-texts.ts";
 import { FieldsTable } from "./fields-table.tsx";
 
 const useStyles = makeStyles({
-  root: { display: "flex", flexDirection: "column", gap: "12px" },
-  heading: {
-    margin: 0,
-    fontSize: tokens.fontSizeBase400,
-    fontWeight: tokens.fontWeightSemibold,
-    overflowWrap: "anywhere",
-  },
   text: { margin: 0, overflowWrap: "anywhere", whiteSpace: "pre-wrap" },
-  facts: {
-    display: "grid",
-    gridTemplateColumns: "minmax(90px, auto) 1fr",
-    gap: "4px 12px",
-    margin: 0,
-  },
-  term: { color: tokens.colorNeutralForeground2 },
-  fact: { margin: 0, overflowWrap: "anywhere" },
-  label: { color: tokens.colorNeutralForeground2, margin: "0 0 2px" },
 });
 
 /** One error in full: the FactBox beside the list. */
@@ -35,15 +19,14 @@ export function ErrorDetails({ item }: { readonly item: ErrorItem }) {
   const { details } = errors;
   const title = item.businessCentral.title ?? item.dataverse.title ?? errors.noTitle;
   return (
-    <div className={styles.root}>
-      <h2 className={styles.heading}>{title}</h2>
+    <FactBox title={title}>
       <Section label={words.kind[item.kind]}>
         <p className={styles.text}>{item.message}</p>
       </Section>
       <Section label={details.hint}>
         <p className={styles.text}>{item.hint}</p>
       </Section>
-      <dl className={styles.facts}>
+      <Facts>
         {sides.map((side) => (
           <Fact key={side} term={words.side[side]}>
             {item[side].exists === false ? (
@@ -61,7 +44,7 @@ export function ErrorDetails({ item }: { readonly item: ErrorItem }) {
         </Fact>
         <Fact term={details.assignee}>{item.assignee ?? details.nobody}</Fact>
         {item.note !== undefined && <Fact term={details.note}>{item.note}</Fact>}
-      </dl>
+      </Facts>
       {item.candidates !== undefined && item.candidates.length > 0 && (
         <Section label={details.candidates}>
           {item.candidates.map((id) => (
@@ -77,7 +60,7 @@ export function ErrorDetails({ item }: { readonly item: ErrorItem }) {
         </Section>
       )}
       {item.edits.length > 0 && <Edits item={item} />}
-    </div>
+    </FactBox>
   );
 }
 
@@ -97,25 +80,5 @@ function Edits({ item }: { readonly item: ErrorItem }) {
         </p>
       ))}
     </Section>
-  );
-}
-
-function Section({ label, children }: { readonly label: string; readonly children: ReactNode }) {
-  const styles = useStyles();
-  return (
-    <section aria-label={label}>
-      <h3 className={styles.label}>{label}</h3>
-      {children}
-    </section>
-  );
-}
-
-function Fact({ term, children }: { readonly term: string; readonly children: ReactNode }) {
-  const styles = useStyles();
-  return (
-    <>
-      <dt className={styles.term}>{term}</dt>
-      <dd className={styles.fact}>{children}</dd>
-    </>
   );
 }

@@ -9,6 +9,7 @@ import { FailureBar } from "../controls/failure-bar.tsx";
 import { ListWithDetails } from "../controls/list-with-details.tsx";
 import { PageTitle } from "../controls/page-title.tsx";
 import { nothingSelected, type Selection, withoutGone } from "../controls/selection.ts";
+import { SelectionBar } from "../controls/selection-bar.tsx";
 import type { PageProps } from "../shell/page-props.ts";
 import { replaceRoute } from "../shell/route.ts";
 import { useReloadAfterJobs } from "../shell/use-job-watch.ts";
@@ -19,7 +20,6 @@ import { errorColumns } from "./error-columns.tsx";
 import { ErrorDetails } from "./error-details.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { filterOf, isFiltered, type ListFilter } from "./filter-of.ts";
-import { SelectionBar } from "./selection-bar.tsx";
 
 /** Coupled Data Synchronization Errors: everything that could not be synchronized, and what resolves it. */
 export function ErrorsPage({ route }: PageProps) {
@@ -61,7 +61,11 @@ export function ErrorsPage({ route }: PageProps) {
         mappings={status.value?.mappings.map(({ name }) => name) ?? []}
         onChange={changeFilter}
       />
-      <SelectionBar selection={selection} filter={filter} onSelect={setTicked} />
+      <SelectionBar
+        selection={selection}
+        everything={filter.search === undefined ? "offered" : "searching"}
+        onSelect={setTicked}
+      />
       <FailureBar failure={pages.failure} onRetry={refresh} />
       <ListWithDetails
         label={errors.details.name}

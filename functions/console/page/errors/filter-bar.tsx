@@ -1,6 +1,6 @@
-import { Button, makeStyles, SearchBox, Select } from "@fluentui/react-components";
-import { useEffect, useState } from "react";
+import { Button, makeStyles, Select } from "@fluentui/react-components";
 import { errorKinds, errorStatuses } from "../../../../lib/domain/error-item.ts";
+import { SearchText } from "../controls/search-text.tsx";
 import { narrowQuery } from "../shell/use-width.ts";
 import { useTexts } from "../texts/use-texts.ts";
 import { isFiltered, type ListFilter } from "./filter-of.ts";
@@ -15,7 +15,6 @@ const useStyles = makeStyles({
     flexShrink: 0,
     [narrowQuery]: { padding: "6px 12px", gap: "4px" },
   },
-  search: { minWidth: "160px", flexGrow: 1, maxWidth: "320px" },
 });
 
 interface Props {
@@ -23,9 +22,6 @@ interface Props {
   readonly mappings: readonly string[];
   readonly onChange: (filter: ListFilter) => void;
 }
-
-/** Long enough for a word to be typed before it is looked for. */
-const typingMilliseconds = 300;
 
 export function FilterBar({ filter, mappings, onChange }: Props) {
   const styles = useStyles();
@@ -35,6 +31,7 @@ export function FilterBar({ filter, mappings, onChange }: Props) {
   return (
     <div className={styles.bar} role="search" aria-label={filters.name}>
       <SearchText
+        label={filters.search}
         text={filter.search ?? ""}
         onChange={(search) => change({ search: search === "" ? undefined : search })}
       />
@@ -85,32 +82,5 @@ export function FilterBar({ filter, mappings, onChange }: Props) {
         </Button>
       )}
     </div>
-  );
-}
-
-interface SearchTextProps {
-  readonly text: string;
-  readonly onChange: (text: string) => void;
-}
-
-function SearchText({ text, onChange }: SearchTextProps) {
-  const styles = useStyles();
-  const { errors } = useTexts();
-  const [typed, setTyped] = useState(text);
-  useEffect(() => setTyped(text), [text]);
-  useEffect(() => {
-    if (typed === text) return;
-    const timer = window.setTimeout(() => onChange(typed), typingMilliseconds);
-    return () => window.clearTimeout(timer);
-  }, [typed, text, onChange]);
-  return (
-    <SearchBox
-      className={styles.search}
-      size="small"
-      aria-label={errors.filters.search}
-      placeholder={errors.filters.search}
-      value={typed}
-      onChange={(_, { value }) => setTyped(value)}
-    />
   );
 }

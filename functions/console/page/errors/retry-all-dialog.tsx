@@ -2,12 +2,12 @@ import { Button, Checkbox } from "@fluentui/react-components";
 import { useMemo, useState } from "react";
 import type { Status } from "../api/shapes.ts";
 import { Modal } from "../controls/modal.tsx";
+import { PreviewPanel } from "../controls/preview-panel.tsx";
 import { useModal } from "../controls/use-modal.ts";
 import { useTexts } from "../texts/use-texts.ts";
 import type { Chosen } from "./chosen.ts";
 import type { ListFilter } from "./filter-of.ts";
-import { PreviewPanel } from "./preview-panel.tsx";
-import { usePreview } from "./use-preview.ts";
+import { useActPreview } from "./use-act-preview.ts";
 import { useRetry } from "./use-retry.tsx";
 
 interface Props {
@@ -25,7 +25,7 @@ export function RetryAllDialog({ filter, onClose, onChanged }: Props) {
   const [isPreviewing, setPreviewing] = useState(false);
   const retry = useRetry(onChanged);
   const chosen = useMemo((): Chosen => ({ kind: "everything", filter, loaded: [] }), [filter]);
-  const preview = usePreview(isPreviewing ? { action: "retry" } : undefined, chosen);
+  const preview = useActPreview(isPreviewing ? { action: "retry" } : undefined, chosen);
   return (
     <Modal
       modal={modal}

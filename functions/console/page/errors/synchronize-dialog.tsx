@@ -9,6 +9,7 @@ import { useAnswer } from "../api/use-answer.ts";
 import { ConfirmButton } from "../controls/confirm-button.tsx";
 import { FailureBar } from "../controls/failure-bar.tsx";
 import { Modal } from "../controls/modal.tsx";
+import { PreviewPanel } from "../controls/preview-panel.tsx";
 import { useModal } from "../controls/use-modal.ts";
 import { useTexts } from "../texts/use-texts.ts";
 import type { Chosen } from "./chosen.ts";
@@ -21,10 +22,9 @@ import {
   type Wish,
   withField,
 } from "./comparison.ts";
-import { PreviewPanel } from "./preview-panel.tsx";
 import { SynchronizeChoice } from "./synchronize-choice.tsx";
 import { useAct } from "./use-act.ts";
-import { usePreview } from "./use-preview.ts";
+import { useActPreview } from "./use-act-preview.ts";
 
 interface Props {
   readonly chosen: Chosen;
@@ -46,7 +46,7 @@ export function SynchronizeDialog({ chosen: asked, onClose, onChanged }: Props) 
   const open = openChoices(compared);
   // Several records have no comparison to choose in: one side's data, or what nobody disputes.
   const act = useMemo(() => (open === 0 ? actOf(wish) : undefined), [open, wish]);
-  const preview = usePreview(act, chosen);
+  const preview = useActPreview(act, chosen);
   const isGone = only !== undefined && failure?.kind === "problem" && failure.status === 404;
 
   const confirm = async (): Promise<void> => {

@@ -1,10 +1,8 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import type { ApiFailure } from "../api/ask.ts";
-import type { ErrorAct } from "../api/error-calls.ts";
 import type { Job } from "../api/shapes.ts";
 import { useApi } from "../api/use-api.ts";
-import type { Chosen } from "./chosen.ts";
-import { type Preview, previewOf } from "./preview.ts";
+import { type Begin, type Preview, previewOf } from "./preview.ts";
 
 export type PreviewState =
   | { readonly state: "none" }
@@ -12,16 +10,12 @@ export type PreviewState =
   | { readonly state: "ready"; readonly preview: Preview }
   | { readonly state: "failed"; readonly failure: ApiFailure };
 
-/** What the action would do to what was chosen; asked for anew when either is another one. */
-export function usePreview(act: ErrorAct | undefined, chosen: Chosen): PreviewState {
+/** What something would do; asked for anew when it is something else, so `begin` has to stay the same. */
+export function usePreview(begin: Begin | undefined): PreviewState {
   const api = useApi();
   const [state, setState] = useState<PreviewState>({ state: "none" });
-  const key = act === undefined ? undefined : JSON.stringify(act);
-  const latest = useRef({ act, chosen });
-  latest.current = { act, chosen };
   useEffect(() => {
-    const asked = latest.current.act;
-    if (key === undefined || asked === undefined) {
+    if (begin === undefined) {
       setState({ state: "none" });
       return;
     }
@@ -32,14 +26,7 @@ export function usePreview(act: ErrorAct | undefined, chosen: Chosen): PreviewSt
       if (!signal.aborted) setState({ state: "preparing", jobs });
     };
     const run = async (): Promise<void> => {
-      const idempotencyKey = crypto.randomUUID();
-      const preview = await previewOf(api, {
-        act: asked,
-        chosen,
-        key: idempotencyKey,
-        signal,
-        onProgress,
-      });
+      const preview = await previewOf(api, { begin, signal, onProgress });
       if (signal.aborted) return;
       setState(
         preview.ok
@@ -49,6 +36,6 @@ export function usePreview(act: ErrorAct | undefined, chosen: Chosen): PreviewSt
     };
     void run();
     return () => ended.abort();
-  }, [api, key, chosen]);
+  }, [api, begin]);
   return state;
 }

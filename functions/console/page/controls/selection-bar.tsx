@@ -1,7 +1,6 @@
 import { Button, makeStyles, Text, tokens } from "@fluentui/react-components";
-import { nothingSelected, type Selection } from "../controls/selection.ts";
 import { useTexts } from "../texts/use-texts.ts";
-import type { ListFilter } from "./filter-of.ts";
+import { nothingSelected, type Selection } from "./selection.ts";
 
 const useStyles = makeStyles({
   bar: {
@@ -18,12 +17,13 @@ const useStyles = makeStyles({
 
 interface Props {
   readonly selection: Selection;
-  readonly filter: ListFilter;
+  /** Whether what is not loaded can be chosen too; not by a text that is searched for. */
+  readonly everything: "offered" | "searching" | "never";
   readonly onSelect: (selection: Selection) => void;
 }
 
 /** How much is ticked, and the way from the rows that are loaded to everything that matches. */
-export function SelectionBar({ selection, filter, onSelect }: Props) {
+export function SelectionBar({ selection, everything, onSelect }: Props) {
   const styles = useStyles();
   const { errors } = useTexts();
   const isEverything = selection.kind === "everything";
@@ -34,12 +34,12 @@ export function SelectionBar({ selection, filter, onSelect }: Props) {
       <Text role="status">
         {isEverything ? errors.selection.everything : errors.selection.rows(count)}
       </Text>
-      {!isEverything && filter.search === undefined && (
+      {!isEverything && everything === "offered" && (
         <Button size="small" appearance="subtle" onClick={() => onSelect({ kind: "everything" })}>
           {errors.selection.selectEverything}
         </Button>
       )}
-      {!isEverything && filter.search !== undefined && (
+      {!isEverything && everything === "searching" && (
         <Text size={200}>{errors.selection.searchHint}</Text>
       )}
       <Button size="small" appearance="subtle" onClick={() => onSelect(nothingSelected)}>

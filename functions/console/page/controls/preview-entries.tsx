@@ -1,7 +1,7 @@
 import { makeStyles, tokens } from "@fluentui/react-components";
 import type { LogEntry } from "../api/shapes.ts";
-import { ChangeList } from "../controls/change-list.tsx";
 import { useTexts } from "../texts/use-texts.ts";
+import { ChangeList } from "./change-list.tsx";
 import type { Preview } from "./preview.ts";
 
 const useStyles = makeStyles({

@@ -1,25 +1,23 @@
 import { ok, type Result } from "../../../../lib/domain/result.ts";
 import type { Api, ApiFailure } from "../api/ask.ts";
-import type { ErrorAct } from "../api/error-calls.ts";
 import { followJobs } from "../api/follow-jobs.ts";
 import { readJobLog } from "../api/job-calls.ts";
-import type { Bulk, Job, LogEntry } from "../api/shapes.ts";
-import { actOnChosen } from "./act-on-chosen.ts";
-import type { Chosen } from "./chosen.ts";
+import type { Begun, Job, LogEntry } from "../api/shapes.ts";
 
 /** What an action would do: what was taken and left out, and what each job would write. */
 export interface Preview {
-  readonly bulk: Bulk;
+  readonly begun: Begun;
   readonly jobs: readonly Job[];
   /** The first of them, record by record. */
   readonly entries: readonly LogEntry[];
   readonly hasMore: boolean;
 }
 
+/** Asks the API for an action, for its preview here. The same key never does it twice. */
+export type Begin = (api: Api, key: string) => Promise<Result<Begun, ApiFailure>>;
+
 interface Asked {
-  readonly act: ErrorAct;
-  readonly chosen: Chosen;
-  readonly key: string;
+  readonly begin: Begin;
   readonly signal: AbortSignal;
   readonly onProgress: (jobs: readonly Job[]) => void;
 }
@@ -29,18 +27,18 @@ const mostShown = 100;
 /** Lets the API find out what an action would do. Nothing is written anywhere. */
 export async function previewOf(
   api: Api,
-  { act, chosen, key, signal, onProgress }: Asked,
+  { begin, signal, onProgress }: Asked,
 ): Promise<Result<Preview, ApiFailure>> {
-  const bulk = await actOnChosen(api, { act, chosen, preview: true, key });
-  if (!bulk.ok) return bulk;
-  const jobs = await followJobs(api, bulk.value.jobs, { signal, onNews: onProgress });
+  const begun = await begin(api, crypto.randomUUID());
+  if (!begun.ok) return begun;
+  const jobs = await followJobs(api, begun.value.jobs, { signal, onNews: onProgress });
   const logs = await Promise.all(jobs.map(({ id }) => readJobLog(api, id, { limit: mostShown })));
   const failure = logs.find((log) => !log.ok);
   if (failure !== undefined && !failure.ok) return failure;
   const pages = logs.flatMap((log) => (log.ok ? [log.value] : []));
   const entries = pages.flatMap(({ items }) => items);
   return ok({
-    bulk: bulk.value,
+    begun: begun.value,
     jobs,
     entries: entries.slice(0, mostShown),
     hasMore: entries.length > mostShown || pages.some(({ cursor }) => cursor !== undefined),

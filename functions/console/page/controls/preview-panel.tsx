@@ -1,13 +1,19 @@
-import { makeStyles, ProgressBar, tokens } from "@fluentui/react-components";
+import {
+  MessageBar,
+  MessageBarBody,
+  makeStyles,
+  ProgressBar,
+  tokens,
+} from "@fluentui/react-components";
 import type { Outcome } from "../../../../lib/domain/job.ts";
 import { sides } from "../../../../lib/domain/side.ts";
-import { doneTo } from "../controls/done-to.ts";
-import { FailureBar } from "../controls/failure-bar.tsx";
-import { LeftOutList } from "../controls/left-out-list.tsx";
-import { progressOf } from "../controls/progress-of.ts";
 import { type Texts, useTexts } from "../texts/use-texts.ts";
+import { doneTo } from "./done-to.ts";
+import { FailureBar } from "./failure-bar.tsx";
+import { LeftOutList } from "./left-out-list.tsx";
 import type { Preview } from "./preview.ts";
 import { PreviewEntries } from "./preview-entries.tsx";
+import { progressOf } from "./progress-of.ts";
 import type { PreviewState } from "./use-preview.ts";
 
 const useStyles = makeStyles({
@@ -47,7 +53,7 @@ export function PreviewPanel({ preview, isOpen = false }: Props) {
       return (
         <div className={styles.root}>
           <Summary preview={preview.preview} />
-          <LeftOutList bulk={preview.preview.bulk} />
+          <LeftOutList bulk={preview.preview.begun} />
           <PreviewEntries preview={preview.preview} isOpen={isOpen} />
         </div>
       );
@@ -63,7 +69,7 @@ const sentences = ({ errors }: Texts): Readonly<Record<Outcome, Sentence | undef
   skipped: undefined,
 });
 
-function Summary({ preview: { jobs, bulk } }: { readonly preview: Preview }) {
+function Summary({ preview: { jobs, begun } }: { readonly preview: Preview }) {
   const styles = useStyles();
   const texts = useTexts();
   const { errors, words } = texts;
@@ -77,7 +83,7 @@ function Summary({ preview: { jobs, bulk } }: { readonly preview: Preview }) {
   );
   return (
     <div role="status">
-      <div>{errors.preview.total(bulk.taken)}</div>
+      {begun.taken !== undefined && <div>{errors.preview.total(begun.taken)}</div>}
       {perSide.map(({ side, lines }) => (
         <div key={side}>
           <h3 className={styles.app}>{errors.preview.will(words.side[side])}</h3>
@@ -90,6 +96,11 @@ function Summary({ preview: { jobs, bulk } }: { readonly preview: Preview }) {
       ))}
       {messages.map((message) => (
         <p key={message}>{message}</p>
+      ))}
+      {begun.warnings?.map((warning) => (
+        <MessageBar key={warning} intent="warning" layout="multiline">
+          <MessageBarBody>{warning}</MessageBarBody>
+        </MessageBar>
       ))}
     </div>
   );
