@@ -17,6 +17,7 @@ import { tick } from "../sync/tick.ts";
 import { runDemo } from "./demo.ts";
 import { type Engines, startEngines } from "./engines.ts";
 import { runFirstSynchronization } from "./first-synchronization.ts";
+import { functionAt, type HttpFunction } from "./function-at.ts";
 import { holdFolder } from "./held-folder.ts";
 import { type HttpHost, startHttpHost } from "./http-host.ts";
 import { readMappings } from "./mappings-file.ts";
@@ -87,13 +88,15 @@ async function start(): Promise<() => Promise<void>> {
 /** The routes of the HTTP API, each to its function. The page is built when somebody first asks for it. */
 function gatewayTo(settings: Settings): typeof api {
   const pageWritten = once(() => writePage(pageFolderOf(settings), "little"));
-  return async (event) => {
-    const { rawPath } = event;
-    if (rawPath.startsWith("/v1/notices/")) return changeNotice(event);
-    if (rawPath !== "/" && !rawPath.startsWith("/console/")) return api(event);
-    await pageWritten();
-    return consolePage(event);
-  };
+  const answering = {
+    api,
+    changeNotice,
+    consolePage: async (event) => {
+      await pageWritten();
+      return consolePage(event);
+    },
+  } satisfies Record<HttpFunction, typeof api>;
+  return (event) => answering[functionAt(event.rawPath)](event);
 }
 
 const pageFolderOf = ({ TANDEM_DATA_DIR }: Settings): string => join(TANDEM_DATA_DIR, "console");
