@@ -3,8 +3,9 @@ import { type BundlingOptions, OutputFormat } from "aws-cdk-lib/aws-lambda-nodej
 
 const bundled = fileURLToPath(new URL("../lib/runtime/bundled/", import.meta.url));
 
-/** Parts of the SDK that no function uses, and what stands in for them: each file says why. */
+/** Parts that no function needs, most of them the SDK's, and what stands in for them: each file says why. */
 const standIns = {
+  "#contract": "contract-file.ts",
   "@aws-sdk/credential-provider-node": "environment-credentials.ts",
   "@aws-sdk/endpoint-cache": "no-endpoint-cache.ts",
   "@smithy/core/event-streams": "no-event-streams.ts",

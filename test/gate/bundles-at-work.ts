@@ -1,7 +1,10 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import * as z from "zod/mini";
 import { createTable, startDynamoDb } from "../../lib/local/dynamodb.ts";
 import { createStepQueues, startSqs } from "../../lib/local/sqs.ts";
+import { openApiOf } from "../../lib/runtime/http/open-api.ts";
+import { routes } from "../../lib/runtime/http/routes.ts";
 import type { Bundle } from "./bundles.ts";
 import { runBundle } from "./run-bundle.ts";
 
@@ -12,15 +15,17 @@ export const anybody = {
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
 };
 
-const schedulesAsked = {
-  rawPath: "/v1/schedules",
+const asked = (path: string) => ({
+  rawPath: path,
   rawQueryString: "",
   headers: {},
-  requestContext: { requestId: "1", http: { method: "GET", path: "/v1/schedules" } },
+  requestContext: { requestId: "1", http: { method: "GET", path } },
   isBase64Encoded: false,
-};
+});
 
-/** With what stands in for parts of the SDK: the tick stores mappings, and the API tells of them. */
+const Answer = z.object({ body: z.string() });
+
+/** With all that stands in for other parts: the tick stores mappings, and the API tells of them and of itself. */
 export async function workComplaints(made: readonly Bundle[]): Promise<readonly string[]> {
   const dynamoDb = await startDynamoDb();
   const sqs = await startSqs();
@@ -28,9 +33,18 @@ export async function workComplaints(made: readonly Bundle[]): Promise<readonly 
     const environment = await prepared(dynamoDb.endpoint, sqs.endpoint);
     const folderOf = (name: string) => made.find((bundle) => bundle.name === name)?.folder ?? name;
     const ticked = await runBundle(folderOf("ScheduleTick"), environment, {}).catch(String);
-    const shown = await runBundle(folderOf("Api"), environment, schedulesAsked).catch(String);
-    const works = /minutesBetweenRuns\W+7\b/.test(JSON.stringify(shown));
-    return works ? [] : ["Tick and API do not work:", JSON.stringify({ ticked, shown })];
+    const answerTo = async (path: string) =>
+      Answer.safeParse(await runBundle(folderOf("Api"), environment, asked(path)).catch(String));
+    const schedules = await answerTo("/v1/schedules");
+    const contract = await answerTo("/v1/openapi.json");
+    return [
+      ...(schedules.data?.body.includes('"minutesBetweenRuns":7') === true
+        ? []
+        : ["Tick and API do not work:", JSON.stringify({ ticked, schedules })]),
+      ...(contract.data?.body === JSON.stringify(openApiOf(routes))
+        ? []
+        : ["The API's bundle tells of another contract than its routes"]),
+    ];
   } finally {
     await Promise.all([dynamoDb.stop(), sqs.stop()]);
   }

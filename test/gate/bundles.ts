@@ -11,7 +11,7 @@ export interface Bundle {
 
 /** Minified, in KB of 1,024 bytes. About 195 KB of each is the SDK, 20 KB the logger. */
 export const sizeLimits: Readonly<Record<string, { readonly kilobytes: number; why: string }>> = {
-  Api: { kilobytes: 400, why: "all routes with their schemas, and the contract made of them" },
+  Api: { kilobytes: 400, why: "all routes with their schemas, and what they do" },
   ScheduleTick: { kilobytes: 320, why: "DynamoDB and SQS, and the shipped mappings" },
   ChangeNotice: { kilobytes: 320, why: "DynamoDB and Secrets Manager" },
   DeadLetter: { kilobytes: 380, why: "DynamoDB, SQS and EventBridge" },

@@ -22,7 +22,7 @@ test("the console signs people in as the API's own registration, for the scope t
     consoleWith({
       SIGN_IN_ISSUER: exampleTenant().signIn.issuer,
       SIGN_IN_CLIENT_ID: api,
-      SIGN_IN_SCOPE: `openid profile offline_access ${api}/Tandem.Admin`,
+      SIGN_IN_SCOPE: `openid profile offline_access ${api}/admin`,
     }),
   );
 }, 60_000);

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
+import { openApiOf } from "#contract";
 import { ok } from "../../domain/result.ts";
 import { once } from "../once.ts";
-import { openApiOf } from "./open-api.ts";
 import { type Route, route } from "./route.ts";
 
 /** The contract tells of every route, this one too: so the table is asked for when it is complete. */
