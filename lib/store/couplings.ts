@@ -61,15 +61,31 @@ export const couplingsOf = (table: Table, cursors: ListCursors): Couplings => ({
     }),
 });
 
-/** By `lookupRefKey`. At most two rounds of batch reads: pointers, then couplings. */
+/**
+ * By `lookupRefKey`. What is not found is looked for once more, and certain to be absent then: a record
+ * that was coupled a moment ago would get a second counterpart. What is found may be a moment old, and
+ * is changed under its revision only.
+ */
 const couplingsByRef = async (
   table: Table,
   refs: readonly LookupRef[],
 ): Promise<ReadonlyMap<string, Coupling>> => {
+  const found = await lookUp(table, refs, "eventual");
+  const missing = refs.filter((ref) => !found.has(lookupRefKey(ref)));
+  if (missing.length === 0) return found;
+  return new Map([...found, ...(await lookUp(table, missing, "consistent"))]);
+};
+
+/** At most two rounds of batch reads: pointers, then couplings. */
+const lookUp = async (
+  table: Table,
+  refs: readonly LookupRef[],
+  read: "eventual" | "consistent",
+): Promise<ReadonlyMap<string, Coupling>> => {
   const named = refs.filter(({ ref }) => ref !== "");
   const pointers = named.flatMap((ref) => pointerKeyOf(ref) ?? []);
   const targets = new Map<string, RecordId>();
-  for (const row of await table.getMany(pointers, "eventual")) {
+  for (const row of await table.getMany(pointers, read)) {
     const pointer = pointerOf(row);
     targets.set(keyText(pointer), pointer.b);
   }
@@ -81,7 +97,7 @@ const couplingsByRef = async (
 
   const couplings = new Map<string, Coupling>();
   const keys = places.map(({ key }) => key);
-  for (const row of await table.getMany(keys, "eventual")) {
+  for (const row of await table.getMany(keys, read)) {
     couplings.set(keyText(TableKey.parse(row)), couplingOf(row));
   }
   const found = new Map<string, Coupling>();

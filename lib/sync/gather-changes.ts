@@ -11,7 +11,14 @@ import type { ChangePage, ReadFrom } from "../ports/business-app.ts";
 import { readAgain } from "./apply.ts";
 import type { Reading } from "./checkpoint.ts";
 import { tooManyDeleted, tooManyFoundDeleted } from "./deletion-guard.ts";
-import { ended, type PairRun, pairRun, type SideOfRun, withState } from "./pair-run.ts";
+import {
+  ended,
+  type PairRun,
+  pairRun,
+  type SideOfRun,
+  withoutRecord,
+  withState,
+} from "./pair-run.ts";
 import type { StepWork } from "./step-work.ts";
 import type { SyncApp } from "./sync-app.ts";
 
@@ -59,7 +66,8 @@ export async function gatherChanges(
     businessCentral: nextReading(pages.businessCentral),
     dataverse: nextReading(pages.dataverse),
   };
-  return ok({ runs: runs.value, next, deleted });
+  const gone = await goneRuns(app, work.mapping, pages.dataverse, couplings);
+  return ok({ runs: [...runs.value, ...gone], next, deleted });
 }
 
 const noPage: ChangePage = { records: [], deleted: [] };
@@ -144,6 +152,19 @@ function singleRuns({ bySide }: Couplings, pages: PerSide<ChangePage>): readonly
       .filter(({ id }) => !bySide[side].has(id))
       .map((record) => singleRun(side, record)),
   );
+}
+
+/** What was listed without ever being coupled, and is deleted: nothing is left to be done about it. */
+async function goneRuns(
+  { store }: Parts,
+  { name }: TableMapping,
+  { deleted }: ChangePage,
+  { bySide }: Couplings,
+): Promise<readonly PairRun[]> {
+  const alone = deleted.filter((id) => !bySide.dataverse.has(id));
+  if (alone.length === 0) return [];
+  const items = await store.errors.get(alone.map((id) => errorIdOf(name, "dataverse", id)));
+  return [...items.values()].map(withoutRecord);
 }
 
 /** A record without a counterpart. */

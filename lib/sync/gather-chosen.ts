@@ -6,7 +6,7 @@ import { ok, type Result } from "../domain/result.ts";
 import { type PerSide, sides } from "../domain/side.ts";
 import { readAgain } from "./apply.ts";
 import { singleRun } from "./gather-changes.ts";
-import { ended, type PairRun, pairRun } from "./pair-run.ts";
+import { ended, type PairRun, pairRun, withoutRecord } from "./pair-run.ts";
 import type { StepWork } from "./step-work.ts";
 import type { SyncApp } from "./sync-app.ts";
 
@@ -134,14 +134,3 @@ async function readSingles(app: Parts, work: StepWork, items: readonly ErrorItem
   }
   return ok(runs);
 }
-
-/** An item that nothing is left of: it goes. */
-export const withoutRecord = (error: ErrorItem): PairRun =>
-  ended(
-    pairRun(
-      undefined,
-      { businessCentral: { kind: "none" }, dataverse: { kind: "none" } },
-      { error },
-    ),
-    { kind: "uncoupled" },
-  );

@@ -11,8 +11,15 @@ import { ok, type Result } from "../domain/result.ts";
 import { appName, otherSide, type PerSide, type Side, sides } from "../domain/side.ts";
 import { draftCoupling } from "./draft-coupling.ts";
 import { singleRun } from "./gather-changes.ts";
-import { withoutRecord } from "./gather-chosen.ts";
-import { ended, idOn, type PairRun, pairRun, type SideOfRun, withState } from "./pair-run.ts";
+import {
+  ended,
+  idOn,
+  type PairRun,
+  pairRun,
+  type SideOfRun,
+  withoutRecord,
+  withState,
+} from "./pair-run.ts";
 import type { StepWork } from "./step-work.ts";
 import type { SyncApp } from "./sync-app.ts";
 import { titleOf } from "./titles.ts";

@@ -8,8 +8,7 @@ import type { AppRecord } from "../domain/record.ts";
 import { flowsTo } from "../domain/side.ts";
 import { draftCoupling } from "./draft-coupling.ts";
 import { singleRun } from "./gather-changes.ts";
-import { withoutRecord } from "./gather-chosen.ts";
-import { ended, type PairRun, type Problem, pairRun } from "./pair-run.ts";
+import { ended, type PairRun, type Problem, pairRun, withoutRecord } from "./pair-run.ts";
 
 /** A record that is not coupled. */
 export interface Seeker extends MatchRecord {

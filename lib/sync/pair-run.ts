@@ -136,3 +136,14 @@ export const recordOf = (run: PairRun, side: Side): AppRecord | undefined => {
 export const idOn = (run: PairRun, side: Side): RecordId | undefined =>
   recordOf(run, side)?.id ??
   (side === "businessCentral" ? run.coupling?.businessCentralId : run.coupling?.dataverseId);
+
+/** An item that nothing is left of: it goes. */
+export const withoutRecord = (error: ErrorItem): PairRun =>
+  ended(
+    pairRun(
+      undefined,
+      { businessCentral: { kind: "none" }, dataverse: { kind: "none" } },
+      { error },
+    ),
+    { kind: "uncoupled" },
+  );

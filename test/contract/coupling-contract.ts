@@ -179,6 +179,23 @@ export const couplingContract = (the: TheStore): void => {
       }
     });
 
+    test("what was coupled a moment ago is found, though reads are behind", async () => {
+      const { store, table } = the();
+      const coupling = aCoupling(1);
+      await store.couplings.save([create(coupling)]);
+      const behind: Table = {
+        ...table,
+        getMany: (keys, read) =>
+          read === "consistent" ? table.getMany(keys, read) : Promise.resolve([]),
+      };
+      const { bySide } = couplingsOf(behind, noCursors);
+
+      for (const side of ["businessCentral", "dataverse"] as const) {
+        const found = await bySide(customer, side, [coupling[`${side}Id`]]);
+        expect(found.get(coupling[`${side}Id`])?.id).toBe(coupling.id);
+      }
+    });
+
     test("a remove that died half way leaves no claim on the other record", async () => {
       const { store, table } = the();
       const before = aCoupling(1);

@@ -166,3 +166,17 @@ test("W7 a restore that is refused is listed with its coupling, and made up for 
   await on.run();
   await expectInStep(world, on, 1);
 });
+
+test("E8 an account that was refused, never coupled, and then deleted is not listed any more", async () => {
+  const on = await customersOf(world, "G1");
+  const id = await on.account("Adatum");
+  refuse(on.named("Adatum"));
+  await on.run();
+  refusing = undefined;
+  expect(await on.errors()).toMatchObject([{ kind: "rejected", status: "skipped" }]);
+
+  await world.dataverse.remove("accounts", id);
+  await on.run();
+
+  expect(await on.errors()).toEqual([]);
+});
