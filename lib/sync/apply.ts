@@ -6,8 +6,7 @@ import type { TableMapping } from "../domain/mapping.ts";
 import { failed, ok, type Result } from "../domain/result.ts";
 import { appName, type Side, sides } from "../domain/side.ts";
 import { completeRun, stillChanging } from "./complete-run.ts";
-import { tooManyFoundDeleted } from "./deletion-guard.ts";
-import { isRun } from "./end-job.ts";
+import { isSynchronizing, tooManyFoundDeleted } from "./deletion-guard.ts";
 import { loadContext, type RecordToResolve } from "./load-context.ts";
 import { ended, idOn, type PairRun, recordOf, withState } from "./pair-run.ts";
 import { type ObservedRun, observeRun, type Plan, type WritePlan } from "./plan.ts";
@@ -50,7 +49,8 @@ export async function apply(
       break;
     }
     // Page by page the deletions that an app tells of were judged before; these were found on the way.
-    const guard = round > 1 && isRun(work.job) ? tooManyFoundDeleted(work, open) : undefined;
+    const guard =
+      round > 1 && isSynchronizing(work.job) ? tooManyFoundDeleted(work, open) : undefined;
     if (guard !== undefined) return stopped([...settled, ...open], intents, guard);
     const next = await applyRound(app, work, seen.value, round);
     intents.push(...next.intents);

@@ -3,6 +3,7 @@ import { selectionOf } from "../domain/entity-of.ts";
 import type { AppFailure } from "../domain/failure.ts";
 import { epochOf, type Instant, plusMinutes } from "../domain/instant.ts";
 import type { Counters, Job } from "../domain/job.ts";
+import { JobRequest } from "../domain/job-request.ts";
 import { endOfWork, jobAfter } from "../domain/job-transitions.ts";
 import type { Cursor, MappingState } from "../domain/mapping-state.ts";
 import type { Schedule } from "../domain/schedule.ts";
@@ -10,6 +11,7 @@ import { afterRun, type RunEnd } from "../domain/schedule-transitions.ts";
 import { type Side, sides } from "../domain/side.ts";
 import type { Subscription } from "../domain/subscription.ts";
 import { changeJob } from "./change-job.ts";
+import { isSynchronizing } from "./deletion-guard.ts";
 import { publishEnd } from "./publish-news.ts";
 import { releaseWaiting } from "./release-waiting.ts";
 import { sendReady } from "./send-ready.ts";
@@ -150,9 +152,12 @@ function coupledAfter(state: MappingState, job: Job, end: JobEnd): number {
   return Math.max(0, (walked ?? state.coupled) + job.coupled);
 }
 
-/** Runs of the mapping as a whole plan its next one; work on chosen records does not. */
-export const isRun = ({ type }: Job): boolean =>
-  type === "synchronize" || type === "fullSynchronize";
+/** Runs of the mapping as a whole plan its next one, and tell of its circuit; work on chosen records does not. */
+function isRun(job: Job): boolean {
+  if (!isSynchronizing(job)) return false;
+  const request = JobRequest.safeParse(job.request);
+  return !request.success || request.data.kind === "changes" || request.data.kind === "everything";
+}
 
 function runEndOf({ counters, createdAt: startedAt }: Job, end: JobEnd): RunEnd {
   const changed = sides.some((side) => hasChanged(counters[side]));

@@ -112,6 +112,29 @@ describe("W14 while the circuit is open", () => {
     ]);
   });
 
+  test("U2 work on chosen pairs that gets through does not close it, and leaves the schedule as it is", async () => {
+    const account = await world.dataverse.create("accounts", { name: "Fine", customertypecode: 3 });
+    const pair = { side: "dataverse", id: account, create: true } as const;
+    await world.run("CUSTOMER", { kind: "couple", pairs: [pair] });
+    const before = await shown();
+    const [coupling] = (
+      await world.app.store.couplings.bySide(customer.name, "dataverse", [account])
+    ).values();
+    world.pass(1);
+
+    for (const request of [
+      { kind: "couplings", ids: coupling === undefined ? [] : [coupling.id] },
+      { kind: "everyCoupling" },
+      { kind: "retry", errors: {} },
+    ] as const) {
+      expect(await world.run("CUSTOMER", request), request.kind).toMatchObject({
+        type: "synchronize",
+        state: "completed",
+      });
+      expect(await shown(), request.kind).toEqual(before);
+    }
+  });
+
   test("a run that a person starts does all there is to do; it closes the circuit when it gets through", async () => {
     await correct();
 
