@@ -17,6 +17,7 @@ import { matchRoute } from "../../../lib/runtime/http/match-route.ts";
 import { Problem } from "../../../lib/runtime/http/problem.ts";
 import { routes } from "../../../lib/runtime/http/routes.ts";
 import { createStore } from "../../../lib/store/store.ts";
+import { heldTo } from "./held-to.ts";
 
 export interface Answer {
   readonly status: number;
@@ -82,6 +83,9 @@ export async function startApi(
   };
   await installMappings(app, { mappings, scheduleOf: (first) => first });
 
+  const forApi = heldTo(new DynamoDBClient({ ...local, endpoint: dynamoDb.endpoint }), "api");
+  // Tests put in the table whatever they want; the function may do what it is granted.
+  const granted = { ...app, store: createStore({ client: forApi, tableName, clock, ids }) };
   let claims: Readonly<Record<string, string>> | undefined;
   const reported: unknown[] = [];
   const host = await startHttpHost({
@@ -90,7 +94,7 @@ export async function startApi(
       answerRequest(
         {
           routes,
-          app: () => app,
+          app: () => granted,
           signIn: () => signIn,
           report: (trouble) => reported.push(trouble),
         },
