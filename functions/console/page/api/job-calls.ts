@@ -1,4 +1,4 @@
-import type { Outcome } from "../../../../lib/domain/job.ts";
+import type { JobState, JobType, Outcome } from "../../../../lib/domain/job.ts";
 import { JobShape } from "../../../../lib/runtime/http/shapes/job.ts";
 import { LogEntryShape } from "../../../../lib/runtime/http/shapes/log-entry.ts";
 import { pageOf } from "../../../../lib/runtime/http/shapes/page.ts";
@@ -10,7 +10,17 @@ interface PageAsked {
   readonly limit: number;
 }
 
+export interface JobFilter {
+  readonly mapping?: string | undefined;
+  readonly type?: JobType | undefined;
+  readonly state?: JobState | undefined;
+}
+
+const Jobs = pageOf(JobShape);
 const LogEntries = pageOf(LogEntryShape);
+
+export const listJobs = (api: Api, filter: JobFilter, page: PageAsked) =>
+  ask(api, { path: "/v1/jobs", query: { ...filter, ...page } }, Jobs);
 
 export const readJob = (api: Api, id: Job["id"]) => ask(api, { path: pathOf(id) }, JobShape);
 

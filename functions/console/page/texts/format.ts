@@ -6,6 +6,8 @@ export interface Format {
   /** Day and time. */
   readonly moment: (at: Instant) => string;
   readonly time: (at: Instant) => string;
+  /** Day of the week and time: for what is a day old at most. */
+  readonly clock: (epoch: number) => string;
   /** "5 minutes ago", "in 2 hours". */
   readonly distance: (at: Instant, now: number) => string;
   /** A field's value as people write it; blank is an empty text. */
@@ -16,6 +18,11 @@ export function formatFor(locale: string): Format {
   const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 10 });
   const moments = new Intl.DateTimeFormat(locale, { dateStyle: "short", timeStyle: "short" });
   const times = new Intl.DateTimeFormat(locale, { timeStyle: "medium" });
+  const clocks = new Intl.DateTimeFormat(locale, {
+    weekday: "short",
+    hour: "numeric",
+    minute: "2-digit",
+  });
   const days = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
   const distances = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const moment = (at: string): string => moments.format(new Date(at));
@@ -23,6 +30,7 @@ export function formatFor(locale: string): Format {
     number: (value) => numbers.format(value),
     moment,
     time: (at) => times.format(new Date(at)),
+    clock: (epoch) => clocks.format(new Date(epoch)),
     distance: (at, now) => {
       const { count, unit } = distanceOf((Date.parse(at) - now) / 1000);
       return distances.format(count, unit);
