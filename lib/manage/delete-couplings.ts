@@ -5,6 +5,7 @@ import { ok, type Result } from "../domain/result.ts";
 import { startJob } from "../sync/start-job.ts";
 import type { BulkEnd, LeftOut } from "./bulk.ts";
 import { idsByMapping } from "./by-mapping.ts";
+import { coupledMappings } from "./coupled-mappings.ts";
 import { couplingsById } from "./couplings-by-id.ts";
 import { unknownMapping } from "./listed.ts";
 import type { ManageApp } from "./manage-app.ts";
@@ -59,13 +60,11 @@ export async function deleteAllCouplings(
   if (mapping !== undefined && !(await storedMapping(app, mapping)).ok) {
     return unknownMapping("filter/mapping", mapping);
   }
-  const states = (await app.store.states.all()).filter(
-    (state) => state.coupled > 0 && (mapping === undefined || state.mapping === mapping),
-  );
+  const coupled = await coupledMappings(app, mapping);
   const jobs = await Promise.all(
-    states.map((state) => uncouple(app, asked, state.mapping, { all: true })),
+    coupled.map((one) => uncouple(app, asked, one.mapping, { all: true })),
   );
-  const taken = states.reduce((sum, { coupled }) => sum + coupled, 0);
+  const taken = coupled.reduce((sum, { count }) => sum + count, 0);
   return ok({ taken, leftOut: [], jobs, notStarted: [] });
 }
 

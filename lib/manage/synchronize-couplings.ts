@@ -4,6 +4,7 @@ import type { Job } from "../domain/job.ts";
 import { ok, type Result } from "../domain/result.ts";
 import type { BulkEnd, LeftOut } from "./bulk.ts";
 import { idsByMapping } from "./by-mapping.ts";
+import { coupledMappings } from "./coupled-mappings.ts";
 import { couplingsById } from "./couplings-by-id.ts";
 import { unknownMapping } from "./listed.ts";
 import type { ManageApp } from "./manage-app.ts";
@@ -49,20 +50,17 @@ export async function synchronizeAllCouplings(
   if (mapping !== undefined && !(await storedMapping(app, mapping)).ok) {
     return unknownMapping("filter/mapping", mapping);
   }
-  const states = (await app.store.states.all()).filter(
-    (state) => state.coupled > 0 && (mapping === undefined || state.mapping === mapping),
-  );
   const jobs: Job[] = [];
   const notStarted: BulkEnd["notStarted"][number][] = [];
   let taken = 0;
-  for (const state of states) {
-    const enabled = await enabledMapping(app, state.mapping);
+  for (const one of await coupledMappings(app, mapping)) {
+    const enabled = await enabledMapping(app, one.mapping);
     if (enabled.ok) {
       const request = { kind: "everyCoupling" } as const;
-      jobs.push(await synchronize(app, { ...asked, mapping: state.mapping }, request));
-      taken += state.coupled;
+      jobs.push(await synchronize(app, { ...asked, mapping: one.mapping }, request));
+      taken += one.count;
     } else {
-      notStarted.push({ mapping: state.mapping, reason: enabled.failure.message });
+      notStarted.push({ mapping: one.mapping, reason: enabled.failure.message });
     }
   }
   return ok({ taken, leftOut: [], jobs, notStarted });

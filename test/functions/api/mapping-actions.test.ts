@@ -17,10 +17,9 @@ beforeAll(async () => {
   api = await startApi();
   for (const mapping of [customer, customer, contact]) {
     made.push(await api.addCoupling({ mapping }));
-    const state = await api.app.store.states.get(mapping);
-    if (state !== undefined)
-      await api.app.store.states.save({ ...state, coupled: state.coupled + 1 });
   }
+  await setCount(customer, 2);
+  await setCount(contact, 1);
   const stored = await api.app.store.mappings.get(currency);
   if (stored === undefined) throw new Error("no mapping");
   await api.app.store.mappings.save({ ...stored.mapping, enabled: false }, stored.revision);
@@ -30,6 +29,12 @@ beforeEach(() => {
   api.sent.length = 0;
   api.signIn(undefined);
 });
+
+async function setCount(mapping: MappingName, coupled: number): Promise<void> {
+  const state = await api.app.store.states.get(mapping);
+  if (state === undefined) throw new Error("no state");
+  await api.app.store.states.save({ ...state, coupled });
+}
 
 const requestsOf = (jobs: readonly { readonly id: string }[]) =>
   Promise.all(
@@ -60,6 +65,15 @@ describe("Delete Coupling", () => {
   test("nothing but unknown ones: 200 and no job", async () => {
     expect((await remove({ ids: [unknown] })).status).toBe(200);
     expect(api.sent).toEqual([]);
+  });
+
+  test("of a whole mapping whose count a step that died is missing from", async () => {
+    await setCount(customer, 0);
+
+    const end = read(BulkShape, await remove({ filter: { mapping: "CUSTOMER" }, preview: true }));
+
+    await setCount(customer, 2);
+    expect(end.jobs).toMatchObject([{ mapping: "CUSTOMER", type: "uncouple" }]);
   });
 
   test("of a whole mapping, and of all: the job walks through them", async () => {
@@ -187,9 +201,7 @@ describe("synchronizing whatever is coupled", () => {
   });
 
   test("a disabled mapping is not started, and says why", async () => {
-    const state = await api.app.store.states.get(currency);
-    if (state === undefined) throw new Error("no state");
-    await api.app.store.states.save({ ...state, coupled: 1 });
+    await api.addCoupling({ mapping: currency });
 
     const end = read(BulkShape, await synchronize({ filter: { mapping: "CURRENCY" } }));
 
