@@ -30,10 +30,18 @@ export async function findCreated(
   const recent = await readSince(connection, entity, creates, since);
   if (!recent.ok) return recent;
   const held = rowsByText(recent.value);
+  const certain = creates.map((create) => {
+    const kept = byId.value.get(create.plannedId);
+    return kept === undefined ? exactFor(create, recent.value, held) : [kept];
+  });
+  // What another create made for certain is not what came of this one, however alike the two are.
+  const taken = new Set(certain.flat().map(({ id }) => id));
   return ok(
-    creates.map((create) => {
-      const kept = byId.value.get(create.plannedId);
-      return kept === undefined ? candidatesFor(create, recent.value, held) : [kept];
+    creates.map((create, index) => {
+      const exact = certain[index] ?? [];
+      if (exact.length > 0) return exact;
+      const free: RowsByText = (...text) => held(...text).filter(({ id }) => !taken.has(id));
+      return likelyFor(create, free).map((row) => ({ ...row, doubtful: true }));
     }),
   );
 }
@@ -89,21 +97,23 @@ function grouped(rows: readonly AppRecord[], column: string): Grouped {
   return groups;
 }
 
-/**
- * Rows that hold all that was sent; failing these, rows of the same name, or of another name by now
- * that hold half of it: none of them certain.
- */
-function candidatesFor(
+/** Rows that hold all that was sent. */
+function exactFor(
   { fields }: PlannedCreate,
   rows: readonly AppRecord[],
   held: RowsByText,
-): readonly FoundRecord[] {
+): readonly AppRecord[] {
   const name = nameIn(fields);
   const namesakes = name === undefined ? rows : held(...name);
-  const exact = namesakes.filter((row) => holdsAll(row.fields, fields));
-  if (exact.length > 0 || name === undefined) return exact;
-  const likely = namesakes.length > 0 ? namesakes : renamed(fields, held);
-  return likely.map((row) => ({ ...row, doubtful: true }));
+  return namesakes.filter((row) => holdsAll(row.fields, fields));
+}
+
+/** Rows of the same name, or of another name by now that hold half of what was sent: none of them certain. */
+function likelyFor({ fields }: PlannedCreate, held: RowsByText): readonly AppRecord[] {
+  const name = nameIn(fields);
+  if (name === undefined) return [];
+  const namesakes = held(...name);
+  return namesakes.length > 0 ? namesakes : renamed(fields, held);
 }
 
 /** A text that more rows hold tells little, and comparing them all takes long. */

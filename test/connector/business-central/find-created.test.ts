@@ -77,6 +77,31 @@ test("D2.5 a row that was renamed before anyone looked is found by the rest, and
   expect(found).toMatchObject({ ok: true, value: [[{ id: idOf(7), doubtful: true }]] });
 });
 
+test("D2.5 a row that is certainly what another create made is not taken for this one, whatever they share", async () => {
+  const { company } = forgetful([
+    aCustomer(7, { displayName: "Ben", city: "Oslo", phoneNumber: "1" }),
+    aCustomer(8, { displayName: "Ann", city: "Oslo", phoneNumber: "2" }),
+  ]);
+
+  const found = await company.findCreated(
+    customers,
+    [
+      planned(1, { displayName: "Ben", city: "Oslo", phoneNumber: "1" }),
+      planned(2, { displayName: "Cato", city: "Oslo", phoneNumber: "1" }),
+      planned(3, { displayName: "Ann", city: "Ribe", phoneNumber: "3" }),
+      planned(4, { displayName: "Ann", city: "Oslo", phoneNumber: "2" }),
+    ],
+    since,
+  );
+
+  expect(found.ok && found.value.map((each) => each.map(({ id }) => id))).toEqual([
+    [idOf(7)],
+    [],
+    [],
+    [idOf(8)],
+  ]);
+});
+
 test("what was never created is found nowhere, in the order of the creates", async () => {
   const { company } = forgetful([aCustomer(7, { displayName: "Ben" })]);
 
