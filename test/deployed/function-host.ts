@@ -1,8 +1,11 @@
 import { type ChildProcess, fork } from "node:child_process";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import * as z from "zod/mini";
+import { openApiOf } from "../../lib/runtime/http/open-api.ts";
+import { routes } from "../../lib/runtime/http/routes.ts";
 import { asDeployed, handlerIn } from "./bundle-function.ts";
 
 /** A function in a process of its own, with nothing but its own environment. */
@@ -72,6 +75,8 @@ async function bundled({ folder, into }: FunctionToHost): Promise<BundledFunctio
     },
     outdir,
   });
+  // Beside the API's code lies what `functions/api/write-contract.ts` writes.
+  await writeFile(join(outdir, "openapi.json"), JSON.stringify(openApiOf(routes)));
   return { process: join(outdir, "process.mjs"), handler: join(outdir, "handler.mjs") };
 }
 
