@@ -90,8 +90,10 @@ export function usePages<T>(key: string, load: Load<T>): Pages<T> {
   }, [begin]);
 
   const loadMore = useCallback(() => {
-    const { cursor, isLoading, isComplete, key: shownKey } = shown.current;
+    const { cursor, failure, isLoading, isComplete, key: shownKey } = shown.current;
     if (isLoading || isComplete || cursor === undefined || shownKey !== key) return;
+    // It is asked again by itself, and not as fast as the list can be drawn.
+    if (failure !== undefined) return;
     const { signal } = current.current;
     setState((before) => ({ ...before, isLoading: true }));
     shown.current = { ...shown.current, isLoading: true };
@@ -101,6 +103,8 @@ export function usePages<T>(key: string, load: Load<T>): Pages<T> {
       setState((before) =>
         page.ok ? withPage(before, page.value) : afterFailure(before, page.failure),
       );
+      const goOn = (): void => setState((before) => ({ ...before, failure: undefined }));
+      if (!page.ok) whenSeen(secondsAfterFailure, signal, goOn);
     };
     void run();
   }, [api, key]);

@@ -1,5 +1,5 @@
 import { mergeClasses } from "@fluentui/react-components";
-import { useEffect, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import type { Column } from "./column.ts";
 import { useListStyles } from "./data-list-styles.ts";
 import { tracksOf } from "./tracks-of.ts";
@@ -28,12 +28,15 @@ export function DataListRow<T>(props: Props<T>) {
   useEffect(() => {
     if (hasFocus) row.current?.focus({ preventScroll: true });
   }, [hasFocus]);
-  const shown = isCard ? columns.filter(({ onNarrow }) => onNarrow === true) : columns;
-  const cells = shown.map(({ id, cell }) => (
-    <div key={id} role="gridcell" className={styles.cell}>
-      {cell(item, isTabStop)}
-    </div>
-  ));
+  // The same elements again are not drawn again: scrolling stays smooth.
+  const cells = useMemo(() => {
+    const shown = isCard ? columns.filter(({ onNarrow }) => onNarrow === true) : columns;
+    return shown.map(({ id, cell }) => (
+      <div key={id} role="gridcell" className={styles.cell}>
+        {cell(item, isTabStop)}
+      </div>
+    ));
+  }, [item, columns, isCard, isTabStop, styles.cell]);
   return (
     <div
       ref={row}

@@ -28,6 +28,8 @@ export interface DataListProps<T> {
   readonly onOpen?: ((item: T) => void) | undefined;
   readonly isLoading: boolean;
   readonly isComplete: boolean;
+  /** The rows below could not be loaded just now. */
+  readonly isStuck?: boolean | undefined;
   readonly onNearEnd: () => void;
   /** Shown when there is nothing. */
   readonly empty: ReactNode;
@@ -41,7 +43,7 @@ const nearEnd = 40;
 /** A list of any length: only the rows that can be seen are in the document. Keys work as in a grid. */
 export function DataList<T>(props: DataListProps<T>) {
   const { label, items, columns, keyOf, nameOf, selection, onSelect, current, onCurrent } = props;
-  const { isLoading, isComplete, onNearEnd } = props;
+  const { isLoading, isComplete, isStuck = false, onNearEnd } = props;
   const styles = useListStyles();
   const { shell } = useTexts();
   const isNarrow = useWidth() === "narrow";
@@ -52,20 +54,21 @@ export function DataList<T>(props: DataListProps<T>) {
   );
   const keys = useMemo(() => rows.map(keyOf), [rows, keyOf]);
   const scroller = useRef<HTMLDivElement>(null);
-  const viewport = useViewport(scroller);
   const height = isNarrow
     ? lineHeight * columns.filter(({ onNarrow }) => onNarrow === true).length + 14
     : rowHeight;
+  const viewport = useViewport(scroller, height);
   const { from, to } = windowOf(viewport, height, rows.length);
 
   useEffect(() => {
-    if (!isLoading && !isComplete && to + nearEnd >= rows.length) onNearEnd();
-  }, [isLoading, isComplete, to, rows.length, onNearEnd]);
+    if (!isLoading && !isComplete && !isStuck && to + nearEnd >= rows.length) onNearEnd();
+  }, [isLoading, isComplete, isStuck, to, rows.length, onNearEnd]);
 
   const currentIndex = current === undefined ? -1 : keys.indexOf(current);
   const show = (index: number): void => {
     const header = isNarrow ? 0 : rowHeight;
-    const seen = { ...viewport, height: viewport.height - header };
+    const { scrollTop = 0, clientHeight = 0 } = scroller.current ?? {};
+    const seen = { scrollTop, height: clientHeight - header };
     scroller.current?.scrollTo({ top: scrolledTo(seen, height, index) });
   };
   const { onKeyDown, rowToFocus } = useListKeys({

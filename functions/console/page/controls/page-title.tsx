@@ -36,10 +36,12 @@ export function PageTitle({ title, intro }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${title} – Tandem`;
+  }, [title]);
+  useEffect(() => {
     if (document.activeElement !== null && document.activeElement !== document.body) {
       heading.current?.focus({ preventScroll: true });
     }
-  }, [title]);
+  }, []);
   return (
     <div className={styles.root}>
       <h1 className={styles.title} tabIndex={-1} ref={heading}>

@@ -21,6 +21,9 @@ import { ErrorDetails } from "./error-details.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { filterOf, isFiltered, type ListFilter } from "./filter-of.ts";
 
+/** Of a list that somebody scrolled far down, what is far from the row that is looked at waits. */
+const mostReloaded = 2000;
+
 /** Coupled Data Synchronization Errors: everything that could not be synchronized, and what resolves it. */
 export function ErrorsPage({ route }: PageProps) {
   const texts = useTexts();
@@ -42,9 +45,9 @@ export function ErrorsPage({ route }: PageProps) {
     replaceRoute({ page: "errors", params: { ...next } });
   }, []);
   const refresh = useCallback(() => {
-    reload();
+    reload(Math.max(mostReloaded, items.findIndex(({ id }) => id === current) + mostReloaded / 2));
     status.reload();
-  }, [reload, status.reload]);
+  }, [reload, status.reload, items, current]);
   useReloadAfterJobs(refresh);
 
   const chosen = useMemo(
@@ -87,6 +90,7 @@ export function ErrorsPage({ route }: PageProps) {
           onOpen={() => setOpen(true)}
           isLoading={pages.isLoading}
           isComplete={pages.isComplete}
+          isStuck={pages.failure !== undefined}
           onNearEnd={pages.loadMore}
           empty={isFiltered(filter) ? errors.noneFound : errors.none}
         />

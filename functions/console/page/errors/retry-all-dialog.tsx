@@ -47,6 +47,7 @@ export function RetryAllDialog({ filter, onClose, onChanged }: Props) {
       }
     >
       <div>{errors.retry.explain}</div>
+      {filter.search !== undefined && <div>{errors.retry.notSearched}</div>}
       <Checkbox
         label={errors.retry.now}
         checked={isNow}

@@ -74,6 +74,7 @@ export const errors = {
   retry: {
     title: "Zkusit znovu vše",
     explain: "Vše, co filtr zobrazuje a co lze zkusit znovu, bude součástí příští synchronizace.",
+    notSearched: "Hledaný text se nepočítá: zopakuje se, co zobrazují ostatní filtry.",
     now: "Synchronizovat hned",
     preview: "Co by se stalo?",
     confirm: "Zkusit znovu",

@@ -74,6 +74,8 @@ export const errors = {
     title: "Retry All",
     explain:
       "Everything that the filter shows and that can be tried again takes part in the next synchronization.",
+    notSearched:
+      "The text that is searched for does not count: what the other filters show is retried.",
     now: "Synchronize now",
     preview: "What would happen?",
     confirm: "Retry",
