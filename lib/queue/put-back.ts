@@ -27,5 +27,5 @@ export function createPutBack(client: Pick<SQSClient, "send">, queueUrl: string)
 }
 
 /** 30 s, 2 min, 8 min, 15 min: a step is given up after 25 minutes of trouble. */
-const secondsUntilRetry = (tries: number): number =>
+export const secondsUntilRetry = (tries: number): number =>
   Math.min(30 * 4 ** (tries - 1), 900, queueFacts.visibilityTimeoutSeconds);

@@ -12,7 +12,7 @@ import { jobsOf } from "./jobs.ts";
 import { listCursorsOf } from "./list-cursor.ts";
 import { mappingStatesOf } from "./mapping-states.ts";
 import { mappingsOf } from "./mappings.ts";
-import { tableOf } from "./table.ts";
+import { type Table, tableOf } from "./table.ts";
 
 export interface StoreOptions {
   readonly client: DynamoDBClient;
@@ -24,7 +24,14 @@ export interface StoreOptions {
 /** Everything Tandem remembers, in one DynamoDB table (its names: table-facts.ts). */
 export const createStore = ({ client, tableName, clock, ids }: StoreOptions): Store => {
   const wait = (milliseconds: number): Promise<void> => setTimeout(milliseconds);
-  const table = tableOf({ client, tableName, clock, wait });
+  return storeOver(tableOf({ client, tableName, clock, wait }), { clock, ids });
+};
+
+/** The same over any table: the simulator brings one that is held in memory. */
+export const storeOver = (
+  table: Table,
+  { clock, ids }: Pick<StoreOptions, "clock" | "ids">,
+): Store => {
   const cursors = listCursorsOf(table);
   return {
     couplings: couplingsOf(table, cursors),

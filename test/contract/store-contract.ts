@@ -1,30 +1,35 @@
 import { afterAll, beforeAll, beforeEach, describe } from "vitest";
 import { type DynamoDbEngine, isInstalled } from "../../lib/local/dynamodb.ts";
-import { type LocalEngine, type LocalStore, startEngine } from "../store/local-store.ts";
+import { startEngine } from "../store/local-store.ts";
 import { couplingContract } from "./coupling-contract.ts";
 import { errorItemContract } from "./error-item-contract.ts";
 import { historyContract } from "./history-contract.ts";
 import { jobContract } from "./job-contract.ts";
 import { smallStoresContract } from "./small-stores-contract.ts";
-import type { TheStore } from "./the-store.ts";
+import type { StoreUnderTest, TheStore } from "./the-store.ts";
 
-/** What every implementation of lib/ports/store.ts promises, over a real engine. */
-export const storeContract = (name: DynamoDbEngine): void => {
-  describe.skipIf(!isInstalled(name))(`store over ${name}`, () => {
-    let engine: LocalEngine | undefined;
-    let local: LocalStore | undefined;
+interface Engine {
+  empty(): Promise<StoreUnderTest>;
+  stop(): Promise<void>;
+}
+
+/** What every implementation of lib/ports/store.ts promises. */
+export const storeContract = (name: string, start: () => Promise<Engine>, isThere = true): void => {
+  describe.skipIf(!isThere)(`store over ${name}`, () => {
+    let engine: Engine | undefined;
+    let store: StoreUnderTest | undefined;
 
     beforeAll(async () => {
-      engine = await startEngine(name);
+      engine = await start();
     }, 60_000);
     afterAll(() => engine?.stop());
     beforeEach(async () => {
-      local = await engine?.empty();
+      store = await engine?.empty();
     });
 
     const the: TheStore = () => {
-      if (local === undefined) throw new Error("the engine did not start");
-      return local;
+      if (store === undefined) throw new Error("the engine did not start");
+      return store;
     };
     couplingContract(the);
     errorItemContract(the);
@@ -33,3 +38,7 @@ export const storeContract = (name: DynamoDbEngine): void => {
     smallStoresContract(the);
   });
 };
+
+/** Over a real engine, where it is there. */
+export const engineContract = (name: DynamoDbEngine): void =>
+  storeContract(name, () => startEngine(name), isInstalled(name));

@@ -1,4 +1,4 @@
-import { storeContract } from "../contract/store-contract.ts";
+import { engineContract } from "../contract/store-contract.ts";
 
 /** Skipped where Java is not installed. */
-storeContract("dynamodb-local");
+engineContract("dynamodb-local");

@@ -1,3 +1,3 @@
-import { storeContract } from "../contract/store-contract.ts";
+import { engineContract } from "../contract/store-contract.ts";
 
-storeContract("dynoxide");
+engineContract("dynoxide");

@@ -1,0 +1,173 @@
+import type { ErrorAction, ErrorItem } from "../../lib/domain/error-item.ts";
+import { actionsOf } from "../../lib/domain/error-transitions.ts";
+import { type MappingName, RecordId } from "../../lib/domain/ids.ts";
+import { epochOf } from "../../lib/domain/instant.ts";
+import { type Act, actOnErrors } from "../../lib/manage/act-on-errors.ts";
+import { annotateError } from "../../lib/manage/annotate-error.ts";
+import { coupleRecords } from "../../lib/manage/couple-records.ts";
+import { cancelJob } from "../../lib/manage/jobs.ts";
+import { findDeleted, verifyMapping } from "../../lib/manage/look-after-mappings.ts";
+import type { ManageApp } from "../../lib/manage/manage-app.ts";
+import { retryErrors } from "../../lib/manage/retry-errors.ts";
+import { holdSchedule } from "../../lib/manage/schedules.ts";
+import { fullySynchronizeMapping } from "../../lib/manage/start-synchronization.ts";
+import type { SyncApp } from "../../lib/sync/sync-app.ts";
+import type { SimulatedApps, Standing } from "./apps.ts";
+import type { Coverage } from "./coverage.ts";
+import { tokensIn } from "./fields.ts";
+import type { Act as ActKind } from "./happenings.ts";
+import type { Journal } from "./journal.ts";
+
+interface ActsOptions {
+  readonly app: SyncApp;
+  readonly mapping: MappingName;
+  readonly apps: SimulatedApps;
+  readonly journal: Journal;
+  readonly coverage: Coverage;
+}
+
+/** What a person does on the page of errors; `pick` and `choice` say to what and how. */
+export async function act(
+  { app, mapping, apps, journal, coverage }: ActsOptions,
+  kind: ActKind,
+  pick: number,
+  choice: number,
+): Promise<void> {
+  const manage: ManageApp = { ...app, addresses: apps.urls };
+  const asked = { mapping, preview: undefined, requestedBy: "ida" } as const;
+  const items = async (action: ErrorAction): Promise<readonly ErrorItem[]> => {
+    const page = await app.store.errors.list({}, { limit: 500 });
+    return page.ok ? page.value.items.filter((item) => actionsOf(item).includes(action)) : [];
+  };
+  const onItem = async (action: ErrorAction, how: Act): Promise<void> => {
+    const all = await items(action);
+    const item = all[Math.floor(pick * all.length)];
+    if (item === undefined) return;
+    coverage.count(`act ${action}`, 1);
+    for (const record of recordsOf(apps, item)) {
+      journal.excuse(tokensOf(record));
+      if (action === "remove-coupling") journal.loosen(record.id);
+    }
+    const selection = { ids: [item.id] };
+    await actOnErrors(manage, { act: how, selection, preview: undefined, requestedBy: "ida" });
+  };
+
+  switch (kind) {
+    case "retryAll": {
+      coverage.count("act retryAll", 1);
+      // Whoever retries what may have a counterpart already says that it is to get one.
+      for (const { kind: wrong, sides: named, candidates = [] } of await items("retry")) {
+        if (wrong !== "ambiguousMatch") continue;
+        const ids = [named.businessCentral.id, named.dataverse.id, ...candidates];
+        for (const id of ids) if (id !== undefined) journal.loosen(id);
+      }
+      const selection = { all: true } as const;
+      await retryErrors(manage, { selection, runNow: choice < 0.5, requestedBy: "ida" });
+      return;
+    }
+    case "resolve": {
+      const use = (["businessCentral", "dataverse", "merge"] as const)[Math.floor(choice * 3)];
+      return onItem("synchronize", { kind: "resolve", use: use ?? "merge" });
+    }
+    case "restore":
+      return onItem("restore", { kind: "restore" });
+    case "delete":
+      return onItem("delete", { kind: "delete" });
+    case "removeCoupling":
+      return onItem("remove-coupling", { kind: "removeCoupling" });
+    case "couple":
+      return couple();
+    case "coupleNew":
+      return coupleNew();
+    case "findDeleted":
+      coverage.count("act findDeleted", 1);
+      await findDeleted(manage, asked);
+      return;
+    case "verify":
+      coverage.count("act verify", 1);
+      await verifyMapping(manage, asked);
+      return;
+    case "cancel": {
+      const open = await app.store.jobs.open();
+      const job = open[Math.floor(pick * open.length)];
+      if (job === undefined) return;
+      coverage.count("act cancel", 1);
+      const cancelled = await cancelJob(manage, job.id);
+      if (cancelled.ok) journal.wish({ kind: "cancel", jobId: job.id });
+      return;
+    }
+    case "everything":
+      coverage.count("act everything", 1);
+      await fullySynchronizeMapping(manage, asked);
+      return;
+    case "hold":
+      coverage.count("act hold", 1);
+      await holdSchedule(manage, mapping);
+      journal.wish({ kind: "hold", at: epochOf(app.clock.now()) });
+      return;
+    case "annotate": {
+      const all = await app.store.errors.list({}, { limit: 500 });
+      const item = all.ok ? all.value.items[Math.floor(pick * all.value.items.length)] : undefined;
+      if (item === undefined) return;
+      coverage.count("act annotate", 1);
+      const note = `Note ${Math.floor(choice * 1e9)}`;
+      const kept = await annotateError(manage, item.id, { notes: { note }, requestedBy: "ida" });
+      const at = epochOf(app.clock.now());
+      if (kept.ok) journal.wish({ kind: "note", errorId: item.id, note, at });
+      return;
+    }
+  }
+
+  async function couple(): Promise<void> {
+    const one = at(apps, "businessCentral", pick);
+    const other = at(apps, "dataverse", choice);
+    if (one === undefined || other === undefined) return;
+    const answer = await coupleRecords(manage, {
+      mapping,
+      businessCentralId: RecordId.parse(one.id),
+      dataverseId: RecordId.parse(other.id),
+      initialSync: pick < 0.5 ? "businessCentral" : "dataverse",
+      requestedBy: "ida",
+    });
+    if (!answer.ok) return;
+    coverage.count("act couple", 1);
+    journal.join(one.id, other.id);
+    journal.loosen(one.id);
+    journal.wish({ kind: "couple", jobId: answer.value.id, records: [one.id, other.id] });
+    journal.excuse([...tokensOf(one), ...tokensOf(other)]);
+  }
+
+  async function coupleNew(): Promise<void> {
+    const side = choice < 0.5 ? "businessCentral" : "dataverse";
+    const record = at(apps, side, pick);
+    if (record === undefined) return;
+    const id = RecordId.parse(record.id);
+    const answer = await coupleRecords(manage, {
+      mapping,
+      ...(side === "businessCentral" ? { businessCentralId: id } : { dataverseId: id }),
+      create: side === "businessCentral" ? "dataverse" : "businessCentral",
+      requestedBy: "ida",
+    });
+    if (answer.ok) coverage.count("act coupleNew", 1);
+  }
+}
+
+const at = (
+  apps: SimulatedApps,
+  side: "businessCentral" | "dataverse",
+  pick: number,
+): Standing | undefined => {
+  const all = [...apps.standing(side).values()];
+  return all[Math.floor(pick * all.length)];
+};
+
+function recordsOf(apps: SimulatedApps, item: ErrorItem): readonly Standing[] {
+  return (["businessCentral", "dataverse"] as const).flatMap((side) => {
+    const { id } = item.sides[side];
+    const record = id === undefined ? undefined : apps.standing(side).get(id);
+    return record === undefined ? [] : [record];
+  });
+}
+
+const tokensOf = ({ values }: Standing): readonly number[] =>
+  Object.values(values).flatMap(tokensIn);
