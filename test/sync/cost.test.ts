@@ -15,7 +15,7 @@ beforeAll(async () => {
   }
   world.pass(60);
   await world.run("CUSTOMER");
-}, 60_000);
+}, 120_000);
 
 afterAll(() => world.stop());
 
@@ -42,12 +42,14 @@ describe("what a run costs", () => {
     const job = await world.run("CUSTOMER");
 
     const { writeUnits, readUnits } = world.units.taken();
+    expect([job.state, job.message, job.step]).toEqual(["completed", undefined, 0]);
+    expect(job.progress.done).toBe(records);
     expect(job.counters.businessCentral.modified).toBe(500);
     expect(job.counters.dataverse.modified).toBe(500);
     expect(world.calls.count()).toBeLessThanOrEqual(12);
     expect(writeUnits / records).toBeLessThanOrEqual(1.2);
     expect(readUnits / records).toBeLessThanOrEqual(1);
-  }, 60_000);
+  }, 120_000);
 
   test("a run that finds nothing takes two calls and three writes", async () => {
     world.pass(60);
