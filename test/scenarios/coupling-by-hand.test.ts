@@ -38,6 +38,40 @@ describe("J: coupling by hand", () => {
     expect(statuses).toEqual([202, 422, 409]);
   });
 
+  test("J178 with a new record on one side, that side takes no id, and no data but the other side's: 400 names what to leave out", async () => {
+    const on = await customersOf(world, "J178", { onlyCoupled: true });
+    const businessCentralId = await on.customer("Adatum");
+    const dataverseId = await on.account("Fabrikam");
+    const asked = { mapping: "J178", businessCentralId, create: "dataverse" };
+
+    for (const [path, more] of [
+      ["dataverseId", { dataverseId }],
+      ["initialSync", { initialSync: "dataverse" }],
+    ] as const) {
+      const { status, body } = await people.ask(couple, { ...asked, ...more });
+      expect([status, body], path).toMatchObject([400, { errors: [{ path }] }]);
+    }
+    expect((await people.job(couple, asked)).state).toBe("completed");
+    expect(await people.couplings(on)).toHaveLength(1);
+  });
+
+  test("J181 ☠ a record is chosen by its id, not by part of a name: 400 for a name, and the job says which id the app does not have", async () => {
+    const on = await customersOf(world, "J181", { onlyCoupled: true });
+    const businessCentralId = await on.customer("Adatum");
+    const asked = { mapping: "J181", businessCentralId };
+    const dataverseId = "00000000-0000-4000-8000-0000000000aa";
+
+    const named = await people.ask(couple, { ...asked, dataverseId: "Adat" });
+    const job = await people.job(couple, { ...asked, dataverseId });
+
+    expect([named.status, named.body]).toMatchObject([400, { errors: [{ path: "dataverseId" }] }]);
+    expect(job.state).toBe("completedWithErrors");
+    expect(await people.log(job)).toMatchObject([
+      { outcome: "failed", message: `Dataverse has no record ${dataverseId}.` },
+    ]);
+    expect(await people.couplings(on)).toEqual([]);
+  });
+
   test("J182, J184 before they are coupled a preview shows field by field what either account would make of the customer; nothing is coupled, and the data stays", async () => {
     const on = await customersOf(world, "J182", { onlyCoupled: true });
     const businessCentralId = await on.customer("Adatum", { city: "Oslo", phoneNumber: "11" });
