@@ -1,7 +1,6 @@
 import type { Coupling } from "../domain/coupling.ts";
 import type { ErrorItem } from "../domain/error-item.ts";
 import type { AppFailure } from "../domain/failure.ts";
-import { obstacleIn } from "../domain/filter.ts";
 import { type CouplingId, type ErrorId, errorIdOf, type RecordId } from "../domain/ids.ts";
 import type { Job } from "../domain/job.ts";
 import type { CoupleRequest } from "../domain/job-request.ts";
@@ -11,6 +10,7 @@ import { ok, type Result } from "../domain/result.ts";
 import { appName, otherSide, type PerSide, type Side, sides } from "../domain/side.ts";
 import { draftCoupling } from "./draft-coupling.ts";
 import { singleRun } from "./gather-changes.ts";
+import { inTheWay, mergedAway, outsideFilter } from "./obstacle-to-couple.ts";
 import {
   ended,
   idOn,
@@ -22,7 +22,6 @@ import {
 } from "./pair-run.ts";
 import type { StepWork } from "./step-work.ts";
 import type { SyncApp } from "./sync-app.ts";
-import { titleOf } from "./titles.ts";
 
 interface Found {
   readonly records: PerSide<ReadonlyMap<RecordId, AppRecord>>;
@@ -188,6 +187,8 @@ function coupleRuns(
   if (isOurs(job, taken) && taken?.dataverseId === dataverse.id) {
     return [pairRun(taken, states, wish)];
   }
+  const merged = mergedAway(mapping, dataverse);
+  if (merged !== undefined) return [refused(merged)];
   if (taken !== undefined && !broken.has(taken.id)) {
     return [refused(inTheWay("businessCentral", taken))];
   }
@@ -217,30 +218,12 @@ function coupleRuns(
   ];
 }
 
-/** D15: what is outside is never synchronized, so whoever asks for just that is told of the condition. */
-function outsideFilter(
-  mapping: StepWork["mapping"],
-  side: Side,
-  record: AppRecord,
-): string | undefined {
-  const obstacle = obstacleIn(mapping[side].filter, record.fields);
-  const title = titleOf(mapping, side, record);
-  return obstacle === undefined
-    ? undefined
-    : `"${title}" in ${appName[side]} is outside the filter of mapping ${mapping.name}: ${obstacle}. Change the record, or the mapping's filter.`;
-}
-
 /** Made by this job, in a step that died before it was done. */
 const isOurs = (job: Job, coupling: Coupling | undefined): boolean =>
   coupling?.lastJobId === job.id;
 
 const removedRun = (coupling: Coupling, error: ErrorItem | undefined): PairRun =>
   ended(pairRun(coupling, nowhere, { error }), { kind: "uncoupled" });
-
-const inTheWay = (side: Side, { id, title, businessCentralId, dataverseId }: Coupling): string =>
-  `The record in ${appName[side]} is already coupled: "${title}" (${id}) couples it with ${
-    side === "businessCentral" ? dataverseId : businessCentralId
-  } in ${appName[otherSide[side]]}. Delete that coupling first.`;
 
 const unread: PerSide<SideOfRun> = {
   businessCentral: { kind: "asBase" },

@@ -75,4 +75,35 @@ describe("D30 accounts merged in Dataverse", () => {
       displayName: "Winner",
     });
   });
+
+  test.each(["none", "businessCentral"] as const)(
+    "the loser is not coupled again (initialSync %s): refused with the survivor, and the pair stays listed",
+    async (initialSync) => {
+      const pair = await aCoupledAccount(`Loses again ${initialSync}`);
+      const winner = await world.dataverse.create("accounts", {
+        name: "Wins",
+        customertypecode: 3,
+      });
+      world.pass(1);
+      await merge(pair.dataverse, winner);
+      await world.run("CUSTOMER");
+
+      const job = await world.run("CUSTOMER", {
+        kind: "couple",
+        pairs: [
+          { businessCentralId: pair.businessCentral, dataverseId: pair.dataverse, initialSync },
+        ],
+      });
+
+      expect(job.state).toBe("completedWithErrors");
+      const log = await world.app.store.history.ofJob(job.id, { limit: 10 });
+      expect(log.ok && log.value.items).toMatchObject([
+        {
+          outcome: "failed",
+          message: `"Loses again ${initialSync}" in Dataverse was merged into another record (${winner}). Couple with that one.`,
+        },
+      ]);
+      expect(await errorOf(pair.businessCentral)).toMatchObject({ kind: "ambiguousMatch" });
+    },
+  );
 });
