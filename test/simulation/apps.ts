@@ -20,7 +20,7 @@ export type Held = Readonly<Record<string, string>>;
 export interface Standing {
   readonly id: string;
   readonly values: Held;
-  /** Inside the mapping's filter. */
+  /** Inside the mapping's filter, and not merged into another. */
   readonly isInFilter: boolean;
   readonly mergedInto?: string | undefined;
 }
@@ -32,6 +32,8 @@ export interface SimulatedApps {
   readonly urls: PerSide<string>;
   readonly origins: PerSide<string>;
   ask(side: Side, request: Omit<SandboxRequest, "url"> & { url: string }): Promise<SandboxAnswer>;
+  /** Nobody else touches the apps meanwhile, so that it is certain who did what. */
+  alone<T>(act: () => Promise<T>): Promise<T>;
   standing(side: Side): ReadonlyMap<string, Standing>;
   dateOf(side: Side): string;
 }
@@ -56,10 +58,16 @@ export function simulatedApps(
     sleep: async () => undefined,
     newId: numberedIds("d0000000"),
   });
+  let last: Promise<unknown> = Promise.resolve();
   return {
     businessCentral,
     dataverse,
     origins,
+    alone: (act) => {
+      const turn = last.then(act);
+      last = turn.catch(() => undefined);
+      return turn;
+    },
     urls: {
       businessCentral: `${origins.businessCentral}${businessCentral.company.path}`,
       dataverse: origins.dataverse,
@@ -97,8 +105,9 @@ function accountsOf({ rows }: DataverseSandbox): ReadonlyMap<string, Standing> {
         const value = values[name];
         return value === undefined ? "" : textOf(value);
       };
-      const isInFilter = text("statecode") === "0" && text("customertypecode") === "3";
       const master = text("masterid");
+      const isInFilter =
+        text("statecode") === "0" && text("customertypecode") === "3" && master === "";
       return [
         id,
         {

@@ -106,6 +106,7 @@ export function startFunctions(stage: Stage): Functions {
         await timeline.pass(Math.max(0, next - now()));
         if (now() < nextTick) continue;
         nextTick = now() + minute;
+        await stage.apps.businessCentral.deliverNotifications();
         await beat();
       }
     },

@@ -107,6 +107,8 @@ export type Happening = Deed | Trouble;
 export interface Story {
   readonly seed: number;
   readonly onlyCoupled: boolean;
+  /** Both apps tell of changes. */
+  readonly notices: boolean;
   readonly pageSize: number;
   readonly records: number;
   readonly happenings: readonly Happening[];

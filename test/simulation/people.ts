@@ -11,7 +11,7 @@ export interface People {
   edit(side: Side, pick: number, field: number): Promise<void>;
   editBoth(pick: number, field: number, other: number): Promise<void>;
   /** Written long ago by its stamp, and to be seen only now. */
-  commitLate(pick: number, field: number, minutes: number): void;
+  commitLate(pick: number, field: number, minutes: number): Promise<void>;
   remove(side: Side, pick: number): Promise<void>;
   merge(pick: number, other: number): Promise<void>;
   /** Takes a record out of use; answers how to put it back. */
@@ -24,15 +24,24 @@ interface PeopleOptions {
   readonly journal: Journal;
   readonly coverage: Coverage;
   readonly now: () => number;
+  /** Dataverse tells of what was done to an account. */
+  readonly tell: (message: string) => void;
 }
 
 type Body = Readonly<Record<string, string | number>>;
 
 const sets = { businessCentral: "customers", dataverse: "accounts" } as const;
 const Created = z.looseObject({});
+/** As Dataverse names what was done. */
+const messages: Readonly<Record<string, string>> = {
+  POST: "Create",
+  PATCH: "Update",
+  DELETE: "Delete",
+};
+const messageOf: Readonly<Record<string, string>> = { Merge: "Merge" };
 const idColumn = { businessCentral: "id", dataverse: "accountid" } as const;
 
-export function peopleAtWork({ apps, journal, coverage, now }: PeopleOptions): People {
+export function peopleAtWork({ apps, journal, coverage, now, tell }: PeopleOptions): People {
   let tokens = 0;
   const nextToken = (): number => {
     tokens += 1;
@@ -40,8 +49,8 @@ export function peopleAtWork({ apps, journal, coverage, now }: PeopleOptions): P
   };
   const rootOf = (side: Side): string =>
     side === "businessCentral" ? apps.urls[side] : `${apps.urls[side]}/api/data/v9.2`;
-  const request = (side: Side, method: string, path: string, body?: object) =>
-    apps.ask(side, {
+  const request = async (side: Side, method: string, path: string, body?: object) => {
+    const answer = await apps.ask(side, {
       method,
       url: `${rootOf(side)}/${path}`,
       headers: {
@@ -52,6 +61,10 @@ export function peopleAtWork({ apps, journal, coverage, now }: PeopleOptions): P
       },
       body: body === undefined ? "" : JSON.stringify(body),
     });
+    if (side === "dataverse" && answer.status < 300)
+      tell(messageOf[path] ?? messages[method] ?? "");
+    return answer;
+  };
 
   const noteEdits = (
     side: Side,
@@ -90,7 +103,7 @@ export function peopleAtWork({ apps, journal, coverage, now }: PeopleOptions): P
   const fieldAt = (pick: number): string =>
     simulatedFields[Math.floor(pick * simulatedFields.length)]?.name ?? "name";
 
-  return {
+  const people: People = {
     create: async (side) => {
       const [values, body] = valuesFor(side, ["name", "phone", "credit"]);
       const more = side === "dataverse" ? { customertypecode: 3 } : {};
@@ -113,17 +126,18 @@ export function peopleAtWork({ apps, journal, coverage, now }: PeopleOptions): P
       await write("businessCentral", record.id, [fieldAt(field)]);
       if (counterpart !== undefined) await write("dataverse", counterpart, [fieldAt(other)]);
     },
-    commitLate: (pick, field, minutes) => {
+    commitLate: async (pick, field, minutes) => {
       const record = chosen("businessCentral", pick);
       if (record === undefined) return;
       const name = fieldAt(field);
       const token = nextToken();
-      const { data, faults } = apps.businessCentral;
+      const { data, faults, clock } = apps.businessCentral;
       const settings = faults.settings();
-      faults.set({
-        ...settings,
-        clockSkewMs: (settings.clockSkewMs ?? 0) - minutes * 60_000,
-      });
+      // Nobody can have begun to write a row before its last write was committed.
+      const modified = String(data.find("customers", record.id)?.["lastModifiedDateTime"]);
+      const most = Math.max(0, clock.now() - Date.parse(modified) - 1_000);
+      const clockSkewMs = (settings.clockSkewMs ?? 0) - Math.min(minutes * 60_000, most);
+      faults.set({ ...settings, clockSkewMs });
       data.change("customers", record.id, {
         [fieldNamed(name).businessCentral]: String(fieldNamed(name).value(token)),
       });
@@ -175,6 +189,20 @@ export function peopleAtWork({ apps, journal, coverage, now }: PeopleOptions): P
         number: `R${nextToken()}`,
       });
       if (answer.status < 300) coverage.count("renamedByPeople", 1);
+    },
+  };
+  const { alone } = apps;
+  return {
+    create: (side) => alone(() => people.create(side)),
+    edit: (side, pick, field) => alone(() => people.edit(side, pick, field)),
+    editBoth: (pick, field, other) => alone(() => people.editBoth(pick, field, other)),
+    commitLate: (pick, field, minutes) => alone(() => people.commitLate(pick, field, minutes)),
+    remove: (side, pick) => alone(() => people.remove(side, pick)),
+    merge: (pick, other) => alone(() => people.merge(pick, other)),
+    rename: (pick) => alone(() => people.rename(pick)),
+    deactivate: async (side, pick) => {
+      const back = await alone(() => people.deactivate(side, pick));
+      return back === undefined ? undefined : () => alone(back);
     },
   };
 }

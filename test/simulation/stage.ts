@@ -9,6 +9,7 @@ import { simulatedMapping } from "./fields.ts";
 import type { Story } from "./happenings.ts";
 import { createJournal, type Journal } from "./journal.ts";
 import { memoryTable } from "./memory-table.ts";
+import { hearNotice, hearOfDataverse, noticeAddress } from "./notices.ts";
 import { type People, peopleAtWork } from "./people.ts";
 import { type SimulatedQueue, simulatedQueue } from "./queue.ts";
 import { clockOf, simulatedIds, startInstance, type Through, type Weakness } from "./system.ts";
@@ -40,6 +41,8 @@ export interface Stage {
 export const storyStart = Date.parse("2026-03-02T08:00:00.000Z");
 export const minute = 60_000;
 
+const noticeDelayMs = 7_000;
+
 /** DynamoDB promises no more than that reads are behind for about a second. */
 const staleMs = 1_000;
 
@@ -55,7 +58,12 @@ export function setStage(
   const random = createRandom(story.seed + 1);
   const coverage = createCoverage();
   const journal = createJournal(say);
-  const apps = simulatedApps(timeline, async () => ({ status: 503, body: "" }));
+  const isHeard = (): boolean => random() < 0.9;
+  const apps = simulatedApps(timeline, async (url, body) => {
+    if (!isHeard()) return { status: 503, body: "" };
+    coverage.count("noticesHeard", 1);
+    return hearNotice(person, url, body);
+  });
   const wire = simulatedWire({ apps, journal, coverage, now });
   const faults = tableFaults(now, coverage);
   const table = memoryTable({
@@ -77,7 +85,16 @@ export function setStage(
     ids: simulatedIds(),
     random,
     pageSize: story.pageSize,
+    notices: story.notices ? noticeAddress : undefined,
     weakness,
+  };
+  const person = startInstance({ ...around, table }, (_name, act) => act());
+  const tell = (message: string): void => {
+    if (!story.notices || !isHeard()) return;
+    timeline.at(now() + noticeDelayMs, async () => {
+      coverage.count("noticesHeard", 1);
+      await hearOfDataverse(person, message);
+    });
   };
   return {
     timeline,
@@ -88,8 +105,8 @@ export function setStage(
     queue,
     journal,
     coverage,
-    people: peopleAtWork({ apps, journal, coverage, now }),
-    person: startInstance({ ...around, table }, (_name, act) => act()),
+    people: peopleAtWork({ apps, journal, coverage, now, tell }),
+    person,
     random,
     newInstance: (through) =>
       startInstance({ ...around, table: faultyTable(table, faults) }, through),

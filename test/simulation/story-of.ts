@@ -82,6 +82,7 @@ export function storyOf(seed: number): Story {
   return {
     seed,
     onlyCoupled: random() < 0.3,
+    notices: random() < 0.4,
     pageSize: random() < 0.5 ? 3 : 1000,
     records: 3 + below(4),
     happenings: happenings.toSorted((one, other) => one.at - other.at),

@@ -10,7 +10,7 @@ import type { Side } from "../../lib/domain/side.ts";
 import type { Clock, Ids } from "../../lib/ports/clock.ts";
 import { storeOver } from "../../lib/store/store.ts";
 import type { Table } from "../../lib/store/table.ts";
-import { defaultSettings, type SyncApp } from "../../lib/sync/sync-app.ts";
+import { defaultSettings, type NoticeAddress, type SyncApp } from "../../lib/sync/sync-app.ts";
 import type { SimulatedApps } from "./apps.ts";
 import { numberedIds } from "./apps.ts";
 import type { SimulatedQueue } from "./queue.ts";
@@ -34,6 +34,7 @@ export interface Surroundings {
   readonly ids: Ids;
   readonly random: () => number;
   readonly pageSize: number;
+  readonly notices?: NoticeAddress | undefined;
   readonly weakness?: Weakness | undefined;
 }
 
@@ -72,6 +73,7 @@ export function startInstance(around: Surroundings, through: Through): SyncApp {
     events: { publish: () => through("events publish", async () => undefined) },
     clock,
     ids,
+    notices: around.notices,
     settings: { ...defaultSettings, recordsPerStep: pageSize },
     apps: {
       businessCentral: createBusinessCentral({

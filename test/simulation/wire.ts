@@ -44,7 +44,9 @@ export function simulatedWire({ apps, journal, coverage, now }: WireOptions): Wi
     return fault;
   };
 
-  const carryOut = async (side: Side, request: WireRequest): Promise<SandboxAnswer> => {
+  const carryOut = (side: Side, request: WireRequest): Promise<SandboxAnswer> =>
+    apps.alone(() => noting(side, request));
+  const noting = async (side: Side, request: WireRequest): Promise<SandboxAnswer> => {
     const before = request.method === "GET" ? undefined : apps.standing(side);
     const answer = await apps.ask(side, {
       method: request.method,
