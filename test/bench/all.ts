@@ -6,10 +6,12 @@ interface Measurement {
   readonly node: readonly string[];
   /** Takes minutes: only when it is named. */
   readonly long: boolean;
+  /** Where it is not the file of that name in this folder. */
+  readonly file?: string;
 }
 
-/** By the name of the file in this folder. */
 const measurements: Readonly<Record<string, Measurement>> = {
+  console: { node: [], long: false, file: "../console/bench.ts" },
   functions: { node: [], long: false },
   memory: { node: ["--max-old-space-size=8000"], long: true },
 };
@@ -22,9 +24,9 @@ function main([name, ...args]: readonly string[]): void {
   if (chosen.length === 0) {
     throw new Error(`There is no ${name}, only ${Object.keys(measurements).join(", ")}`);
   }
-  for (const [each, { node }] of chosen) {
+  for (const [each, { node, file: elsewhere }] of chosen) {
     stdout.write(`\n${each}\n`);
-    const file = fileURLToPath(new URL(`${each}.ts`, import.meta.url));
+    const file = fileURLToPath(new URL(elsewhere ?? `${each}.ts`, import.meta.url));
     const { status } = spawnSync(execPath, [...node, "--import", "tsx", file, ...args], {
       stdio: "inherit",
     });

@@ -31,8 +31,9 @@ export async function oneOf(system: LocalSystem, kind: string): Promise<Listed> 
 export const titleOf = ({ businessCentral, dataverse }: Listed): string =>
   businessCentral.title ?? dataverse.title ?? "";
 
-/** The row of a record. */
-export const rowOf = (page: Page, item: Listed) => page.getByRole("row", { name: titleOf(item) });
+/** The row of a record. Titles are shared: a customer's by its contact, and by chance. */
+export const rowOf = (page: Page, { id }: Listed) =>
+  page.getByRole("grid").locator(`[role=row][data-key="${id}"]`);
 
 /** The sample data's runs each minute would resolve some of it in between. */
 export async function holdSchedules(system: LocalSystem): Promise<void> {

@@ -2,7 +2,16 @@ import { createDOMRenderer, RendererProvider } from "@fluentui/react-components"
 import { createRoot } from "react-dom/client";
 import { ok } from "../../../lib/domain/result.ts";
 import { Console } from "./shell/console.tsx";
+import { loadPage } from "./shell/page-list.ts";
+import { readLanguage } from "./shell/preferences.ts";
+import { routeOf } from "./shell/route.ts";
 import { startSession } from "./sign-in/start-session.ts";
+import { loadTexts } from "./texts/load-texts.ts";
+
+// What is shown first is on its way before anybody is known to have signed in; a part that does not
+// come is told of where it is used.
+const { page } = routeOf(location.hash);
+Promise.all([loadPage[page](), loadTexts(readLanguage())]).catch(() => undefined);
 
 const place = document.getElementById("page");
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? "";

@@ -5,6 +5,8 @@ import { useListStyles } from "./data-list-styles.ts";
 import { tracksOf } from "./tracks-of.ts";
 
 interface Props<T> {
+  /** The key that its list knows it by. */
+  readonly id: string;
   readonly item: T;
   readonly columns: readonly Column<T>[];
   readonly index: number;
@@ -43,7 +45,7 @@ export function DataListRow<T>(props: Props<T>) {
       role="row"
       aria-rowindex={index + 2}
       {...(isTicked !== undefined && { "aria-selected": isTicked })}
-      {...(isCurrent && { "data-current": true })}
+      data-key={props.id}
       tabIndex={isTabStop ? 0 : -1}
       className={mergeClasses(
         styles.row,
@@ -54,6 +56,7 @@ export function DataListRow<T>(props: Props<T>) {
       style={{
         height,
         top: index * height,
+        ...(isCard && isTicked === undefined && { gridTemplateColumns: "1fr" }),
         ...(!isCard && { gridTemplateColumns: tracksOf(columns, isTicked !== undefined) }),
       }}
       onClick={props.onCurrent}

@@ -38,7 +38,7 @@ export interface DataListProps<T> {
 const rowHeight = 40;
 const lineHeight = 22;
 /** More rows are loaded when fewer than these are left below. */
-const nearEnd = 40;
+const nearEnd = 25;
 
 /** A list of any length: only the rows that can be seen are in the document. Keys work as in a grid. */
 export function DataList<T>(props: DataListProps<T>) {
@@ -140,6 +140,7 @@ export function DataList<T>(props: DataListProps<T>) {
             return (
               <DataListRow
                 key={key}
+                id={key}
                 item={item}
                 columns={columns}
                 index={index}

@@ -1,12 +1,12 @@
-import { Link, makeStyles, mergeClasses, Spinner, tokens } from "@fluentui/react-components";
-import { Suspense } from "react";
+import { Link, makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { useApi } from "../api/use-api.ts";
 import { RunningJobs } from "../controls/running-jobs.tsx";
 import { useTexts } from "../texts/use-texts.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
 import { JobWatch } from "./job-watch.tsx";
+import { LoadedPage } from "./loaded-page.tsx";
 import { Notices } from "./notices.tsx";
-import { navigation, pageComponents } from "./page-list.ts";
+import { navigation } from "./page-list.ts";
 import type { usePreferences } from "./preferences.ts";
 import { hrefTo, type PageName, useRoute } from "./route.ts";
 import { SettingsBar } from "./settings-bar.tsx";
@@ -87,7 +87,6 @@ export function Frame({ preferences }: Props) {
   const { shell } = useTexts();
   const { session } = useApi();
   const route = useRoute();
-  const Page = pageComponents[route.page];
   return (
     <div className={styles.root}>
       <Link className={styles.skip} as="button" onClick={focusMain}>
@@ -113,9 +112,7 @@ export function Frame({ preferences }: Props) {
             {bars}
             <main className={styles.main} id="main" tabIndex={-1}>
               <ErrorBoundary key={route.page}>
-                <Suspense fallback={<Spinner label={shell.loading} />}>
-                  <Page route={route} />
-                </Suspense>
+                <LoadedPage route={route} />
               </ErrorBoundary>
             </main>
           </JobWatch>

@@ -1,6 +1,6 @@
 import { useCallback, useState, useSyncExternalStore } from "react";
 import * as z from "zod/mini";
-import { languages, preferredLanguage } from "../texts/language.ts";
+import { type Language, languages, preferredLanguage } from "../texts/language.ts";
 
 export const themeChoices = ["system", "light", "dark"] as const;
 
@@ -25,12 +25,18 @@ export function usePreferences() {
   const prefersDark = useSyncExternalStore(onSchemeChange, () => darkScheme().matches);
   const theme = chosen.theme ?? "system";
   return {
-    language: chosen.language ?? preferredLanguage(navigator.languages),
+    language: languageOf(chosen),
     theme,
     isDark: theme === "system" ? prefersDark : theme === "dark",
     choose,
   };
 }
+
+/** The language that the page will be in. */
+export const readLanguage = (): Language => languageOf(readPreferences());
+
+const languageOf = ({ language }: Preferences): Language =>
+  language ?? preferredLanguage(navigator.languages);
 
 function readPreferences(): Preferences {
   try {

@@ -1,0 +1,40 @@
+import { Spinner } from "@fluentui/react-components";
+import { useEffect, useState } from "react";
+import { useTexts } from "../texts/use-texts.ts";
+import { loadPage, type PageComponent } from "./page-list.ts";
+import type { PageProps } from "./page-props.ts";
+
+type Loading =
+  | { readonly state: "loading" }
+  | { readonly state: "loaded"; readonly Page: PageComponent }
+  | { readonly state: "failed"; readonly trouble: unknown };
+
+/** The page of a route once its part is there. React's own way waits 300 ms before it shows one. */
+export function LoadedPage({ route }: PageProps) {
+  const { shell } = useTexts();
+  const [loading, setLoading] = useState<Loading>({ state: "loading" });
+  const { page } = route;
+  useEffect(() => {
+    let isCurrent = true;
+    const load = async (): Promise<void> => {
+      const next = await loadPage[page]().then(
+        (Page): Loading => ({ state: "loaded", Page }),
+        (trouble: unknown): Loading => ({ state: "failed", trouble }),
+      );
+      if (isCurrent) setLoading(next);
+    };
+    void load();
+    return () => {
+      isCurrent = false;
+    };
+  }, [page]);
+  switch (loading.state) {
+    case "loading":
+      return <Spinner label={shell.loading} />;
+    case "loaded":
+      return <loading.Page route={route} />;
+    case "failed":
+      // The boundary around it says what can be done.
+      throw loading.trouble;
+  }
+}
