@@ -1,5 +1,6 @@
-import { type CircuitEnd, circuitAfter } from "../domain/circuit.ts";
+import { type Circuit, type CircuitEnd, circuitAfter } from "../domain/circuit.ts";
 import { selectionOf } from "../domain/entity-of.ts";
+import type { ClosedCircuit } from "../domain/error-news.ts";
 import type { AppFailure } from "../domain/failure.ts";
 import { epochOf, type Instant, plusMinutes } from "../domain/instant.ts";
 import type { Counters, Job } from "../domain/job.ts";
@@ -43,10 +44,14 @@ export async function endJob(
 ): Promise<"ended" | "late"> {
   const now = app.clock.now();
   const known = end.kind === "finished" ? end.work.state : await app.store.states.get(job.mapping);
+  let before = known;
   const state =
     job.preview === true
       ? undefined
-      : await changeState(app, known, (before) => stateAfter(before, job, end, now));
+      : await changeState(app, known, (current) => {
+          before = current;
+          return stateAfter(current, job, end, now);
+        });
   if (job.coupled > 0) await releaseWaiting(app, job.mapping);
   const expiresAt = plusMinutes(now, app.settings.retentionDays * 24 * 60);
   const ended = await changeJob(app, job, (current) => {
@@ -55,7 +60,7 @@ export async function endJob(
     return {
       ...jobEnded(counted, end, begunAt, now),
       expiresAt,
-      ...circuitNews(job, state),
+      ...circuitNews(job, before, state),
     };
   });
   if (ended === undefined) return "late";
@@ -114,15 +119,22 @@ async function changeState(
 /** What the job has to tell of the circuit: that it, and no job before it, opened or closed it. */
 function circuitNews(
   { id }: Job,
-  state: MappingState | undefined,
+  before: MappingState | undefined,
+  after: MappingState | undefined,
 ): Pick<Job, "circuit" | "circuitClosed"> {
-  const circuit = state?.circuit;
+  const circuit = after?.circuit;
   if (circuit === undefined) return {};
-  const { since, reason, jobId, closed } = circuit;
-  if (closed === undefined) return jobId === id ? { circuit: reason } : {};
-  const { by, requestedBy } = closed;
-  return closed.jobId === id ? { circuitClosed: { since, by, requestedBy } } : {};
+  const { reason, jobId, closed } = circuit;
+  if (closed !== undefined) return closed.jobId === id ? { circuitClosed: closingOf(circuit) } : {};
+  if (jobId !== id) return {};
+  // A person closed it, and nobody has told of that before this job opened it anew.
+  const isUntold =
+    before?.circuit?.closed !== undefined && before.circuit.closed.jobId === undefined;
+  return { circuit: reason, circuitClosed: isUntold ? closingOf(before.circuit) : undefined };
 }
+
+const closingOf = ({ since, closed }: Circuit): ClosedCircuit | undefined =>
+  closed && { since, by: closed.by, requestedBy: closed.requestedBy };
 
 function troubleOf(job: Job, end: JobEnd, schedule: Schedule): CircuitEnd["trouble"] {
   if (end.kind !== "failed") return undefined;

@@ -112,6 +112,20 @@ describe("W14 while the circuit is open", () => {
     ]);
   });
 
+  test("U3 closed in vain: the next run tells of the closing, and opens it anew", async () => {
+    const since = (await circuit())?.since;
+    await resumeSchedule(world.app, customer.name, "ann@tandem.example");
+
+    const run = await dueRun();
+
+    expect((await circuit())?.since).not.toBe(since);
+    expect(world.events.all()).toMatchObject([
+      { type: "job-finished-with-failures", jobId: run.id },
+      { type: "circuit-closed", since, by: "person", requestedBy: "ann@tandem.example" },
+      { type: "circuit-opened", reason: "flood", jobId: run.id },
+    ]);
+  });
+
   test("U2 work on chosen pairs that gets through does not close it, and leaves the schedule as it is", async () => {
     const account = await world.dataverse.create("accounts", { name: "Fine", customertypecode: 3 });
     const pair = { side: "dataverse", id: account, create: true } as const;
