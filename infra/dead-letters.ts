@@ -34,6 +34,8 @@ export function defineDeadLetters(
     seconds: 30,
     megabytes: 512,
     tenant,
+    // It starts the job that waited for the one that it ends, and that one may end here too.
+    callsItself: true,
   });
   table.grantUse(deadLetter, "deadLetter");
   queues.grantSending(deadLetter);

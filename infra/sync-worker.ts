@@ -48,6 +48,8 @@ export function defineSyncWorker(
     seconds: queueFacts.workerTimeoutSeconds,
     megabytes: 1024,
     tenant,
+    // A job has as many steps as its records ask for, and each sends the next.
+    callsItself: true,
   });
   table.grantUse(worker, "syncWorker");
   queues.grantSending(worker);

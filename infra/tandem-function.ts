@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { Duration, RemovalPolicy, type Stack, Validations } from "aws-cdk-lib";
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { Architecture, LoggingFormat, Runtime } from "aws-cdk-lib/aws-lambda";
+import { Architecture, LoggingFormat, RecursiveLoop, Runtime } from "aws-cdk-lib/aws-lambda";
 import { type ICommandHooks, NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import type * as z from "zod/mini";
@@ -22,6 +22,11 @@ export interface TandemFunctionProps<S extends z.core.$ZodType> {
   readonly seconds: number;
   readonly megabytes: number;
   readonly tenant: Tenant;
+  /**
+   * What it sends leads to further calls of it. Lambda takes sixteen calls that followed from one
+   * another for a loop that nobody wants, and would drop the next message.
+   */
+  readonly callsItself?: boolean | undefined;
   /** The command that adds files to the bundle in this folder. */
   readonly addFiles?: ((bundle: string) => string) | undefined;
 }
@@ -58,6 +63,7 @@ export function defineFunction<S extends z.core.$ZodType>(
     role,
     logGroup,
     loggingFormat: LoggingFormat.JSON,
+    ...(props.callsItself && { recursiveLoop: RecursiveLoop.ALLOW }),
     bundling: { ...bundling, ...(props.addFiles && { commandHooks: adding(props.addFiles) }) },
   });
   acknowledge(made);

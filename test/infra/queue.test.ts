@@ -3,6 +3,10 @@ import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { exampleStack, exampleTemplate, exampleTenant } from "./synthesized.ts";
 
+const Fed = z.object({
+  Properties: z.object({ FunctionName: z.object({ Ref: z.string() }) }),
+});
+
 let template: Template;
 
 beforeAll(() => {
@@ -56,6 +60,16 @@ describe("the queue", () => {
       expect(share * mappingsAtOnce).toBeLessThanOrEqual(5);
     },
   );
+
+  test("a job may have more than sixteen steps: Lambda is told that no loop went astray", () => {
+    const fed = Object.values(template.findResources("AWS::Lambda::EventSourceMapping"));
+
+    expect(fed).toHaveLength(2);
+    for (const mapping of fed) {
+      const id = Fed.parse(mapping).Properties.FunctionName.Ref;
+      expect(template.toJSON()).toHaveProperty(`Resources.${id}.Properties.RecursiveLoop`, "Allow");
+    }
+  });
 
   test("takes and gives nothing over plain HTTP", () => {
     template.resourceCountIs("AWS::SQS::QueuePolicy", 2);
