@@ -12,7 +12,7 @@ const goesOn: Readonly<Record<JobState, boolean>> = {
   cancelled: false,
 };
 
-const hasEnded = ({ state }: Pick<Job, "state">): boolean => !goesOn[state];
+export const hasEnded = ({ state }: Pick<Job, "state">): boolean => !goesOn[state];
 
 interface Following {
   readonly signal: AbortSignal;

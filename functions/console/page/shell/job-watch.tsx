@@ -7,12 +7,13 @@ import { useTexts } from "../texts/use-texts.ts";
 import { worstOf } from "./job-end.ts";
 import { JobWatchContext, type Watched, type Watching } from "./use-job-watch.ts";
 import { useNotices } from "./use-notices.ts";
+import { usePersonsJobs } from "./use-persons-jobs.ts";
 
 /** Follows the jobs that were started on this page until they end, whatever page is open meanwhile. */
 export function JobWatch({ children }: { readonly children: ReactNode }) {
   const api = useApi();
   const tell = useNotices();
-  const { shell } = useTexts();
+  const { shell, words } = useTexts();
   const [watching, setWatching] = useState<readonly Watching[]>([]);
   const [ended, setEnded] = useState(0);
   const lastNumber = useRef(0);
@@ -49,6 +50,8 @@ export function JobWatch({ children }: { readonly children: ReactNode }) {
     },
     [api, tell, shell],
   );
+
+  usePersonsJobs((job) => watch({ name: words.jobType[job.type], jobs: [job] }));
 
   const value = useMemo(() => ({ watch, watching, ended }), [watch, watching, ended]);
   return <JobWatchContext value={value}>{children}</JobWatchContext>;
