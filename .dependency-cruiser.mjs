@@ -61,7 +61,7 @@ export default {
       [
         "^functions/console/page/",
         "^lib/domain/",
-        "^lib/runtime/http/(shapes/|(problem|route)[.]ts$)",
+        "^lib/runtime/http/(shapes/|(issue-message|problem|route)[.]ts$)",
         "^lib/runtime/console/page-sign-in[.]ts$",
         "^node_modules/",
       ],

@@ -1,14 +1,9 @@
 import { ok, type Result } from "../domain/result.ts";
-import type { Page, PageRequest, StoredMapping } from "../ports/store.ts";
+import type { Page, PageRequest } from "../ports/store.ts";
 import { listed, pageByName } from "./listed.ts";
 import type { ManageApp } from "./manage-app.ts";
 import type { ManageFailure } from "./manage-failure.ts";
-import { type MappingStatus, statusesOf } from "./show-status.ts";
-
-export interface ListedMapping {
-  readonly stored: StoredMapping;
-  readonly status: MappingStatus;
-}
+import { type ListedMapping, statusesOf } from "./show-status.ts";
 
 /** Each with how it is; what is counted is counted for the mappings of the page only. */
 export async function listMappings(

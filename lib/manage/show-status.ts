@@ -23,6 +23,11 @@ export interface MappingStatus {
   readonly cursorAgeSeconds: Partial<PerSide<number>>;
 }
 
+export interface ListedMapping {
+  readonly stored: StoredMapping;
+  readonly status: MappingStatus;
+}
+
 /**
  * A schedule as people see it: `running` while a job of its mapping has not ended, and with the circuit
  * as long as it is open.

@@ -43,7 +43,7 @@ export async function ask<Shape extends z.ZodMiniType>(
 }
 
 /** The same with the entity tag that a change has to name. */
-async function askTagged<Shape extends z.ZodMiniType>(
+export async function askTagged<Shape extends z.ZodMiniType>(
   api: Api,
   asked: Asked,
   shape: Shape,

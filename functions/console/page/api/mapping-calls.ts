@@ -1,5 +1,35 @@
 import { TableMapping } from "../../../../lib/domain/mapping.ts";
-import { type Api, ask } from "./ask.ts";
+import { ListedMappingShape } from "../../../../lib/runtime/http/shapes/mapping.ts";
+import { pageOf } from "../../../../lib/runtime/http/shapes/page.ts";
+import { type Answer, type Api, ask, askTagged } from "./ask.ts";
+
+interface PageAsked {
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+const Mappings = pageOf(ListedMappingShape);
+
+export const listMappings = (api: Api, page: PageAsked) =>
+  ask(api, { path: "/v1/mappings", query: { ...page } }, Mappings);
 
 export const readMapping = (api: Api, name: string) =>
-  ask(api, { path: `/v1/mappings/${encodeURIComponent(name)}` }, TableMapping);
+  ask(api, { path: pathOf(name) }, TableMapping);
+
+/** With the tag that a change has to name. */
+export const readTaggedMapping = (api: Api, name: string) =>
+  askTagged(api, { path: pathOf(name) }, TableMapping);
+
+/** Refused with 412 where somebody else changed it since it was read. */
+export const saveMapping = (api: Api, { value, etag }: Answer<TableMapping>) =>
+  ask(
+    api,
+    { method: "PUT", path: pathOf(value.name), body: value, ifMatch: etag ?? "*" },
+    TableMapping,
+  );
+
+/** Puts a shipped mapping back as it was. */
+export const restoreMapping = (api: Api, { value, etag }: Answer<TableMapping>) =>
+  ask(api, { method: "DELETE", path: pathOf(value.name), ifMatch: etag ?? "*" }, TableMapping);
+
+const pathOf = (name: string): string => `/v1/mappings/${encodeURIComponent(name)}`;

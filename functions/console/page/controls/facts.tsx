@@ -11,7 +11,7 @@ const useStyles = makeStyles({
   },
   facts: {
     display: "grid",
-    gridTemplateColumns: "minmax(90px, auto) 1fr",
+    gridTemplateColumns: "fit-content(45%) minmax(0, 1fr)",
     gap: "4px 12px",
     margin: 0,
   },

@@ -82,7 +82,7 @@ function Summary({ preview: { jobs, begun } }: { readonly preview: Preview }) {
     state === "failed" && message !== undefined ? [message] : [],
   );
   return (
-    <div role="status">
+    <div role="status" className={styles.root}>
       {begun.taken !== undefined && <div>{errors.preview.total(begun.taken)}</div>}
       {perSide.map(({ side, lines }) => (
         <div key={side}>

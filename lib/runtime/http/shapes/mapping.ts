@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { Instant } from "../../../domain/instant.ts";
 import { TableMapping } from "../../../domain/mapping.ts";
 import { scheduleStatuses } from "../../../domain/schedule.ts";
-import type { ListedMapping } from "../../../manage/list-mappings.ts";
+import type { ListedMapping } from "../../../manage/show-status.ts";
 import { CircuitShape, showCircuit } from "./circuit.ts";
 
 const found = {

@@ -1,0 +1,104 @@
+import { Badge } from "@fluentui/react-components";
+import type { ListedMapping } from "../api/shapes.ts";
+import type { Column } from "../controls/column.ts";
+import type { Format } from "../texts/format.ts";
+import { type Texts, useTexts } from "../texts/use-texts.ts";
+
+/** The columns of Integration Table Mappings. */
+export const mappingColumns = (
+  { words, mappings }: Texts,
+  format: Format,
+): readonly Column<ListedMapping>[] => [
+  {
+    id: "mapping",
+    title: mappings.columns.mapping,
+    width: [92, 1],
+    cell: ({ name }) => <span title={name}>{words.mapping[name] ?? name}</span>,
+    sortBy: ({ name }) => words.mapping[name] ?? name,
+    onNarrow: true,
+  },
+  {
+    id: "direction",
+    title: mappings.columns.direction,
+    width: [104, 0.6],
+    cell: ({ direction }) => words.direction[direction],
+    sortBy: ({ direction }) => words.direction[direction],
+  },
+  {
+    id: "updateConflict",
+    title: mappings.columns.updateConflict,
+    width: [124, 0.8],
+    cell: ({ updateConflict }) => mappings.updateConflict[updateConflict],
+    sortBy: ({ updateConflict }) => mappings.updateConflict[updateConflict],
+    onNarrow: true,
+  },
+  {
+    id: "deleteConflict",
+    title: mappings.columns.deleteConflict,
+    width: [124, 0.8],
+    cell: ({ deleteConflict }) => mappings.deleteConflict[deleteConflict],
+    sortBy: ({ deleteConflict }) => mappings.deleteConflict[deleteConflict],
+  },
+  {
+    id: "couplings",
+    title: mappings.columns.couplings,
+    width: [64, 0.2],
+    cell: ({ couplings }) => format.number(couplings),
+    sortBy: ({ couplings }) => couplings,
+  },
+  {
+    id: "skipped",
+    title: mappings.columns.skipped,
+    width: [68, 0.2],
+    cell: ({ errors }) => format.number(errors.skipped),
+    sortBy: ({ errors }) => errors.skipped,
+  },
+  {
+    id: "retrying",
+    title: mappings.columns.retrying,
+    width: [68, 0.2],
+    cell: ({ errors }) => format.number(errors.retrying),
+    sortBy: ({ errors }) => errors.retrying,
+  },
+  {
+    id: "status",
+    title: mappings.columns.status,
+    width: [86, 0.6],
+    cell: (mapping) => <Status mapping={mapping} />,
+    sortBy: ({ scheduleStatus }) => scheduleStatus ?? "",
+    onNarrow: true,
+  },
+  {
+    id: "lastRun",
+    title: mappings.columns.lastRun,
+    width: [118, 0.4],
+    cell: ({ lastRunAt }) => (lastRunAt === null ? words.never : format.moment(lastRunAt)),
+    sortBy: ({ lastRunAt }) => (lastRunAt === null ? 0 : Date.parse(lastRunAt)),
+  },
+  {
+    id: "nextRun",
+    title: mappings.columns.nextRun,
+    width: [118, 0.4],
+    cell: ({ nextRunAt }) => (nextRunAt === null ? "–" : format.moment(nextRunAt)),
+    sortBy: ({ nextRunAt }) => (nextRunAt === null ? 0 : Date.parse(nextRunAt)),
+  },
+];
+
+function Status({ mapping }: { readonly mapping: ListedMapping }) {
+  const { mappings, words } = useTexts();
+  const { enabled, circuit, scheduleStatus } = mapping;
+  if (!enabled) return <Badge appearance="tint">{mappings.off}</Badge>;
+  if (circuit !== undefined) {
+    return (
+      <Badge appearance="tint" color="danger" title={circuit.message}>
+        {mappings.open}
+      </Badge>
+    );
+  }
+  if (scheduleStatus === null) return "–";
+  return (
+    <Badge appearance="tint" color={scheduleStatus === "error" ? "danger" : "informative"}>
+      {words.scheduleStatus[scheduleStatus]}
+    </Badge>
+  );
+}

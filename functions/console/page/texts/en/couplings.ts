@@ -1,0 +1,70 @@
+export const couplings = {
+  intro: "Which record in Business Central belongs to which one in Dataverse.",
+  none: "Nothing is coupled yet.",
+  noneFound: "Nothing matches the filter.",
+  noneChosen: "Select a coupling first.",
+  oneOnly: "Select a single coupling.",
+  noError: "Nothing is wrong with it.",
+  columns: {
+    mapping: "Table",
+    businessCentral: "Business Central record",
+    dataverse: "Dataverse record",
+    status: "Status",
+    lastSynchronized: "Last synchronized",
+  },
+  status: { active: "In step", skipped: "Skipped", retrying: "Retrying" },
+  filters: {
+    name: "Filters",
+    mapping: "Table",
+    allMappings: "All tables",
+    status: "Status",
+    allStatuses: "All statuses",
+    search: "Title or number",
+    businessCentralId: "Id in Business Central",
+    dataverseId: "Id in Dataverse",
+    notAnId: "This is not an id",
+    clear: "Clear filters",
+  },
+  actions: {
+    couple: "Set Up Coupling",
+    synchronize: "Synchronize Now",
+    uncouple: "Remove Coupling",
+    log: "Synchronization Log",
+    error: "Show Error",
+  },
+  uncouple: {
+    explain:
+      "The couplings are removed. Both records stay as they are and are no longer kept in step.",
+    confirm: "Remove",
+  },
+  synchronizeAll: {
+    explain: "All couplings of the table are synchronized now.",
+    confirm: "Synchronize",
+  },
+  couple: {
+    explain:
+      "Name the record on both sides, or one of them and create the other. The ids are the records' GUIDs; a link into the app has them.",
+    mapping: "Table",
+    how: "What to couple",
+    hows: {
+      both: "Two records that are there",
+      dataverse: "Create a new record in Dataverse",
+      businessCentral: "Create a new record in Business Central",
+    },
+    businessCentralId: "Id in Business Central",
+    dataverseId: "Id in Dataverse",
+    notAnId: "A GUID, for example 3f2504e0-4f89-41d3-9a0c-0305e82c3301",
+    initial: "Initial data",
+    initials: {
+      none: "Leave both as they are",
+      businessCentral: "Send data from Business Central",
+      dataverse: "Get data from Dataverse",
+    },
+    confirm: "Couple",
+  },
+  details: {
+    name: "Details",
+    none: "Select a coupling to see its details.",
+    lastJob: "Last job",
+  },
+};
