@@ -1,0 +1,143 @@
+import { Field, Input, Radio, RadioGroup } from "@fluentui/react-components";
+import { useMemo, useState } from "react";
+import { ok } from "../../../../lib/domain/result.ts";
+import { otherSide, type Side, sides } from "../../../../lib/domain/side.ts";
+import { couple, type Pair } from "../api/coupling-calls.ts";
+import { begunWith } from "../api/run-calls.ts";
+import { BeginDialog, type Beginning } from "../controls/begin-dialog.tsx";
+import { ChoiceField, optionsOf } from "../controls/choice.tsx";
+import { mappingOptions } from "../controls/mapping-options.ts";
+import { useTexts } from "../texts/use-texts.ts";
+import { idIn } from "./coupling-filter.ts";
+
+/** What is known before somebody types. */
+export interface FirstPair {
+  readonly mapping: string | undefined;
+  readonly businessCentralId: string | undefined;
+  readonly dataverseId: string | undefined;
+}
+
+interface Props {
+  readonly first: FirstPair;
+  readonly mappings: readonly string[];
+  readonly onClose: () => void;
+}
+
+const hows = ["both", "dataverse", "businessCentral"] as const;
+const initials = ["none", "businessCentral", "dataverse"] as const;
+type Initial = (typeof initials)[number];
+
+/** Couples two records by hand, or one with a new one that is created for it. */
+export function CoupleDialog({ first, mappings, onClose }: Props) {
+  const texts = useTexts();
+  const { couple: words, actions } = texts.couplings;
+  const [mapping, setMapping] = useState(first.mapping ?? "");
+  const [how, setHow] = useState<(typeof hows)[number]>("both");
+  const [typed, setTyped] = useState<Readonly<Record<Side, string>>>({
+    businessCentral: first.businessCentralId ?? "",
+    dataverse: first.dataverseId ?? "",
+  });
+  const [initialSync, setInitial] = useState<Initial>("businessCentral");
+  const create = how === "both" ? undefined : how;
+  const asked = sides.filter((side) => side !== create);
+  const ids = { businessCentral: idIn(typed.businessCentral), dataverse: idIn(typed.dataverse) };
+  const beginning = useBeginning(
+    mapping !== "" && asked.every((side) => ids[side] !== undefined)
+      ? pairOf({ mapping, create, ids, initialSync })
+      : undefined,
+  );
+  return (
+    <BeginDialog
+      title={actions.couple}
+      explain={words.explain}
+      confirm={words.confirm}
+      beginning={beginning}
+      preview="asked"
+      onClose={onClose}
+    >
+      <ChoiceField
+        label={words.mapping}
+        value={mapping}
+        options={mappingOptions(mappings, "–", texts)}
+        onChange={setMapping}
+      />
+      <Field label={words.how}>
+        <RadioGroup
+          value={how}
+          onChange={(_, { value }) => setHow(hows.find((each) => each === value) ?? "both")}
+        >
+          {hows.map((each) => (
+            <Radio key={each} value={each} label={words.hows[each]} />
+          ))}
+        </RadioGroup>
+      </Field>
+      {asked.map((side) => (
+        <IdField
+          key={side}
+          label={side === "businessCentral" ? words.businessCentralId : words.dataverseId}
+          typed={typed[side]}
+          onType={(text) => setTyped((before) => ({ ...before, [side]: text }))}
+        />
+      ))}
+      {create === undefined && (
+        <ChoiceField
+          label={words.initial}
+          value={initialSync}
+          options={optionsOf(initials, words.initials)}
+          onChange={setInitial}
+        />
+      )}
+    </BeginDialog>
+  );
+}
+
+interface Wanted {
+  readonly mapping: string;
+  readonly create: Side | undefined;
+  readonly ids: Readonly<Record<Side, string | undefined>>;
+  readonly initialSync: Initial;
+}
+
+/** A new record gets the data of the one that is there. */
+function pairOf({ mapping, create, ids, initialSync }: Wanted): Pair {
+  if (create === undefined) {
+    const { businessCentral, dataverse } = ids;
+    return { mapping, businessCentralId: businessCentral, dataverseId: dataverse, initialSync };
+  }
+  const side = otherSide[create];
+  const named = side === "businessCentral" ? "businessCentralId" : "dataverseId";
+  return { mapping, create, [named]: ids[side] };
+}
+
+/** The same as long as it is about the same pair. */
+function useBeginning(pair: Pair | undefined): Beginning | undefined {
+  const text = pair === undefined ? undefined : JSON.stringify(pair);
+  const [kept, setKept] = useState({ text, pair });
+  if (kept.text !== text) setKept({ text, pair });
+  const { pair: wanted } = kept;
+  return useMemo(() => wanted && coupling(wanted), [wanted]);
+}
+
+const coupling =
+  (pair: Pair): Beginning =>
+  (preview) =>
+  async (api, key) => {
+    const started = await couple(api, pair, { preview, key });
+    return started.ok ? ok(begunWith([started.value.job])) : started;
+  };
+
+interface IdFieldProps {
+  readonly label: string;
+  readonly typed: string;
+  readonly onType: (text: string) => void;
+}
+
+function IdField({ label, typed, onType }: IdFieldProps) {
+  const { couplings } = useTexts();
+  const isWrong = typed.trim() !== "" && idIn(typed) === undefined;
+  return (
+    <Field label={label} {...(isWrong && { validationMessage: couplings.couple.notAnId })}>
+      <Input value={typed} onChange={(_, { value }) => onType(value)} />
+    </Field>
+  );
+}
