@@ -1,5 +1,5 @@
 import type { JobState, JobType, Outcome } from "../../../../lib/domain/job.ts";
-import { JobShape } from "../../../../lib/runtime/http/shapes/job.ts";
+import { JobShape, StartedJob } from "../../../../lib/runtime/http/shapes/job.ts";
 import { LogEntryShape } from "../../../../lib/runtime/http/shapes/log-entry.ts";
 import { pageOf } from "../../../../lib/runtime/http/shapes/page.ts";
 import { type Api, ask } from "./ask.ts";
@@ -29,5 +29,9 @@ export const readJobLog = (
   id: Job["id"],
   asked: PageAsked & { readonly outcome?: Outcome | undefined },
 ) => ask(api, { path: `${pathOf(id)}/log`, query: { ...asked } }, LogEntries);
+
+/** Answers the job, which stops at its next step. */
+export const cancelJob = (api: Api, id: Job["id"]) =>
+  ask(api, { method: "POST", path: `${pathOf(id)}/actions/cancel` }, StartedJob);
 
 const pathOf = (id: Job["id"]): string => `/v1/jobs/${encodeURIComponent(id)}`;

@@ -1,7 +1,12 @@
-import { PageTitle } from "../controls/page-title.tsx";
-import { useTexts } from "../texts/use-texts.ts";
+import type { PageProps } from "../shell/page-props.ts";
+import { JobList } from "./job-list.tsx";
+import { JobPage } from "./job-page.tsx";
 
-export function JobsPage() {
-  const { shell } = useTexts();
-  return <PageTitle title={shell.pages.jobs} />;
+/** Integration Synchronization Jobs: all of them, or one of them record by record. */
+export function JobsPage({ route }: PageProps) {
+  return route.item === undefined ? (
+    <JobList params={route.params} />
+  ) : (
+    <JobPage key={route.item} id={route.item} params={route.params} />
+  );
 }
