@@ -83,7 +83,8 @@ function defineTopic(stack: Stack, { alarmEmail }: Tenant): Topic {
     reason: "A mail that is lost leaves the alarm visible in CloudWatch.",
   });
   // The policy that refuses plain HTTP stands in for the one by which AWS lets alarms in.
-  topic.grantPublish(new ServicePrincipal("cloudwatch.amazonaws.com"));
+  const conditions = { StringEquals: { "aws:SourceAccount": stack.account } };
+  topic.grantPublish(new ServicePrincipal("cloudwatch.amazonaws.com", { conditions }));
   if (alarmEmail !== undefined) topic.addSubscription(new EmailSubscription(alarmEmail));
   return topic;
 }

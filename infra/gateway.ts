@@ -135,6 +135,9 @@ function addOpen(
 
 function defineStage(stack: Stack, httpApi: HttpApi, tenant: Tenant): void {
   const accessLog = new LogGroup(stack, "ApiAccessLog", {
+    // AWS lets itself write to logs of this name once for all. It names others one by one in a policy
+    // of the account that takes 5,120 characters: too few for fifty tenants.
+    logGroupName: `/aws/vendedlogs/http-apis/${stack.stackName}`,
     retention: logRetentionOf(tenant),
     removalPolicy: RemovalPolicy.DESTROY,
   });

@@ -18,7 +18,8 @@ const queries: Readonly<Record<string, readonly [name: string, parts: QueryParts
   ],
   WhatFailed: [
     "3 What failed",
-    { filterStatements: ['level = "ERROR" or @message like "Task timed out"'] },
+    // A function that is stopped says nothing any more; Lambda does, in its report.
+    { filterStatements: ['level = "ERROR" or record.status in ["error", "failure", "timeout"]'] },
   ],
   RunsByMapping: [
     "4 Runs by mapping",

@@ -21,7 +21,7 @@ test("every alarm says who is hurt, and reaches the topic", () => {
   });
 });
 
-test("alarms may publish to the topic", () => {
+test("alarms of this account may publish to the topic, and nobody else's", () => {
   template.hasResourceProperties("AWS::SNS::TopicPolicy", {
     PolicyDocument: {
       Statement: Match.arrayWith([
@@ -29,6 +29,7 @@ test("alarms may publish to the topic", () => {
           Effect: "Allow",
           Action: "sns:Publish",
           Principal: { Service: "cloudwatch.amazonaws.com" },
+          Condition: { StringEquals: { "aws:SourceAccount": { Ref: "AWS::AccountId" } } },
         }),
       ]),
     },

@@ -115,4 +115,15 @@ describe("the API", () => {
       AccessLogSettings: { Format: Match.stringLikeRegexp('^{"requestId":"\\$context.requestId"') },
     });
   });
+
+  test("writes its access log where AWS need not be let in for each tenant by itself", () => {
+    template.hasResourceProperties("AWS::ApiGatewayV2::Stage", {
+      AccessLogSettings: {
+        DestinationArn: { "Fn::GetAtt": [Match.stringLikeRegexp("^ApiAccessLog"), "Arn"] },
+      },
+    });
+    template.hasResourceProperties("AWS::Logs::LogGroup", {
+      LogGroupName: "/aws/vendedlogs/http-apis/Tandem-example",
+    });
+  });
 });
