@@ -239,7 +239,7 @@ function isWorthStoring(run: PairRun, before: Coupling, after: Coupling): boolea
   );
 }
 
-/** An item goes when its record is in step, uncoupled, listed anew, or no longer this mapping's business. */
+/** An item goes when its record is in step, uncoupled, listed anew, newly coupled, or no longer this mapping's business. */
 function resolvedError({ run, error }: Remembered): readonly ErrorItem[] {
   if (run.error === undefined || run.error.id === error?.id) return [];
   switch (run.end?.kind) {
@@ -248,10 +248,17 @@ function resolvedError({ run, error }: Remembered): readonly ErrorItem[] {
     case "leftOut":
     case "listed":
       return [run.error];
+    case "unfinished":
+      // What was wrong with the pair that it takes the place of is over, whatever becomes of the new one.
+      return isReplaced(run) ? [run.error] : [];
     case "skipped":
     case "refused":
-    case "unfinished":
     case undefined:
       return [];
   }
 }
+
+const isReplaced = ({ stored, coupling }: PairRun): boolean =>
+  stored !== undefined &&
+  coupling !== undefined &&
+  (stored.id !== coupling.id || stored.dataverseId !== coupling.dataverseId);

@@ -1,4 +1,5 @@
 import type { AppFailure } from "../domain/failure.ts";
+import { plusMinutes } from "../domain/instant.ts";
 import type { Intent, PlannedCreate } from "../domain/intent.ts";
 import { otherSide, type Side, sides } from "../domain/side.ts";
 import type { Write, WriteOutcome } from "../ports/business-app.ts";
@@ -58,6 +59,9 @@ export async function writePlans(
   return { outcomes, intents, failure };
 }
 
+/** As long as the app has not told its time, its clock may be behind ours by so much. */
+const mostSkewMinutes = 120;
+
 /** W2: what is about to be created is written down first, so that a lost answer can be looked into. */
 async function announceCreates(
   { store, apps, clock }: Pick<SyncApp, "store" | "apps" | "clock">,
@@ -74,7 +78,7 @@ async function announceCreates(
     return [{ sourceId: source.id, plannedId, fields, replaces: run?.stored?.[`${side}Id`] }];
   });
   if (creates.length === 0) return undefined;
-  const since = apps[side].serverTime() ?? clock.now();
+  const since = apps[side].serverTime() ?? plusMinutes(clock.now(), -mostSkewMinutes);
   const { id: jobId, mapping, step } = job;
   const intent = { mapping, jobId, step, round, side, since, creates };
   await store.intents.put(intent);

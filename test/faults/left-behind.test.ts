@@ -180,3 +180,41 @@ test("E8 an account that was refused, never coupled, and then deleted is not lis
 
   expect(await on.errors()).toEqual([]);
 });
+
+test("W7 a pair that takes the place of a broken one is not listed for that, though its first write is unheard", async () => {
+  const on = await customersOf(world, "H1");
+  const pair = await on.pair("Adatum", { city: "Oslo" });
+  await world.dataverse.remove("accounts", pair.dataverse);
+  await on.run();
+  expect(await on.errors()).toMatchObject([{ kind: "deletedInDataverse" }]);
+  const account = await on.account("Adatum", { address1_city: "Hamar" });
+  const asked = { businessCentralId: pair.businessCentral, dataverseId: account } as const;
+  const { id: jobId, step } = await world.start(on.mapping.name, {
+    kind: "couple",
+    pairs: [{ ...asked, initialSync: "dataverse" }],
+  });
+  fault(world, "businessCentral", lostOnce);
+  await runJobStep(world.app, { jobId, step, resend: 0 });
+
+  expect(await on.couplings()).toMatchObject([{ dataverseId: account, status: "active" }]);
+  expect(await on.errors()).toEqual([]);
+  await world.workOff();
+  await expectInStep(world, on, 1);
+});
+
+test("W4 a create unheard is found though the app's clock is behind ours and never told before", async () => {
+  const fresh = await startWorld({ mappings: [] });
+  try {
+    const on = await customersOf(fresh, "C1");
+    const id = await on.account("Adatum", { address1_city: "Oslo" });
+    fault(fresh, "businessCentral", { ...lostOnce, clockSkewMs: -10 * 60_000 });
+    await fresh.run(on.mapping.name, {
+      kind: "couple",
+      pairs: [{ side: "dataverse", id, create: true }],
+    });
+    await on.run();
+    await expectInStep(fresh, on, 1);
+  } finally {
+    await fresh.stop();
+  }
+});

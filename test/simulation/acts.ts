@@ -148,7 +148,9 @@ export async function act(
       create: side === "businessCentral" ? "dataverse" : "businessCentral",
       requestedBy: "ida",
     });
-    if (answer.ok) coverage.count("act coupleNew", 1);
+    if (!answer.ok) return;
+    coverage.count("act coupleNew", 1);
+    journal.loosen(record.id);
   }
 }
 

@@ -69,7 +69,7 @@ async function calmDown(
   functions: Functions,
   resume: () => Promise<void>,
 ): Promise<readonly Finding[]> {
-  const { person, mapping, apps, journal, coverage, timeline } = stage;
+  const { person, mapping, apps, journal, timeline } = stage;
   const manage = { ...person, addresses: apps.urls };
   const asked = { mapping: mapping.name, preview: undefined, requestedBy: undefined };
   stage.say("calm");
@@ -81,7 +81,7 @@ async function calmDown(
   await functions.workUntil(timeline.now() + longestHeldBack);
   await resume();
   // What a list left out without saying so only a full synchronization can find.
-  if (coverage.all().faults["cutList"] !== undefined) await fullySynchronizeMapping(manage, asked);
+  if (listsWereCut(stage)) await fullySynchronizeMapping(manage, asked);
   const rested = [await comeToRest(stage, functions, { runs: 2, minutes: 120 })];
   await findDeleted(manage, asked);
   rested.push(await comeToRest(stage, functions, { runs: 1, minutes: 60 }));
@@ -96,6 +96,9 @@ async function calmDown(
       : [{ invariant: "I6" as const, message: "It writes though nobody edits anything" }]),
   ];
 }
+
+const listsWereCut = ({ coverage }: Stage): boolean =>
+  coverage.all().faults["cutList"] !== undefined;
 
 /** Until so many more runs went through and nothing is under way. */
 async function comeToRest(
@@ -142,6 +145,7 @@ async function check(stage: Stage, { onlyCoupled }: Story): Promise<readonly Fin
       couplings: couplings.value.items,
       errors: errors.value.items,
       onlyCoupled,
+      listsWereCut: listsWereCut(stage),
     }),
   ];
 }
