@@ -131,6 +131,25 @@ test.each([
   expect(await button.isEnabled()).toBe(isEnabled);
 });
 
+test.each([
+  ["Tandem.Resolve", false],
+  ["Tandem.Admin", true],
+])(
+  "whoever has the role %s may edit a table mapping: %s, and is told why not",
+  async (role, may) => {
+    provider.account = { ...ida, roles: [role] };
+    const { page } = await open("#/mappings");
+    await page.getByRole("row", { name: "Customer" }).click({ position: { x: 60, y: 10 } });
+
+    const button = page.getByRole("button", { name: "Edit" });
+
+    expect(await button.isEnabled()).toBe(may);
+    expect(await button.getAttribute("title")).toBe(
+      may ? null : "This needs the role Tandem.Admin.",
+    );
+  },
+);
+
 test("somebody without a role is told so, and can sign in as somebody else", async () => {
   provider.account = { ...ida, roles: [] };
   const { page } = await open("");

@@ -1,11 +1,11 @@
 import { ArrowClockwiseRegular, DismissCircleRegular, OpenRegular } from "@fluentui/react-icons";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { type JobFilter, listJobs } from "../api/job-calls.ts";
 import type { Job } from "../api/shapes.ts";
 import { readStatus } from "../api/status-calls.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { usePages } from "../api/use-pages.ts";
-import { whenSeen } from "../api/when-seen.ts";
+import { useRefresh } from "../api/use-refresh.ts";
 import { type Action, ActionBar } from "../controls/action-bar.tsx";
 import { DataList } from "../controls/data-list.tsx";
 import { FailureBar } from "../controls/failure-bar.tsx";
@@ -35,7 +35,7 @@ export function JobList({ params }: { readonly params: Params }) {
   const columns = useMemo(() => jobColumns(texts, format), [texts, format]);
   const refresh = useCallback(() => reload(), [reload]);
   useReloadAfterJobs(refresh);
-  useWatchGoing(items, refresh);
+  useRefresh(items.every(hasEnded) ? undefined : secondsBetweenNews, items, refresh);
   const job = items.find(({ id }) => id === current);
   const { cancel, ...cancelling } = useCancel(job, refresh);
   const open = ({ id }: Job): void => goTo({ page: "jobs", item: id });
@@ -103,16 +103,7 @@ export function JobList({ params }: { readonly params: Params }) {
   );
 }
 
+/** As long as a job that is shown goes on. */
 const secondsBetweenNews = 3;
-
-/** As long as a job that is shown goes on, the list is read again. */
-function useWatchGoing(items: readonly Job[], refresh: () => void): void {
-  useEffect(() => {
-    if (items.every(hasEnded)) return;
-    const ended = new AbortController();
-    whenSeen(secondsBetweenNews, ended.signal, refresh);
-    return () => ended.abort();
-  }, [items, refresh]);
-}
 
 const keyOf = ({ id }: Job): string => id;

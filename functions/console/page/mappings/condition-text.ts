@@ -30,12 +30,12 @@ export function valueOfText(is: Condition["is"], text: string): ConditionValue {
 
 /** What stands in quotes is one part, commas or not. */
 const partsOf = (text: string): readonly string[] =>
-  (text.match(/"(?:[^"\\]|\\.)*"|[^,]+/g) ?? [])
+  (text.match(/\s*"(?:[^"\\]|\\.)*"\s*(?=,|$)|[^,]+/g) ?? [])
     .map((part) => part.trim())
     .filter((part) => part !== "");
 
 const textOfScalar = (value: Scalar): string =>
-  typeof value === "string" && value !== "" && scalarOf(value) === value && !value.includes(",")
+  typeof value === "string" && value !== "" && scalarOf(value) === value && !/[",]/.test(value)
     ? value
     : JSON.stringify(value);
 

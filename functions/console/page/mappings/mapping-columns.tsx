@@ -1,8 +1,9 @@
 import { Badge } from "@fluentui/react-components";
+import type { Instant } from "../../../../lib/domain/instant.ts";
 import type { ListedMapping } from "../api/shapes.ts";
 import type { Column } from "../controls/column.ts";
 import type { Format } from "../texts/format.ts";
-import { type Texts, useTexts } from "../texts/use-texts.ts";
+import { type Texts, useFormat, useTexts } from "../texts/use-texts.ts";
 
 /** The columns of Integration Table Mappings. */
 export const mappingColumns = (
@@ -12,7 +13,7 @@ export const mappingColumns = (
   {
     id: "mapping",
     title: mappings.columns.mapping,
-    width: [92, 1],
+    width: [88, 1],
     cell: ({ name }) => <span title={name}>{words.mapping[name] ?? name}</span>,
     sortBy: ({ name }) => words.mapping[name] ?? name,
     onNarrow: true,
@@ -20,50 +21,50 @@ export const mappingColumns = (
   {
     id: "direction",
     title: mappings.columns.direction,
-    width: [104, 0.6],
-    cell: ({ direction }) => words.direction[direction],
+    width: [100, 0.6],
+    cell: ({ direction }) => <Words text={words.direction[direction]} />,
     sortBy: ({ direction }) => words.direction[direction],
   },
   {
     id: "updateConflict",
     title: mappings.columns.updateConflict,
-    width: [124, 0.8],
-    cell: ({ updateConflict }) => mappings.updateConflict[updateConflict],
+    width: [112, 0.8],
+    cell: ({ updateConflict }) => <Words text={mappings.updateConflict[updateConflict]} />,
     sortBy: ({ updateConflict }) => mappings.updateConflict[updateConflict],
     onNarrow: true,
   },
   {
     id: "deleteConflict",
     title: mappings.columns.deleteConflict,
-    width: [124, 0.8],
-    cell: ({ deleteConflict }) => mappings.deleteConflict[deleteConflict],
+    width: [112, 0.8],
+    cell: ({ deleteConflict }) => <Words text={mappings.deleteConflict[deleteConflict]} />,
     sortBy: ({ deleteConflict }) => mappings.deleteConflict[deleteConflict],
   },
   {
     id: "couplings",
     title: mappings.columns.couplings,
-    width: [64, 0.2],
+    width: [60, 0.2],
     cell: ({ couplings }) => format.number(couplings),
     sortBy: ({ couplings }) => couplings,
   },
   {
     id: "skipped",
     title: mappings.columns.skipped,
-    width: [68, 0.2],
+    width: [62, 0.2],
     cell: ({ errors }) => format.number(errors.skipped),
     sortBy: ({ errors }) => errors.skipped,
   },
   {
     id: "retrying",
     title: mappings.columns.retrying,
-    width: [68, 0.2],
+    width: [66, 0.2],
     cell: ({ errors }) => format.number(errors.retrying),
     sortBy: ({ errors }) => errors.retrying,
   },
   {
     id: "status",
     title: mappings.columns.status,
-    width: [86, 0.6],
+    width: [84, 0.6],
     cell: (mapping) => <Status mapping={mapping} />,
     sortBy: ({ scheduleStatus }) => scheduleStatus ?? "",
     onNarrow: true,
@@ -71,18 +72,28 @@ export const mappingColumns = (
   {
     id: "lastRun",
     title: mappings.columns.lastRun,
-    width: [118, 0.4],
-    cell: ({ lastRunAt }) => (lastRunAt === null ? words.never : format.moment(lastRunAt)),
+    width: [112, 0.4],
+    cell: ({ lastRunAt }) => (lastRunAt === null ? words.never : <Ago at={lastRunAt} />),
     sortBy: ({ lastRunAt }) => (lastRunAt === null ? 0 : Date.parse(lastRunAt)),
   },
   {
     id: "nextRun",
     title: mappings.columns.nextRun,
-    width: [118, 0.4],
-    cell: ({ nextRunAt }) => (nextRunAt === null ? "–" : format.moment(nextRunAt)),
+    width: [98, 0.4],
+    cell: ({ nextRunAt }) => (nextRunAt === null ? "–" : <Ago at={nextRunAt} />),
     sortBy: ({ nextRunAt }) => (nextRunAt === null ? 0 : Date.parse(nextRunAt)),
   },
 ];
+
+function Words({ text }: { readonly text: string }) {
+  return <span title={text}>{text}</span>;
+}
+
+/** The list is read again every few seconds, so that this stays true. */
+function Ago({ at }: { readonly at: Instant }) {
+  const format = useFormat();
+  return <time title={format.moment(at)}>{format.distance(at, Date.now())}</time>;
+}
 
 function Status({ mapping }: { readonly mapping: ListedMapping }) {
   const { mappings, words } = useTexts();

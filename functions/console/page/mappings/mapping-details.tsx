@@ -22,7 +22,7 @@ export function MappingDetails({ mapping }: { readonly mapping: ListedMapping })
   const format = useFormat();
   const { mappings, words } = texts;
   const { details, edit } = mappings;
-  const { name, businessCentral, dataverse, circuit, errors, schedule } = mapping;
+  const { name, businessCentral, dataverse, circuit, errors, lastRunAt, nextRunAt } = mapping;
   const listed = errors.skipped + errors.retrying;
   return (
     <FactBox title={words.mapping[name] ?? name}>
@@ -50,7 +50,12 @@ export function MappingDetails({ mapping }: { readonly mapping: ListedMapping })
         <Fact term={edit.deleteConflict}>{mappings.deleteConflict[mapping.deleteConflict]}</Fact>
         <Fact term={edit.merge}>{mappings.merge[mapping.merge]}</Fact>
         <Fact term={edit.onlyCoupled}>{mapping.onlyCoupled ? words.yes : words.no}</Fact>
-        <Fact term={mappings.schedule.minutes}>{format.number(schedule.minutesBetweenRuns)}</Fact>
+        <Fact term={mappings.columns.lastRun}>
+          {lastRunAt === null ? words.never : format.moment(lastRunAt)}
+        </Fact>
+        <Fact term={mappings.columns.nextRun}>
+          {nextRunAt === null ? "–" : format.moment(nextRunAt)}
+        </Fact>
       </Facts>
       <Section label={details.filters}>
         {sides.map((side) => (

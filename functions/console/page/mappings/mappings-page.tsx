@@ -2,6 +2,7 @@ import { useCallback, useMemo, useState } from "react";
 import { listMappings } from "../api/mapping-calls.ts";
 import type { ListedMapping } from "../api/shapes.ts";
 import { usePages } from "../api/use-pages.ts";
+import { useRefresh } from "../api/use-refresh.ts";
 import { DataList } from "../controls/data-list.tsx";
 import { FailureBar } from "../controls/failure-bar.tsx";
 import { ListWithDetails } from "../controls/list-with-details.tsx";
@@ -14,6 +15,9 @@ import { useFormat, useTexts } from "../texts/use-texts.ts";
 import { MappingActions } from "./mapping-actions.tsx";
 import { mappingColumns } from "./mapping-columns.tsx";
 import { MappingDetails } from "./mapping-details.tsx";
+
+/** Runs go on while somebody looks. */
+const secondsBetweenNews = 15;
 
 /** Integration Table Mappings: which tables are kept in step, and how. */
 export function MappingsPage({ route }: PageProps) {
@@ -30,6 +34,7 @@ export function MappingsPage({ route }: PageProps) {
   const columns = useMemo(() => mappingColumns(texts, format), [texts, format]);
   const refresh = useCallback(() => reload(), [reload]);
   useReloadAfterJobs(refresh);
+  useRefresh(secondsBetweenNews, items, refresh);
   const chosen = useMemo(() => {
     const areTicked = items.filter(({ name }) => isSelected(selection, name));
     return areTicked.length > 0 ? areTicked : items.filter(({ name }) => name === current);

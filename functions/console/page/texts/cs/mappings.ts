@@ -8,14 +8,14 @@ import { pluralIn } from "../plural.ts";
 const plural = pluralIn("cs");
 
 const updateConflict: Readonly<Record<UpdateConflict, string>> = {
-  manual: "Rozhodne člověk",
+  manual: "Ručně",
   businessCentralWins: "Platí Business Central",
   dataverseWins: "Platí Dataverse",
   latestWins: "Platí poslední změna",
 };
 
 const deleteConflict: Readonly<Record<DeleteConflict, string>> = {
-  manual: "Rozhodne člověk",
+  manual: "Ručně",
   restore: "Obnovit záznam",
   removeCoupling: "Odebrat spárování",
   delete: "Odstranit i druhý",

@@ -8,14 +8,14 @@ import { pluralIn } from "../plural.ts";
 const plural = pluralIn("en");
 
 const updateConflict: Readonly<Record<UpdateConflict, string>> = {
-  manual: "A person decides",
+  manual: "Manual",
   businessCentralWins: "Business Central wins",
   dataverseWins: "Dataverse wins",
   latestWins: "The latest change wins",
 };
 
 const deleteConflict: Readonly<Record<DeleteConflict, string>> = {
-  manual: "A person decides",
+  manual: "Manual",
   restore: "Restore the record",
   removeCoupling: "Remove the coupling",
   delete: "Delete the other too",
