@@ -14,6 +14,10 @@ afterAll(() => tandem.stop());
 
 const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
 
+/** Beside the links, which lead into the apps. */
+const select = (page: Page, item: Listed) =>
+  rowOf(page, item).click({ position: { x: 60, y: 10 } });
+
 const dialog = (page: Page) => page.getByRole("dialog");
 
 /** Waits for a message above the page. */
@@ -42,7 +46,7 @@ describe("Coupled Data Synchronization Errors", () => {
     expect(await links.count()).toBe(2);
     expect(await links.first().getAttribute("href")).toContain(conflict.businessCentral.id);
     expect(await links.last().getAttribute("href")).toContain(conflict.dataverse.id);
-    await rowOf(page, conflict).click({ position: { x: 60, y: 10 } });
+    await select(page, conflict);
     await page.getByRole("complementary").getByText("Choose Synchronize and decide").waitFor();
     expect(complaints()).toEqual([]);
     await close();
@@ -97,7 +101,7 @@ describe("Coupled Data Synchronization Errors", () => {
     const { page, close } = await tandem.open("#/errors");
     const rejected = await oneOf(tandem.system, "rejected");
 
-    await rowOf(page, rejected).click({ position: { x: 60, y: 10 } });
+    await select(page, rejected);
     await press(page, "Assign / Note");
     await dialog(page).getByLabel("Assigned to").fill("Renee Lo");
     await dialog(page).getByLabel("Note", { exact: true }).fill("<b>Ask the reception</b>");
@@ -115,7 +119,7 @@ describe("resolving by hand", () => {
     const { page, complaints, close } = await tandem.open("#/errors");
     const item = await oneOf(tandem.system, "updateConflict");
 
-    await rowOf(page, item).click({ position: { x: 60, y: 10 } });
+    await select(page, item);
     await press(page, "Synchronize");
     const choices = dialog(page).getByRole("radio", { name: /^Data for .*: Dataverse/ });
     await choices.first().waitFor();
@@ -137,7 +141,7 @@ describe("resolving by hand", () => {
     const { page, complaints, close } = await tandem.open("#/errors");
     const item = await oneOf(tandem.system, "updateConflict");
 
-    await rowOf(page, item).click({ position: { x: 60, y: 10 } });
+    await select(page, item);
     await press(page, "Synchronize");
     await dialog(page).getByRole("radio", { name: "Get data from Dataverse" }).check();
     await dialog(page).getByText("1 record will be changed").waitFor();
@@ -166,7 +170,7 @@ describe("resolving by hand", () => {
     const { page, close } = await tandem.open("#/errors");
     const item = await oneOf(tandem.system, "deletedInDataverse");
 
-    await rowOf(page, item).click({ position: { x: 60, y: 10 } });
+    await select(page, item);
     await press(page, "Restore Records");
     await dialog(page).getByText("1 record will be created").waitFor();
     await dialog(page).getByRole("button", { name: "Restore" }).click();
@@ -182,7 +186,7 @@ describe("resolving by hand", () => {
     const { page, close } = await tandem.open("#/errors");
     const item = await oneOf(tandem.system, "deletedInBusinessCentral");
 
-    await rowOf(page, item).click({ position: { x: 60, y: 10 } });
+    await select(page, item);
     await press(page, "Delete Records");
     await dialog(page).getByText("1 record will be deleted").waitFor();
     await dialog(page).getByRole("button", { name: "Delete" }).click();
@@ -201,7 +205,7 @@ describe("resolving by hand", () => {
     await press(page, "Find");
     await told(page, "1 deleted record found and listed");
     const item = await oneOf(tandem.system, "deletedInBusinessCentral");
-    await rowOf(page, item).click({ position: { x: 60, y: 10 } });
+    await select(page, item);
     await press(page, "Remove Coupling");
     await dialog(page).getByText("the records stay").first().waitFor();
     await dialog(page).getByRole("button", { name: "Remove" }).click();
@@ -220,7 +224,7 @@ describe("resolving by hand", () => {
       emailaddress1: "reception@example.com",
     });
 
-    await rowOf(page, item).click({ position: { x: 60, y: 10 } });
+    await select(page, item);
     await press(page, "Retry");
     await told(page, "1 record is part of the next synchronization");
     await rowOf(page, item).getByText("Next run").waitFor();
@@ -237,7 +241,7 @@ describe("resolving by hand", () => {
     const { page, close } = await tandem.open("#/errors");
     const item = await oneOf(tandem.system, "dependencyMissing");
 
-    await rowOf(page, item).click({ position: { x: 60, y: 10 } });
+    await select(page, item);
     await press(page, "Synchronize");
     await dialog(page).getByRole("radio", { name: "Send data from Business Central" }).check();
     await dialog(page).getByText("1 record will be changed").waitFor();
@@ -267,6 +271,24 @@ describe("resolving by hand", () => {
     await told(page, /^Retry is done/);
     for (const item of gone) await rowOf(page, item).waitFor({ state: "detached" });
     expect((await allListed(tandem.system)).map(({ id }) => id)).toEqual([unclear.id]);
+    await close();
+  });
+
+  test("a record whose counterpart was merged away: coupled by hand with the one that survived", async () => {
+    const { page, close } = await tandem.open("#/errors");
+    const item = await oneOf(tandem.system, "ambiguousMatch");
+    const [survivor = ""] = item.candidates ?? [];
+    await tandem.system.dataverse.change("accounts", survivor, { customertypecode: 3 });
+
+    await select(page, item);
+    await press(page, "Set Up Coupling");
+    await page.getByRole("heading", { name: "Set Up Coupling" }).waitFor();
+    expect(await dialog(page).getByLabel("Id in Dataverse").inputValue()).toBe(survivor);
+    await dialog(page).getByLabel("Initial data").selectOption("businessCentral");
+    await dialog(page).getByRole("button", { name: "Couple", exact: true }).click();
+
+    await told(page, "Set Up Coupling is done");
+    await isGone(item);
     await close();
   });
 });

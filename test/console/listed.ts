@@ -13,6 +13,8 @@ const Listed = z.object({
   businessCentral: Side,
   dataverse: Side,
   assignee: z.optional(z.string()),
+  /** Who could be the counterpart. */
+  candidates: z.optional(z.array(z.string())),
   note: z.optional(z.string()),
 });
 export type Listed = z.infer<typeof Listed>;

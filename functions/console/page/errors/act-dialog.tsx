@@ -18,10 +18,14 @@ interface Props {
   readonly onChanged: () => void;
 }
 
+/** So few are named at once. */
+const fewRecords = 5;
+
 /** Shows what exactly an action will do, and does it when somebody confirms. */
 export function ActDialog({ act, chosen, onClose, onChanged }: Props) {
   const { errors, shell, words } = useTexts();
   const modal = useModal(onClose);
+  const isFew = chosen.kind === "items" && chosen.items.length <= fewRecords;
   const preview = useActPreview(act, chosen);
   const { isBusy, failure, run } = useAct({ chosen, onDone: modal.close, onChanged });
   const isReady = preview.state === "ready" && (preview.preview.begun.taken ?? 0) > 0;
@@ -47,7 +51,7 @@ export function ActDialog({ act, chosen, onClose, onChanged }: Props) {
       }
     >
       <div>{errors.explain[act.action]}</div>
-      <PreviewPanel preview={preview} />
+      <PreviewPanel preview={preview} isOpen={isFew} />
       {act.action === "delete" && <div>{errors.preview.undo}</div>}
       <FailureBar failure={failure} />
     </Modal>

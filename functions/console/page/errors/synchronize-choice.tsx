@@ -1,8 +1,10 @@
 import { makeStyles, Radio, RadioGroup, Switch, Text } from "@fluentui/react-components";
 import { useState } from "react";
 import { type Side, sides } from "../../../../lib/domain/side.ts";
+import { useWidth } from "../shell/use-width.ts";
 import { useTexts } from "../texts/use-texts.ts";
 import { type ComparedField, openChoices, type Wish } from "./comparison.ts";
+import { ComparisonCards } from "./comparison-cards.tsx";
 import { ComparisonTable } from "./comparison-table.tsx";
 
 const useStyles = makeStyles({
@@ -24,6 +26,7 @@ const uses = [...sides, "merge"] as const;
 export function SynchronizeChoice({ count, fields, wish, onUse, onChoose }: Props) {
   const styles = useStyles();
   const { synchronize } = useTexts();
+  const Comparison = useWidth() === "narrow" ? ComparisonCards : ComparisonTable;
   const [showsAll, setShowsAll] = useState(false);
   const shown = showsAll ? fields : fields.filter(({ differs }) => differs);
   const open = openChoices(fields);
@@ -51,7 +54,7 @@ export function SynchronizeChoice({ count, fields, wish, onUse, onChoose }: Prop
             checked={showsAll}
             onChange={(_, { checked }) => setShowsAll(checked)}
           />
-          <ComparisonTable fields={shown} onChoose={onChoose} />
+          <Comparison fields={shown} onChoose={onChoose} />
           <div role="status">
             {open > 0 && <Text weight="semibold">{synchronize.openChoices(open)}</Text>}
           </div>
