@@ -29,8 +29,9 @@ interface Watch {
   readonly id: string;
   readonly metric: IMetric;
   readonly above: number;
-  /** So many periods in a row. */
   readonly periods: number;
+  /** Out of so many; without it they are in a row. */
+  readonly outOf?: number | undefined;
   /** Who is hurt and how: the text of the alarm. */
   readonly impact: string;
 }
@@ -49,7 +50,8 @@ export function defineAlarms(stack: Stack, props: AlarmsProps): readonly Alarm[]
         ...describe(watch),
         metric: watch.metric,
         threshold: watch.above,
-        evaluationPeriods: watch.periods,
+        evaluationPeriods: watch.outOf ?? watch.periods,
+        datapointsToAlarm: watch.periods,
         comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
         treatMissingData: TreatMissingData.NOT_BREACHING,
       }),
@@ -75,6 +77,8 @@ export function defineAlarms(stack: Stack, props: AlarmsProps): readonly Alarm[]
 }
 
 const period = Duration.minutes(5);
+/** A message that fails comes again after up to 18 minutes, and people ask when they like: not in a row. */
+const periodsPerHour = 12;
 
 function defineTopic(stack: Stack, { alarmEmail }: Tenant): Topic {
   const topic = new Topic(stack, "Alarms", { enforceSSL: true });
@@ -131,7 +135,15 @@ function watchesOfRuns(tenant: Tenant): readonly Watch[] {
 const watchesOfQueues = (queues: StepQueues): readonly Watch[] => [
   {
     id: "DeadLettersWaiting",
-    metric: queues.deadLetters.metricApproximateNumberOfMessagesVisible({ period }),
+    // One that fails is hidden for most of the time.
+    metric: new MathExpression({
+      expression: "visible + hidden",
+      usingMetrics: {
+        visible: queues.deadLetters.metricApproximateNumberOfMessagesVisible({ period }),
+        hidden: queues.deadLetters.metricApproximateNumberOfMessagesNotVisible({ period }),
+      },
+      period,
+    }),
     above: 0,
     periods: 3,
     impact: "Failed jobs cannot even be marked as failed; their mappings do not run.",
@@ -151,6 +163,7 @@ const watchesOfFunctions = (functions: Functions): readonly Watch[] => [
     metric: failuresOf(functions.syncWorker),
     above: 0,
     periods: 3,
+    outOf: periodsPerHour,
     impact: "Steps of jobs fail for a reason that is not the apps'; some tables stand still.",
   },
   {
@@ -165,6 +178,7 @@ const watchesOfFunctions = (functions: Functions): readonly Watch[] => [
     metric: failuresOf(functions.deadLetter),
     above: 0,
     periods: 2,
+    outOf: periodsPerHour,
     impact: "Failed jobs keep looking as if they were running.",
   },
   {
@@ -172,6 +186,7 @@ const watchesOfFunctions = (functions: Functions): readonly Watch[] => [
     metric: failuresOf(functions.api),
     above: 0,
     periods: 3,
+    outOf: periodsPerHour,
     impact: "People get errors in the console and cannot resolve synchronization errors.",
   },
   {
@@ -179,6 +194,7 @@ const watchesOfFunctions = (functions: Functions): readonly Watch[] => [
     metric: failuresOf(functions.changeNotice),
     above: 0,
     periods: 3,
+    outOf: periodsPerHour,
     impact: "Webhooks get no answer: changes wait for the next scheduled run of their table.",
   },
   {
@@ -186,6 +202,7 @@ const watchesOfFunctions = (functions: Functions): readonly Watch[] => [
     metric: functions.consolePage.metricErrors({ period }),
     above: 0,
     periods: 3,
+    outOf: periodsPerHour,
     impact: "The console does not open: people can resolve nothing but through the API.",
   },
 ];

@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { Match, type Template } from "aws-cdk-lib/assertions";
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
+import { secondsUntilRetry } from "../../lib/queue/put-back.ts";
+import { queueFacts } from "../../lib/queue/queue-facts.ts";
 import { createMeasures } from "../../lib/runtime/measures/measures.ts";
 import { aJob, at, customer } from "../store/samples.ts";
 import { exampleTemplate } from "./synthesized.ts";
@@ -67,6 +69,49 @@ test.each(["SyncWorker", "DeadLetter", "Api", "ChangeNotice"])(
     });
   },
 );
+
+describe("alarms hear of messages that fail", () => {
+  const Slow = z.object({
+    Properties: z.object({ EvaluationPeriods: z.number(), DatapointsToAlarm: z.number() }),
+  });
+  const slowOf = (id: string) => {
+    const Properties = { AlarmName: `Tandem-example-${id}` };
+    const [found] = Object.values(template.findResources("AWS::CloudWatch::Alarm", { Properties }));
+    return Slow.parse(found).Properties;
+  };
+  const { visibilityTimeoutSeconds: hidden, triesBeforeDeadLetter: tries } = queueFacts;
+
+  test.each([
+    ["SyncWorkerFails", "put back at once", secondsUntilRetry],
+    ["SyncWorkerFails", "that a worker which is stopped leaves behind", () => hidden],
+    ["DeadLetterFails", "that are dead letters, too", () => hidden],
+  ])("%s of those %s, though they come again slowly", (id, _which, secondsUntil) => {
+    const { EvaluationPeriods, DatapointsToAlarm } = slowOf(id);
+    const waits = Array.from({ length: tries - 1 }, (_, at) => secondsUntil(at + 1));
+    const failedAt = waits.reduce<readonly number[]>(
+      (all, seconds) => [...all, (all.at(-1) ?? 0) + seconds],
+      [0],
+    );
+
+    const periods = new Set(failedAt.map((second) => Math.floor(second / 300)));
+    const inWindow = [...periods].filter((period) => period < EvaluationPeriods);
+    expect(inWindow.length).toBeGreaterThanOrEqual(DatapointsToAlarm);
+  });
+
+  test("DeadLettersWaiting counts those that are hidden until they are tried again", () => {
+    template.hasResourceProperties("AWS::CloudWatch::Alarm", {
+      AlarmName: "Tandem-example-DeadLettersWaiting",
+      Metrics: Match.arrayWith(
+        ["ApproximateNumberOfMessagesVisible", "ApproximateNumberOfMessagesNotVisible"].map(
+          (MetricName) =>
+            Match.objectLike({
+              MetricStat: Match.objectLike({ Metric: Match.objectLike({ MetricName }) }),
+            }),
+        ),
+      ),
+    });
+  });
+});
 
 describe("the heartbeat", () => {
   test("goes off when the tick was not called for a quarter of an hour, or CloudWatch knows nothing", () => {
