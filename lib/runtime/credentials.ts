@@ -2,7 +2,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-sec
 import * as z from "zod/mini";
 import { awsPatience } from "./aws-patience.ts";
 
-/** The app registration's id and secret. The template creates the secret with both left empty. */
+/** The app registration's id and secret. The template creates the secret without an id. */
 export const Credentials = z.object({
   clientId: z.string().check(z.minLength(1)),
   clientSecret: z.string().check(z.minLength(1)),
