@@ -87,7 +87,7 @@ describe("alarms hear of messages that fail", () => {
     ["DeadLetterFails", "that are dead letters, too", () => hidden],
   ])("%s of those %s, though they come again slowly", (id, _which, secondsUntil) => {
     const { EvaluationPeriods, DatapointsToAlarm } = slowOf(id);
-    const waits = Array.from({ length: tries - 1 }, (_, at) => secondsUntil(at + 1));
+    const waits = Array.from({ length: tries - 1 }, (_, before) => secondsUntil(before + 1));
     const failedAt = waits.reduce<readonly number[]>(
       (all, seconds) => [...all, (all.at(-1) ?? 0) + seconds],
       [0],
