@@ -5,7 +5,7 @@ import type { Job } from "../api/shapes.ts";
 import { Fact, FactBox, Facts, Section } from "../controls/facts.tsx";
 import { useFormat, useTexts } from "../texts/use-texts.ts";
 import { JobStateBadge } from "./job-state-badge.tsx";
-import { askedBy, hasEnded, jobTitle } from "./job-words.ts";
+import { hasEnded, jobTitle } from "./job-words.ts";
 
 const useStyles = makeStyles({
   text: { margin: 0, overflowWrap: "anywhere" },
@@ -43,7 +43,7 @@ export function JobDetails({ job }: { readonly job: Job }) {
           {job.cancelRequested && !hasEnded(job) && ` ${jobs.cancelling}`}
         </Fact>
         <Fact term={details.trigger}>{words.trigger[job.trigger]}</Fact>
-        <Fact term={jobs.columns.by}>{askedBy(job, texts)}</Fact>
+        {job.requestedBy !== undefined && <Fact term={jobs.columns.by}>{job.requestedBy}</Fact>}
         <Fact term={jobs.columns.created}>{format.moment(job.createdAt)}</Fact>
         {job.startedAt !== undefined && (
           <Fact term={details.started}>{format.moment(job.startedAt)}</Fact>

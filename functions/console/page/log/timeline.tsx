@@ -80,7 +80,7 @@ function Entry({ entry }: { readonly entry: LogEntry }) {
 function whoAsked({ requestedBy, trigger }: LogEntry, { log }: Texts): string {
   switch (trigger) {
     case "manual":
-      return log.byPerson(requestedBy ?? log.somebody);
+      return requestedBy === undefined ? log.byHand : log.byPerson(requestedBy);
     case "schedule":
       return log.bySchedule;
     case "webhook":

@@ -21,14 +21,14 @@ export const mappingColumns = (
   {
     id: "direction",
     title: mappings.columns.direction,
-    width: [100, 0.6],
+    width: [108, 0.6],
     cell: ({ direction }) => <Words text={words.direction[direction]} />,
     sortBy: ({ direction }) => words.direction[direction],
   },
   {
     id: "updateConflict",
     title: mappings.columns.updateConflict,
-    width: [112, 0.8],
+    width: [106, 0.8],
     cell: ({ updateConflict }) => <Words text={mappings.updateConflict[updateConflict]} />,
     sortBy: ({ updateConflict }) => mappings.updateConflict[updateConflict],
     onNarrow: true,
@@ -36,14 +36,14 @@ export const mappingColumns = (
   {
     id: "deleteConflict",
     title: mappings.columns.deleteConflict,
-    width: [112, 0.8],
+    width: [106, 0.8],
     cell: ({ deleteConflict }) => <Words text={mappings.deleteConflict[deleteConflict]} />,
     sortBy: ({ deleteConflict }) => mappings.deleteConflict[deleteConflict],
   },
   {
     id: "couplings",
     title: mappings.columns.couplings,
-    width: [60, 0.2],
+    width: [66, 0.2],
     cell: ({ couplings }) => format.number(couplings),
     sortBy: ({ couplings }) => couplings,
   },

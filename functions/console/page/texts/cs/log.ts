@@ -4,7 +4,7 @@ export const log = {
   noSubject: "Zvolte Protokol synchronizace u spárování nebo u chyby.",
   more: "Zobrazit starší položky",
   byPerson: (name: string) => `na žádost: ${name}`,
-  somebody: "člověk",
+  byHand: "na žádost člověka",
   bySchedule: "podle plánu",
   byNotice: "po oznámení aplikace",
   job: "Úloha",

@@ -4,7 +4,7 @@ export const log = {
   noSubject: "Choose Synchronization Log for a coupling or an error.",
   more: "Show older entries",
   byPerson: (name: string) => `asked for by ${name}`,
-  somebody: "a person",
+  byHand: "asked for by a person",
   bySchedule: "by the schedule",
   byNotice: "after a notice of an app",
   job: "Job",
