@@ -3,6 +3,7 @@ import { currency } from "../../lib/domain/default-mappings/currency.ts";
 import { customer } from "../../lib/domain/default-mappings/customer.ts";
 import { salespeople } from "../../lib/domain/default-mappings/salespeople.ts";
 import { errorIdOf, type RecordId } from "../../lib/domain/ids.ts";
+import type { Job } from "../../lib/domain/job.ts";
 import { startWorld, type World } from "../world/world.ts";
 
 let world: World;
@@ -106,4 +107,60 @@ describe("D30 accounts merged in Dataverse", () => {
       expect(await errorOf(pair.businessCentral)).toMatchObject({ kind: "ambiguousMatch" });
     },
   );
+});
+
+/** Each is listed with whom it may be coupled. */
+const survivors = async (...customers: readonly RecordId[]) =>
+  Promise.all(customers.map(async (id) => (await errorOf(id))?.candidates));
+
+const pairsWritten = (counters: Job["counters"]) =>
+  [counters.businessCentral, counters.dataverse].map(
+    ({ inserted, modified, deleted }) => inserted + modified + deleted,
+  );
+
+describe("FM21 accounts merged in Dataverse that are both coupled", () => {
+  test("the loser's customer is listed with the survivor, the survivor's pair goes on, and nothing is written to anybody else", async () => {
+    const [loser, winner] = [await aCoupledAccount("Both, loser"), await aCoupledAccount("Both")];
+    await world.run("CUSTOMER");
+    world.pass(20);
+    await world.run("CUSTOMER");
+    await merge(loser.dataverse, winner.dataverse);
+    await world.businessCentral.change("customers", winner.businessCentral, { city: "Oslo" });
+    await world.businessCentral.change("customers", loser.businessCentral, { city: "Bergen" });
+
+    const job = await world.run("CUSTOMER");
+
+    expect(pairsWritten(job.counters)).toEqual([0, 1]);
+    expect(await survivors(loser.businessCentral, winner.businessCentral)).toEqual([
+      [winner.dataverse],
+      undefined,
+    ]);
+    expect(await world.dataverse.get("accounts", winner.dataverse)).toMatchObject({
+      address1_city: "Oslo",
+    });
+  });
+
+  test("a chain of three: each loser is listed with a survivor, once, however often it runs", async () => {
+    const [one, two, three] = [
+      await aCoupledAccount("Chain one"),
+      await aCoupledAccount("Chain two"),
+      await aCoupledAccount("Chain three"),
+    ];
+    world.pass(20);
+    await world.run("CUSTOMER");
+    await merge(one.dataverse, two.dataverse);
+    await world.run("CUSTOMER");
+    await merge(two.dataverse, three.dataverse);
+
+    for (let run = 0; run < 3; run += 1) {
+      world.pass(1);
+      const job = await world.run("CUSTOMER");
+      expect(pairsWritten(job.counters)).toEqual([0, 0]);
+    }
+
+    expect(
+      await survivors(one.businessCentral, two.businessCentral, three.businessCentral),
+    ).toEqual([[two.dataverse], [three.dataverse], undefined]);
+    expect(await errorOf(one.businessCentral)).toMatchObject({ status: "skipped", occurrences: 1 });
+  });
 });

@@ -46,6 +46,8 @@ export interface Deployment {
   /** No step is begun meanwhile. */
   beforeNextStep<T>(work: () => Promise<T>): Promise<T>;
   complaints(): readonly string[];
+  /** All that the functions logged. */
+  said(): readonly string[];
   stop(): Promise<void>;
 }
 
@@ -128,6 +130,7 @@ export async function deploy(): Promise<Deployment> {
       return done;
     },
     complaints: () => [...troubles, ...[...functions.values()].flatMap((one) => one.complaints())],
+    said: () => [...functions.values()].flatMap((one) => one.said()),
     async stop() {
       await Promise.all([worker.stop(), deadLetters.stop(), host.stop()]);
       await Promise.all([...functions.values()].map((one) => one.stop()));

@@ -11,6 +11,8 @@ import { asDeployed, handlerIn } from "./bundle-function.ts";
 /** A function in a process of its own, with nothing but its own environment. */
 export interface FunctionHost {
   invoke(event: unknown): Promise<unknown>;
+  /** All that it logged, line by line. */
+  said(): readonly string[];
   /** What it logged as errors. */
   complaints(): readonly string[];
   stop(): Promise<void>;
@@ -31,7 +33,7 @@ const Answer = z.object({
 });
 
 export async function hostFunction(options: FunctionToHost): Promise<FunctionHost> {
-  const { child, complaints } = start(await bundled(options), options.environment);
+  const { child, said, complaints } = start(await bundled(options), options.environment);
   const waiting = new Map<number, (answer: z.infer<typeof Answer>) => void>();
   let last = 0;
   child.on("message", (message) => {
@@ -47,6 +49,7 @@ export async function hostFunction(options: FunctionToHost): Promise<FunctionHos
     });
   });
   return {
+    said,
     complaints,
     async invoke(event) {
       last += 1;
@@ -88,18 +91,19 @@ interface BundledFunction {
 function start(
   bundle: BundledFunction,
   env: FunctionToHost["environment"],
-): { child: ChildProcess; complaints: () => readonly string[] } {
+): { child: ChildProcess } & Pick<FunctionHost, "said" | "complaints"> {
   const child = fork(bundle.process, [bundle.handler], {
     env,
     execArgv: [],
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
-  let said = "";
+  let text = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on("data", (chunk: Buffer) => {
-      said += chunk.toString();
+      text += chunk.toString();
     });
   }
   const isComplaint = (line: string): boolean => /"level":"(ERROR|WARN)"|^\w*Error/.test(line);
-  return { child, complaints: () => said.split("\n").filter(isComplaint) };
+  const said = () => text.split("\n");
+  return { child, said, complaints: () => said().filter(isComplaint) };
 }

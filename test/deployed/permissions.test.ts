@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import type { DeployedTemplate } from "../infra/deployed-template.ts";
 import { type AwsCall, allows, judge, type Verdict } from "../infra/permissions.ts";
 import type { Resources } from "../infra/resolve.ts";
-import { type Deployment, deploy, secretArn } from "./deployment.ts";
+import { type Deployment, deploy, noticeSecret, secretArn } from "./deployment.ts";
 import { doEverything } from "./everything.ts";
 
 let deployment: Deployment;
@@ -49,6 +49,38 @@ describe("what was recorded", () => {
     const complaints = deployment.complaints();
     expect(complaints).toEqual([expect.stringContaining("This message is not a job step.")]);
   });
+});
+
+const List = z.object({ value: z.array(z.record(z.string(), z.unknown())) });
+
+/** What people are called and how they are reached, in both apps. */
+async function personalData(): Promise<readonly string[]> {
+  const { businessCentralUrl, dataverseUrl } = deployment.apps;
+  const lists = [
+    [`${businessCentralUrl}/customers`, "displayName", "email", "phoneNumber"],
+    [`${businessCentralUrl}/contacts`, "displayName", "email"],
+    [`${dataverseUrl}/api/data/v9.2/accounts`, "name", "emailaddress1", "telephone1"],
+    [`${dataverseUrl}/api/data/v9.2/contacts`, "lastname", "emailaddress1"],
+  ] as const;
+  const told = lists.map(async ([url, ...columns]) => {
+    const answer = await fetch(url, { headers: { authorization: "Bearer sandbox" } });
+    const { value } = List.parse(await answer.json());
+    return value.flatMap((row) => columns.map((column) => row[column]));
+  });
+  return (await Promise.all(told))
+    .flat()
+    .filter((text) => typeof text === "string")
+    .filter((text) => text.length > 4);
+}
+
+test("FM28 no secret, no token and nobody's name or address is in what the functions logged", async () => {
+  const said = deployment.said();
+  expect(said.filter((line) => line.includes("Request answered")).length).toBeGreaterThan(20);
+  const persons = await personalData();
+  expect(persons.length).toBeGreaterThan(50);
+  const words = [...persons, "sandbox-secret", noticeSecret, "of the role", "Bearer", "eyJ"];
+  const told = words.flatMap((word) => said.filter((line) => line.includes(word)));
+  expect(told).toEqual([]);
 });
 
 describe("the policies as synthesized", () => {

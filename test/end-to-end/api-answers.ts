@@ -10,6 +10,7 @@ export const Job = z.object({
   type: z.string(),
   state: z.string(),
   message: z.optional(z.string()),
+  progress: z.object({ done: z.int() }),
   counters: z.object({ businessCentral: Counts, dataverse: Counts }),
 });
 export type Job = z.infer<typeof Job>;
@@ -76,11 +77,16 @@ export async function listOf<Item extends z.ZodMiniType>(
 }
 
 /** Synchronize modified records, and wait for the end of that job. */
-export async function synchronize(system: LocalSystem, mapping: string): Promise<Job> {
+export async function synchronize(
+  system: LocalSystem,
+  mapping: string,
+  withinMs?: number,
+): Promise<Job> {
   const asked = await system.ask("POST", `/v1/mappings/${mapping}/actions/synchronize`);
   const { job } = JobAnswer.parse(asked.body);
-  return until(`the end of ${job.id}`, async () => {
+  const isEnded = async () => {
     const now = Job.parse((await system.ask("GET", `/v1/jobs/${job.id}`)).body);
     return now.state === "queued" || now.state === "running" ? undefined : now;
-  });
+  };
+  return until(`the end of ${job.id}`, isEnded, withinMs);
 }

@@ -25,9 +25,13 @@ const seed = Number(process.env["KILL_SEED"] ?? 7);
 const random = createRandom(seed);
 const upTo = (most: number): number => Math.floor(random() * most);
 
-const rounds = 6;
-const perSide = 300;
-const editsPerRound = 20;
+/** The large one: `KILL_ROUNDS=20 KILL_RECORDS=5000 npx vitest run test/end-to-end/kill.test.ts`. */
+const rounds = Number(process.env["KILL_ROUNDS"] ?? 6);
+const records = Number(process.env["KILL_RECORDS"] ?? 600);
+const perSide = Math.floor(records / 2);
+const editsPerRound = Math.ceil(records / 30);
+/** Work for one round of the smallest run; a larger one takes as much longer. */
+const patienceMs = Math.max(30_000, records * 60);
 
 const folder = await mkdtemp(join(tmpdir(), "tandem-kill-"));
 const settings: Settings = { ...inFolder(folder), TANDEM_SEED: "0", TANDEM_SCHEDULE: "off" };
@@ -41,39 +45,52 @@ afterAll(async () => {
 /** What people typed last, by the name of the customer. */
 const typed = new Map<string, { city: string; phone: string }>();
 
-test(`D2-25 the whole system killed again and again while it synchronizes: each record keeps exactly one counterpart, and no edit is lost (KILL_SEED=${seed})`, async () => {
-  await createCustomers();
-  let unfinished = 0;
-  for (let round = 1; round <= rounds; round += 1) {
-    await editSome(round);
-    await setFaults(round);
-    await system.ask("POST", "/v1/mappings/CUSTOMER/actions/synchronize");
-    await wait(100 + upTo(1200));
-    unfinished += (await openJobs()).length > 0 ? 1 : 0;
-    await system.kill();
-    await until("the end of the embedded DynamoDB", async () =>
-      (await isServed(system.addresses.dynamoDb)) ? undefined : true,
-    );
-    if (round % 3 === 0) await killWhileStarting(settings, 300 + upTo(1200));
-    system = await startLocalSystem(settings);
-  }
-  // Otherwise the kills hit nothing.
-  expect(unfinished).toBeGreaterThan(0);
+test(
+  `FM25 the whole system killed again and again while it synchronizes: each record keeps exactly one counterpart, and no edit is lost (KILL_SEED=${seed}, ${rounds} rounds, ${records} records)`,
+  async () => {
+    await createCustomers();
+    const seen = { unfinished: 0, whileStarting: 0, edits: 0 };
+    for (let round = 1; round <= rounds; round += 1) {
+      seen.edits += await editSome(round);
+      await setFaults(round);
+      await system.ask("POST", "/v1/mappings/CUSTOMER/actions/synchronize");
+      // In turn at the beginning, and between two steps or in the second one.
+      if (round % 2 === 0) await firstStep();
+      await wait(100 + upTo(1200));
+      seen.unfinished += (await openJobs()).length > 0 ? 1 : 0;
+      await system.kill();
+      await until("the end of the embedded DynamoDB", async () =>
+        (await isServed(system.addresses.dynamoDb)) ? undefined : true,
+      );
+      if (round % 3 === 0) {
+        await killWhileStarting(settings, 300 + upTo(1200));
+        seen.whileStarting += 1;
+      }
+      system = await startLocalSystem(settings);
+    }
+    // Otherwise the kills hit nothing, or nobody worked meanwhile.
+    expect(seen.unfinished).toBeGreaterThan(0);
+    expect(seen.edits).toBeGreaterThan(0);
 
-  await settle();
-  expect(await listOf(system, "/v1/errors", ErrorItem)).toEqual([]);
-  expect(await openIntents()).toEqual([]);
-  const jobs = await listOf(system, "/v1/jobs", Job);
-  expect(jobs.filter(({ state }) => state !== "completed")).toEqual([]);
-  expect(await compare(system, "CUSTOMER")).toEqual({
-    businessCentral: typed.size,
-    dataverse: typed.size,
-    couplings: typed.size,
-    differences: [],
-  });
-  expect(asTyped(await system.businessCentral.list("customers"), inCustomer)).toEqual(typedRows());
-  expect(asTyped(await system.dataverse.list("accounts"), inAccount)).toEqual(typedRows());
-}, 180_000);
+    await settle();
+    console.log(`${rounds} rounds, ${typed.size} records`, seen);
+    expect(await listOf(system, "/v1/errors", ErrorItem)).toEqual([]);
+    expect(await openIntents()).toEqual([]);
+    const jobs = await listOf(system, "/v1/jobs", Job);
+    expect(jobs.filter(({ state }) => state !== "completed")).toEqual([]);
+    expect(await compare(system, "CUSTOMER")).toEqual({
+      businessCentral: typed.size,
+      dataverse: typed.size,
+      couplings: typed.size,
+      differences: [],
+    });
+    expect(asTyped(await system.businessCentral.list("customers"), inCustomer)).toEqual(
+      typedRows(),
+    );
+    expect(asTyped(await system.dataverse.list("accounts"), inAccount)).toEqual(typedRows());
+  },
+  180_000 + rounds * patienceMs,
+);
 
 const inCustomer = { name: "displayName", city: "city", phone: "phoneNumber" } as const;
 const inAccount = { name: "name", city: "address1_city", phone: "telephone1" } as const;
@@ -97,7 +114,7 @@ async function createCustomers(): Promise<void> {
 }
 
 /** Different fields of a pair in both apps. Records of which a create may be in doubt are left alone. */
-async function editSome(round: number): Promise<void> {
+async function editSome(round: number): Promise<number> {
   const couplings = await listOf(system, "/v1/couplings?mapping=CUSTOMER", Coupling);
   const accounts = await byId(system.dataverse, "accounts", "accountid");
   const chosen = new Set(
@@ -114,6 +131,7 @@ async function editSome(round: number): Promise<void> {
     await system.dataverse.change("accounts", pair.dataverseId, { telephone1: phone });
     typed.set(name, { city, phone });
   });
+  return 2 * chosen.size;
 }
 
 async function byId(person: Person, set: string, key: string): Promise<ReadonlyMap<unknown, Row>> {
@@ -141,21 +159,35 @@ async function setFaults(round: number): Promise<void> {
   );
 }
 
+const isOpen = (state: string): boolean => state === "queued" || state === "running";
+
 const openJobs = async (): Promise<readonly Job[]> =>
-  (await listOf(system, "/v1/jobs", Job)).filter(
-    ({ state }) => state === "queued" || state === "running",
-  );
+  (await listOf(system, "/v1/jobs", Job)).filter(({ state }) => isOpen(state));
+
+/** Something was synchronized since the process started. */
+async function firstStep(): Promise<void> {
+  const done = async () => {
+    const jobs = await listOf(system, "/v1/jobs", Job);
+    return jobs.reduce(
+      (sum, { state, progress }) => sum + progress.done + (isOpen(state) ? 0 : 1),
+      0,
+    );
+  };
+  const before = await done();
+  const hasMoved = async () => ((await done()) > before ? true : undefined);
+  await until("the end of a step", hasMoved, patienceMs);
+}
 
 /** No more faults: what was under way ends, then runs until there is nothing left to write. */
 async function settle(): Promise<void> {
-  await until("the end of all jobs", async () =>
-    (await openJobs()).length === 0 ? true : undefined,
-  );
-  await until("a run that writes nothing", async () => {
-    const { counters } = await synchronize(system, "CUSTOMER");
+  const isIdle = async () => ((await openJobs()).length === 0 ? true : undefined);
+  await until("the end of all jobs", isIdle, patienceMs);
+  const isDone = async () => {
+    const { counters } = await synchronize(system, "CUSTOMER", patienceMs);
     const { businessCentral: bc, dataverse: dv } = counters;
     return bc.inserted + bc.modified + dv.inserted + dv.modified === 0 ? true : undefined;
-  });
+  };
+  await until("a run that writes nothing", isDone, patienceMs);
 }
 
 async function openIntents() {

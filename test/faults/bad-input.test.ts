@@ -68,7 +68,7 @@ const withField = (field: FieldMapping): Partial<TableMapping> => ({
 
 const { businessCentral, dataverse } = customer;
 
-describe("F15 a mapping that does not fit the apps", () => {
+describe("FM15 a mapping that does not fit the apps", () => {
   test.each<[string, Partial<TableMapping>, readonly string[]]>([
     [
       "a column unknown to Business Central",
@@ -137,13 +137,13 @@ describe.each(sides)("%s does not let us work", (side) => {
     await expectRefused(on, job, [appOf[side], down, "refused", "check the address"]);
   });
 
-  test("F10 it does not accept our token: one message about the sign-in", async () => {
+  test("FM10 it does not accept our token: one message about the sign-in", async () => {
     const on = await withNews(nameOf("unauthorized", side));
     fault(world, side, { unauthorized: {} });
     await expectRefused(on, await on.run(), [appOf[side], "sign-in", "client id and secret"]);
   });
 
-  test("F10 it takes no writes of ours: one message about the permission, and it is not listed by record", async () => {
+  test("FM10 it takes no writes of ours: one message about the permission, and it is not listed by record", async () => {
     const on = await customersOf(world, nameOf("read-only", side), {
       direction: side === "dataverse" ? "toDataverse" : "toBusinessCentral",
     });
@@ -157,7 +157,7 @@ describe.each(sides)("%s does not let us work", (side) => {
   });
 });
 
-test("F10 Dataverse lets us not read the table: one message that names it, no list of deletions", async () => {
+test("FM10 Dataverse lets us not read the table: one message that names it, no list of deletions", async () => {
   const on = await withNews("UNREADABLE");
   world.sandboxes.dataverse.takePrivileges(["prvReadAccount"]);
   await expectRefused(on, await on.run(), ["Dataverse", "accounts", "prvReadAccount"]);
@@ -188,7 +188,7 @@ describe("addresses and credentials of the deployment", () => {
     return world.job(jobId);
   };
 
-  test("F10 a wrong secret: one message with the sign-in service's own reason", async () => {
+  test("FM10 a wrong secret: one message with the sign-in service's own reason", async () => {
     const on = await withNews("SECRET");
     const credentials = async () => ({ clientId: "sandbox-client", clientSecret: "wrong" });
     const job = await runWith(on, { credentials });

@@ -57,7 +57,7 @@ async function newFor(side: Side, name: string, count: number): Promise<Customer
 const create = (on: Customers, side: Side, name: string) =>
   side === "dataverse" ? on.customer(name) : on.account(name);
 
-describe.each(sides)("F12 %s refuses one new record and takes all others", (side) => {
+describe.each(sides)("FM12 %s refuses one new record and takes all others", (side) => {
   test.each(cases[side])(
     "$refusal.code ($kind): it is listed, never forgotten, and resolved when the cause is gone",
     async ({ kind, heals, refusal }) => {

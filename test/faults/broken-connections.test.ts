@@ -74,13 +74,13 @@ describe.each(sides)("the connection to %s", (side) => {
     await expectOneFailure(on, [appOf[side], "no answer came in time"]);
   });
 
-  test("F9 cuts answers off in the middle: one message, and nothing taken for deleted", async () => {
+  test("FM9 cuts answers off in the middle: one message, and nothing taken for deleted", async () => {
     const on = await withNews(nameOf("cut", side));
     fault(world, side, { truncatePages: { manner: "body" } });
     await expectOneFailure(on, [appOf[side]]);
   });
 
-  test("F9 leaves out half of a list and says nothing: nothing is taken for deleted, and a full synchronization brings the rest", async () => {
+  test("FM9 leaves out half of a list and says nothing: nothing is taken for deleted, and a full synchronization brings the rest", async () => {
     const on = await withNews(nameOf("half", side));
     const shortened: FaultSettings = { truncatePages: { manner: "list" } };
     fault(world, side, shortened);

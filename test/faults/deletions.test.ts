@@ -23,7 +23,7 @@ async function withDeletion(side: Side, deleteConflict: Policy) {
 const there = async (side: Side, pair: Pair): Promise<boolean> =>
   (await world[side].request("GET", `${sets[side]}(${pair[side]})`)).status === 200;
 
-describe.each(sides)("F8 a coupled record is deleted in %s", (side) => {
+describe.each(sides)("FM8 a coupled record is deleted in %s", (side) => {
   const survivor: Side = side === "dataverse" ? "businessCentral" : "dataverse";
   const kind = side === "dataverse" ? "deletedInDataverse" : "deletedInBusinessCentral";
 
@@ -63,7 +63,7 @@ describe.each(sides)("F8 a coupled record is deleted in %s", (side) => {
   });
 });
 
-test("F8 both records of a pair are deleted: only the coupling goes", async () => {
+test("FM8 both records of a pair are deleted: only the coupling goes", async () => {
   const on = await customersOf(world, "BOTH");
   const pair = await on.pair("Adatum");
   for (const side of sides) await world[side].remove(sets[side], pair[side]);
@@ -72,7 +72,7 @@ test("F8 both records of a pair are deleted: only the coupling goes", async () =
   expect(await on.errors()).toEqual([]);
 });
 
-test("F7 a record is deleted and created again under the same name: a deletion to resolve, never a silent overwrite", async () => {
+test("FM7 a record is deleted and created again under the same name: a deletion to resolve, never a silent overwrite", async () => {
   const on = await customersOf(world, "AGAIN", { onlyCoupled: true });
   const pair = await on.pair("Adatum", { city: "Oslo" });
   await world.dataverse.remove("accounts", pair.dataverse);
@@ -93,7 +93,7 @@ async function pairsOf(on: Customers, count: number): Promise<readonly Pair[]> {
   }));
 }
 
-describe.each(sides)("F9 more than the allowed share of %s is gone at once", (side) => {
+describe.each(sides)("FM9 more than the allowed share of %s is gone at once", (side) => {
   const survivor: Side = side === "dataverse" ? "businessCentral" : "dataverse";
 
   test("W6 the job stops with one message and deletes nothing, until a person allows it", async () => {

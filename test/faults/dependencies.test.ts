@@ -53,7 +53,7 @@ async function accountsOf(on: Customers) {
 const inCurrency = (on: Customers, name: string, currencyId: RecordId) =>
   on.customer(name, { currencyId });
 
-test("F20 a customer waits for its currency: retrying, and synchronized by itself once that is coupled", async () => {
+test("FM20 a customer waits for its currency: retrying, and synchronized by itself once that is coupled", async () => {
   const on = await customersOf(world, "WAIT", waiting);
   const krone = await newCurrency("NOK");
   await inCurrency(on, "Adatum", krone.businessCentral);
@@ -76,7 +76,7 @@ test("F20 a customer waits for its currency: retrying, and synchronized by itsel
   );
 });
 
-test("F20 after three runs it is skipped, and its currency still releases it", async () => {
+test("FM20 after three runs it is skipped, and its currency still releases it", async () => {
   const on = await customersOf(world, "SKIPPED", waiting);
   const krona = await newCurrency("SEK");
   await inCurrency(on, "Adatum", krona.businessCentral);
@@ -94,7 +94,7 @@ test("F20 after three runs it is skipped, and its currency still releases it", a
   expect(await on.errors()).toEqual([]);
 });
 
-test("F20 what waits pulls its mapping's next run forward when the currency is coupled", async () => {
+test("FM20 what waits pulls its mapping's next run forward when the currency is coupled", async () => {
   const on = await customersOf(world, "WOKEN", waiting);
   const euro = await newCurrency("DKK");
   await inCurrency(on, "Adatum", euro.businessCentral);
@@ -108,7 +108,7 @@ test("F20 what waits pulls its mapping's next run forward when the currency is c
   expect(await accountsOf(on)).toHaveLength(1);
 });
 
-test("F20 a link that is deferred: the account comes at once, listed as incomplete, and gets its currency later", async () => {
+test("FM20 a link that is deferred: the account comes at once, listed as incomplete, and gets its currency later", async () => {
   const on = await customersOf(world, "DEFER");
   const pound = await newCurrency("GBP");
   await inCurrency(on, "Adatum", pound.businessCentral);

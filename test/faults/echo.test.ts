@@ -7,7 +7,7 @@ import { endOf, expectInStep, writesSent } from "./watch.ts";
 const world = await startWorld({ mappings: [] });
 afterAll(() => world.stop());
 
-test("F4 creates, edits, merges, conflicts and a deletion on both sides: twenty runs later nothing was written again", async () => {
+test("FM4 creates, edits, merges, conflicts and a deletion on both sides: twenty runs later nothing was written again", async () => {
   const on = await customersOf(world, "ECHO", {
     updateConflict: "latestWins",
     deleteConflict: "delete",
@@ -48,7 +48,7 @@ test("F4 creates, edits, merges, conflicts and a deletion on both sides: twenty 
   await expectInStep(world, on, 7);
 });
 
-test("F4 a conflict that waits for a person is listed once, and written by no further run", async () => {
+test("FM4 a conflict that waits for a person is listed once, and written by no further run", async () => {
   const on = await customersOf(world, "WAITING");
   const pair = await on.pair("Adatum");
   await on.edit(pair, "businessCentral", { city: "Oslo" });
@@ -67,7 +67,7 @@ test("F4 a conflict that waits for a person is listed once, and written by no fu
   expect(writesSent(world)).toBe(0);
 });
 
-test("F4 what the integration user itself edits in the apps is synchronized like anybody's edit", async () => {
+test("FM4 what the integration user itself edits in the apps is synchronized like anybody's edit", async () => {
   const on = await customersOf(world, "SAME-USER");
   const pair = await on.pair("Adatum");
   world.sandboxes.dataverse.change("account", pair.dataverse, { telephone1: "77" });

@@ -52,7 +52,7 @@ async function coupledAccounts(): Promise<readonly string[]> {
   return ids;
 }
 
-test(`F16 a full synchronization of ${perSide} records per side (seed ${seed}) dies in each step: each record has one counterpart`, async () => {
+test(`FM16 a full synchronization of ${perSide} records per side (seed ${seed}) dies in each step: each record has one counterpart`, async () => {
   let job = await world.start(mapping.name, { kind: "everything" });
   let steps = 0;
   while (job.state === "queued" || job.state === "running") {

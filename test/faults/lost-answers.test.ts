@@ -12,7 +12,7 @@ afterEach(() => calm(world));
 
 const lostOnce = { dropResponse: { only: "writes", remaining: 1 } } as const;
 
-describe("F5 a create whose answer is lost", () => {
+describe("FM5 a create whose answer is lost", () => {
   test("a new customer whose account was created unheard is coupled with it, and not created twice", async () => {
     const on = await customersOf(world, "L1");
     await on.customer("Adatum", { city: "Oslo" });
@@ -46,7 +46,7 @@ describe("F5 a create whose answer is lost", () => {
   );
 });
 
-describe("F6 an update whose answer is lost", () => {
+describe("FM6 an update whose answer is lost", () => {
   test.each(sides)("is recognised as done when %s carried it out unheard", async (side) => {
     const on = await customersOf(world, side === "dataverse" ? "L5" : "L6");
     const pair = await on.pair("Adatum");
@@ -95,7 +95,7 @@ describe("F6 an update whose answer is lost", () => {
   );
 });
 
-describe("F5, F6 three answers in ten are lost for hours", () => {
+describe("FM5, FM6 three answers in ten are lost for hours", () => {
   test.each([1, 2, 3])(
     "seed %i: afterwards both sides are equal, nothing is twice and nothing is listed",
     async (seed) => {

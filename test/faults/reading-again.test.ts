@@ -19,7 +19,7 @@ async function pairsOf(on: Customers, count: number): Promise<readonly Pair[]> {
   }));
 }
 
-describe("F17 the place up to which Dataverse was read is lost", () => {
+describe("FM17 the place up to which Dataverse was read is lost", () => {
   test.each([
     [
       "the token expired",
@@ -55,7 +55,7 @@ describe("F17 the place up to which Dataverse was read is lost", () => {
   });
 });
 
-describe("F3 writes that others see only minutes later, with their old stamp", () => {
+describe("FM3 writes that others see only minutes later, with their old stamp", () => {
   test.each([11, 12, 13])(
     "seed %i: every one arrives, once",
     async (seed) => {
@@ -85,7 +85,7 @@ describe("F3 writes that others see only minutes later, with their old stamp", (
   );
 });
 
-describe("F1 clocks that go wrong by ten minutes", () => {
+describe("FM1 clocks that go wrong by ten minutes", () => {
   const skews = [-10, 0, 10];
   const cases = skews.flatMap((bc) => skews.map((dv) => [bc, dv] as const));
   test.each(cases)(

@@ -107,7 +107,7 @@ describe("W8 messages", () => {
     expect(await on.couplings()).toHaveLength(1);
   });
 
-  test("F23 one that comes ten times, or long after its step, does nothing", async () => {
+  test("FM23 one that comes ten times, or long after its step, does nothing", async () => {
     const on = await customersOf(world, "TEN-TIMES");
     await on.customer("Adatum");
     const job = await on.run();

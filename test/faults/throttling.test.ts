@@ -25,7 +25,7 @@ async function withNews(name: string): Promise<Customers> {
 
 const seconds = (from: Instant, to: Instant): number => (Date.parse(to) - Date.parse(from)) / 1000;
 
-describe.each(sides)("F11 %s turns requests away for a short time", (side) => {
+describe.each(sides)("FM11 %s turns requests away for a short time", (side) => {
   test.each([
     { status: 429, waits: 1 },
     { status: 429, retryAfterSeconds: 5, waits: 5 },
@@ -50,7 +50,7 @@ async function runIntoPause(on: Customers) {
   return job;
 }
 
-describe.each(sides)("F11 %s asks for more patience than a step has", (side) => {
+describe.each(sides)("FM11 %s asks for more patience than a step has", (side) => {
   test.each(["reads", "writes"] as const)(
     "while it %s: the job rests until then without a request, and burns no attempt",
     async (only) => {
@@ -109,7 +109,7 @@ const requestsTo = (side: Side): number => {
   return world.calls.all().filter(({ url }) => url.startsWith(origin)).length;
 };
 
-test("F11 a message of a job that rests comes early: it is not its turn, and nothing is asked", async () => {
+test("FM11 a message of a job that rests comes early: it is not its turn, and nothing is asked", async () => {
   const on = await withNews("EARLY");
   fault(world, "dataverse", { throttle: { remaining: 1, retryAfterSeconds: 120 } });
   const job = await runIntoPause(on);

@@ -97,7 +97,7 @@ describe("rights", () => {
     ]);
   });
 
-  test("27 who listens to notices may plan runs, and touch nothing that was synchronized", () => {
+  test("FM27 who listens to notices may plan runs, and touch nothing that was synchronized", () => {
     const { mappings, states } = tableFacts.partitions;
     const grants = functionCalled("ChangeNotice").grants.map(({ action, leadingKeys }) => ({
       action,

@@ -1,9 +1,10 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { contact } from "../../lib/domain/default-mappings/contact.ts";
 import { customer } from "../../lib/domain/default-mappings/customer.ts";
-import type { RecordId } from "../../lib/domain/ids.ts";
+import { RecordId } from "../../lib/domain/ids.ts";
 import { FieldMapping } from "../../lib/domain/mapping.ts";
 import { installMappings } from "../../lib/manage/install-mappings.ts";
+import { createRandom } from "../../lib/sandbox/web/random.ts";
 import { startWorld } from "../world/world.ts";
 import { countsOf, customersOf, mappingFor, type Pair, present, writesIn } from "./customers.ts";
 
@@ -42,10 +43,13 @@ async function customersAndContacts(number: string) {
   return {
     on,
     runContacts: () => world.run(contacts.name),
-    personInBusinessCentral: () =>
-      world.businessCentral.create("contacts", { displayName: `${first} Birk`, type: "Person" }),
-    personInDataverse: () =>
-      world.dataverse.create("contacts", { firstname: first, lastname: "Birk" }),
+    personInBusinessCentral: (lastName = "Birk") =>
+      world.businessCentral.create("contacts", {
+        displayName: `${first} ${lastName}`,
+        type: "Person",
+      }),
+    personInDataverse: (lastName = "Birk") =>
+      world.dataverse.create("contacts", { firstname: first, lastname: lastName }),
     setInBusinessCentral: (pair: Pair, person: RecordId) =>
       data.change("customers", pair.businessCentral, { primaryContactId: person }),
     setInDataverse: (pair: Pair, person: RecordId) =>
@@ -180,3 +184,42 @@ describe("customer and primary contact that refer to each other", () => {
     expect(await scene.on.errors()).toEqual([]);
   });
 });
+
+test("FM20 forty customers and forty contacts that refer to each other at random, new in both apps at once: two passes and every link is there", async () => {
+  const scene = await customersAndContacts("FM20");
+  const random = createRandom(20);
+  const chosen = (ids: readonly RecordId[]): RecordId =>
+    present(ids[Math.floor(random() * ids.length)], "a contact");
+  const inBusinessCentral: RecordId[] = [];
+  const inDataverse: RecordId[] = [];
+  for (let one = 0; one < 20; one += 1) {
+    inBusinessCentral.push(await scene.personInBusinessCentral(`B${one}`));
+    inDataverse.push(await scene.personInDataverse(`D${one}`));
+  }
+  for (let one = 0; one < 20; one += 1) {
+    const customerId = await scene.on.customer(`Customer ${one}`);
+    const { data } = world.sandboxes.businessCentral;
+    data.change("customers", customerId, { primaryContactId: chosen(inBusinessCentral) });
+    const person = chosen(inDataverse);
+    const accountId = await scene.on.account(`Account ${one}`, {
+      "primarycontactid@odata.bind": `/contacts(${person})`,
+    });
+    // The contact belongs to the company whose first contact it is.
+    await world.dataverse.change("contacts", person, {
+      "parentcustomerid_account@odata.bind": `/accounts(${accountId})`,
+    });
+  }
+
+  await scene.on.run();
+  expect((await scene.on.errors()).length).toBeGreaterThan(0);
+  await scene.runContacts();
+  await scene.on.run();
+
+  expect(await scene.on.errors()).toEqual([]);
+  const couplings = await scene.on.couplings();
+  expect(couplings).toHaveLength(40);
+  for (const { businessCentralId: businessCentral, dataverseId: dataverse } of couplings) {
+    const [here, there] = await scene.primaryContacts({ businessCentral, dataverse });
+    expect([here, there]).toEqual(await scene.coupledWith(RecordId.parse(here)));
+  }
+}, 60_000);

@@ -135,7 +135,7 @@ test("W13 a scheduled run subscribes with one call, and a run that finds nothing
   expect(subscriptionCalls()).toEqual([]);
 });
 
-test("W13 17 at half its life a subscription is renewed, so that it never runs out", async () => {
+test("W13 FM17 at half its life a subscription is renewed, so that it never runs out", async () => {
   await runScheduled("CUSTOMER");
   const first = (await stateOf("CUSTOMER")).subscription;
   world.calls.reset();
@@ -153,7 +153,7 @@ test("W13 17 at half its life a subscription is renewed, so that it never runs o
   });
 });
 
-test("W13 17 after a pause of eight days the subscription is made anew", async () => {
+test("W13 FM17 after a pause of eight days the subscription is made anew", async () => {
   await runScheduled("CUSTOMER");
   const first = (await stateOf("CUSTOMER")).subscription;
   world.pass(8 * 24 * 60);

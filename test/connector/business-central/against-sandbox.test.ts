@@ -29,7 +29,7 @@ const create = (n: number, fields: WireFields): Write => ({
 });
 
 describe("reading", () => {
-  test("D2.2 five rows of one moment, two to a page: each is read once", async () => {
+  test("FM2 five rows of one moment, two to a page: each is read once", async () => {
     const world = await aSandboxCompany({ pageSize: 2 });
     const ids = someCustomers(world, 5);
 
@@ -40,7 +40,7 @@ describe("reading", () => {
     expect(position).toBe(instantOf(start));
   });
 
-  test("D2.3 a write that commits late, with an older stamp than rows already read, is found", async () => {
+  test("FM3 a write that commits late, with an older stamp than rows already read, is found", async () => {
     const world = await aSandboxCompany();
     const [late] = someCustomers(world, 2);
     const before = await walk(world.company, customers);
@@ -134,7 +134,7 @@ describe("writing", () => {
     expect(again.records[0]?.fields["creditLimit"]).toBe(12.5);
   });
 
-  test("D2.12 one bad record of a hundred fails alone, in one request", async () => {
+  test("FM12 one bad record of a hundred fails alone, in one request", async () => {
     const world = await aSandboxCompany();
     someCustomers(world, 100);
     const { records } = await walk(world.company, customers);
@@ -234,7 +234,7 @@ describe("writing", () => {
     expect(world.calls() - calls).toBe(1);
   });
 
-  test("D2.10 rights that were taken away are one failure", async () => {
+  test("FM10 rights that were taken away are one failure", async () => {
     const world = await aSandboxCompany();
     someCustomers(world, 3);
     const { records } = await walk(world.company, customers);
@@ -251,7 +251,7 @@ describe("writing", () => {
 });
 
 describe("lost answers", () => {
-  test("D2.5 a create whose answer was lost is unknown, and found by what was sent", async () => {
+  test("FM5 a create whose answer was lost is unknown, and found by what was sent", async () => {
     const world = await aSandboxCompany();
     await world.company.check();
     const since = world.company.serverTime();
@@ -279,7 +279,7 @@ describe("lost answers", () => {
     });
   });
 
-  test("D2.6 an update whose answer was lost is unknown, and its repeat is changedMeanwhile", async () => {
+  test("FM6 an update whose answer was lost is unknown, and its repeat is changedMeanwhile", async () => {
     const world = await aSandboxCompany();
     someCustomers(world, 1);
     const { records } = await walk(world.company, customers);
@@ -294,7 +294,7 @@ describe("lost answers", () => {
 });
 
 describe("a bad day", () => {
-  test("B51 D2.11 throttled three times, with and without Retry-After: read in the end", async () => {
+  test("B51 FM11 throttled three times, with and without Retry-After: read in the end", async () => {
     const world = await aSandboxCompany();
     someCustomers(world, 3);
     await world.company.check();
@@ -329,7 +329,7 @@ describe("a bad day", () => {
     },
   );
 
-  test("D2.9 a page that is cut off is trouble with the app, not a short list", async () => {
+  test("FM9 a page that is cut off is trouble with the app, not a short list", async () => {
     const world = await aSandboxCompany();
     someCustomers(world, 3);
     world.sandbox.faults.set({ truncatePages: { manner: "body" } });

@@ -19,7 +19,7 @@ const forgetful = (recent: readonly object[]) =>
       : batchAnswer(request, () => ({ status: 404 })),
   );
 
-test("D2.5 a planned id that was kept is the record, and nothing else is read", async () => {
+test("FM5 a planned id that was kept is the record, and nothing else is read", async () => {
   const { company, asked } = aToldCompany((request) =>
     batchAnswer(request, () => ({ status: 200, body: aCustomer(1) })),
   );
@@ -30,7 +30,7 @@ test("D2.5 a planned id that was kept is the record, and nothing else is read", 
   expect(asked).toHaveLength(1);
 });
 
-test("D2.5 else it is the row that holds all that was sent: codes in capitals, numbers by value", async () => {
+test("FM5 else it is the row that holds all that was sent: codes in capitals, numbers by value", async () => {
   const { company, asked } = forgetful([
     aCustomer(7, { displayName: "Ann", country: "DK", creditLimit: 12.5 }),
     aCustomer(8, { displayName: "Ann", country: "NO", creditLimit: 12.5 }),
@@ -65,7 +65,7 @@ test("a row of the same name with other values is doubtful, even alone", async (
   expect(found).toMatchObject({ ok: true, value: [[{ id: idOf(7), doubtful: true }]] });
 });
 
-test("D2.5 a row that was renamed before anyone looked is found by the rest, and doubtful", async () => {
+test("FM5 a row that was renamed before anyone looked is found by the rest, and doubtful", async () => {
   const { company } = forgetful([
     aCustomer(7, { displayName: "Anna", city: "Oslo", phoneNumber: "1" }),
     aCustomer(8, { displayName: "Ben", city: "Oslo", phoneNumber: "2" }),
@@ -77,7 +77,7 @@ test("D2.5 a row that was renamed before anyone looked is found by the rest, and
   expect(found).toMatchObject({ ok: true, value: [[{ id: idOf(7), doubtful: true }]] });
 });
 
-test("D2.5 a row that is certainly what another create made is not taken for this one, whatever they share", async () => {
+test("FM5 a row that is certainly what another create made is not taken for this one, whatever they share", async () => {
   const { company } = forgetful([
     aCustomer(7, { displayName: "Ben", city: "Oslo", phoneNumber: "1" }),
     aCustomer(8, { displayName: "Ann", city: "Oslo", phoneNumber: "2" }),

@@ -68,7 +68,7 @@ test("a batch of reads is sent again when its answer is lost", async () => {
   expect(asked).toHaveLength(2);
 });
 
-describe("D2.9 what is not an answer about a record never passes for a deletion", () => {
+describe("FM9 what is not an answer about a record never passes for a deletion", () => {
   test.each([
     ["a part without an answer", undefined, "serverError"],
     ["a part that failed", { status: 500, body: anError("Internal_ServerError") }, "serverError"],

@@ -124,7 +124,7 @@ describe("the cursor", () => {
     expect(page.ok && page.value.position).toBe("2026-11-23T12:00:00.000Z");
   });
 
-  test("D2.1 the walk starts when it was asked for, by the app's clock: waiting is not part of it", async () => {
+  test("FM1 the walk starts when it was asked for, by the app's clock: waiting is not part of it", async () => {
     const { company } = aToldCompany((_, count) =>
       count === 1
         ? { status: 503, headers: { "retry-after": "30" } }
@@ -170,7 +170,7 @@ describe("the cursor", () => {
 describe("pages", () => {
   const link = `${root}companies(x)/customers?$select=id%2CdisplayName&aid=FIN&$skiptoken=7`;
 
-  test("D2.2 the link is followed to the letter, and the cursor is known only at the end", async () => {
+  test("FM2 the link is followed to the letter, and the cursor is known only at the end", async () => {
     const { company, asked } = aToldCompany((_, count) =>
       count === 1
         ? aPage([stamped(1, "2026-11-23T11:59:00Z")], { "@odata.nextLink": link })
@@ -223,7 +223,7 @@ describe("answers that cannot be believed", () => {
       "a row that lacks a mapped column",
       JSON.stringify({ value: [aCustomer(1, { city: undefined })] }),
     ],
-  ])("D2.9 %s is trouble with the app, not a short list", async (_, body) => {
+  ])("FM9 %s is trouble with the app, not a short list", async (_, body) => {
     const { company } = aToldCompany(() => ({ body }));
 
     expect(await company.readChanges(customers, { kind: "beginning" })).toMatchObject({
@@ -232,7 +232,7 @@ describe("answers that cannot be believed", () => {
     });
   });
 
-  test("D2.15 a column that is gone names itself in the failure", async () => {
+  test("FM15 a column that is gone names itself in the failure", async () => {
     const { company } = aToldCompany(() => ({
       status: 400,
       body: JSON.stringify(

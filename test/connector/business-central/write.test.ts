@@ -210,7 +210,7 @@ describe("outcomes", () => {
   });
 
   test.each([429, 503])(
-    "D2.11 %i in a part is the app's trouble: it uses up none of the record's tries",
+    "FM11 %i in a part is the app's trouble: it uses up none of the record's tries",
     async (status) => {
       const { company } = aToldCompany((request) =>
         batchAnswer(request, ({ id }) =>
@@ -227,7 +227,7 @@ describe("outcomes", () => {
     },
   );
 
-  test("D2.14 parts are told apart by their ids, and a part that is missing is unknown", async () => {
+  test("FM14 parts are told apart by their ids, and a part that is missing is unknown", async () => {
     const { company } = aToldCompany((request) => ({
       body: JSON.stringify({
         responses: partsOf(request)
@@ -298,7 +298,7 @@ describe("trouble with the whole app", () => {
       () => ({ status: 429, headers: { "retry-after": "900" } }),
     ],
     ["nothing is permitted", "notTried", "notPermitted", () => ({ status: 403 })],
-  ])("D2.6 %s: each write is %s", async (_, kind, code, tell) => {
+  ])("FM6 %s: each write is %s", async (_, kind, code, tell) => {
     const { company } = aToldCompany(tell);
 
     const report = await company.write(customers, two);
@@ -323,7 +323,7 @@ describe("trouble with the whole app", () => {
     expect(asked).toHaveLength(1);
   });
 
-  test("D2.15 a property that is gone is trouble with the mapping, not with each record", async () => {
+  test("FM15 a property that is gone is trouble with the mapping, not with each record", async () => {
     const { company } = aToldCompany((request) =>
       batchAnswer(request, () => ({
         status: 400,
@@ -344,7 +344,7 @@ describe("trouble with the whole app", () => {
     [403, "notPermitted"],
     [500, "serverError"],
   ])(
-    "D2.10 %i for every write is one problem of the table, not one per record",
+    "FM10 %i for every write is one problem of the table, not one per record",
     async (status, code) => {
       const { company } = aToldCompany((request) => batchAnswer(request, () => ({ status })));
 

@@ -85,7 +85,7 @@ describe("batches", () => {
     expect(parseBatch(type, text)?.map((part) => part?.status)).toEqual([204]);
   });
 
-  test("D2-14 a part that is cut off does not count, and one that cannot be read leaves its place", () => {
+  test("FM14 a part that is cut off does not count, and one that cannot be read leaves its place", () => {
     const { body = "" } = batchOf([
       { status: 200, body: { a: 1 } },
       { status: 200, body: { b: 2 } },

@@ -50,7 +50,7 @@ describe("reading by id", () => {
     ["a throttled part", batchOf([absent, { status: 429 }]), "throttled"],
     ["no batch", json({}), "serverError"],
   ];
-  test.each(cases)("D2-9 %s is a failure and not absence", async (_, told, code) => {
+  test.each(cases)("FM9 %s is a failure and not absence", async (_, told, code) => {
     const { dataverse } = await anOrganisation(() => told);
     expect(await dataverse.readByIds(accounts, [idOf(1), idOf(2)])).toMatchObject({
       ok: false,

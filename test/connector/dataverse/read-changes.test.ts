@@ -158,7 +158,7 @@ describe("links", () => {
     ["no address", () => "accounts"],
   ] as const;
 
-  test.each(foreign)("D2-27 a position at %s is not asked", async (_, linkOf) => {
+  test.each(foreign)("FM27 a position at %s is not asked", async (_, linkOf) => {
     const { dataverse, asked, url } = await anOrganisation(() => json({ value: [] }));
     const from: ReadFrom = { kind: "cursor", position: linkOf(url) };
     expect(await dataverse.readChanges(accounts, from)).toMatchObject({
@@ -180,7 +180,7 @@ describe("links", () => {
   });
 
   test.each(["@odata.nextLink", "@odata.deltaLink"])(
-    "D2-27 an answer whose %s leads elsewhere is refused",
+    "FM27 an answer whose %s leads elsewhere is refused",
     async (name) => {
       const { dataverse } = await anOrganisation(() =>
         json({ value: [], [name]: `https://example.com${path}?$deltatoken=9` }),
@@ -191,7 +191,7 @@ describe("links", () => {
     },
   );
 
-  test("D2-27 a tampered page is not asked", async () => {
+  test("FM27 a tampered page is not asked", async () => {
     const { dataverse, asked } = await anOrganisation(() => json({ value: [] }));
     const page = JSON.stringify({ kind: "delta", url: "http://169.254.169.254/latest" });
     for (const text of [page, "{", "{}"]) {
@@ -222,7 +222,7 @@ describe("tables without change tracking", () => {
     expect(asked[0]?.headers["prefer"]).toBe("odata.maxpagesize=1000");
   });
 
-  test("D2-3 later reads overlap by ten minutes, in whole seconds", async () => {
+  test("FM3 later reads overlap by ten minutes, in whole seconds", async () => {
     const { dataverse, asked } = await anOrganisation(() => json({ value: [] }));
     const position = "2026-11-23T11:30:00.000Z";
     expect(await dataverse.readChanges(untracked, { kind: "cursor", position })).toMatchObject({
@@ -233,7 +233,7 @@ describe("tables without change tracking", () => {
     );
   });
 
-  test("D2-1 the position is never later than Dataverse's clock at the start, and never goes back", async () => {
+  test("FM1 the position is never later than Dataverse's clock at the start, and never goes back", async () => {
     const { dataverse } = await anOrganisation(() => json({ value: [at("2031-01-01T00:00:00Z")] }));
     const position = "2026-11-23T11:30:00.000Z";
     expect(await dataverse.readChanges(untracked, { kind: "cursor", position })).toMatchObject({

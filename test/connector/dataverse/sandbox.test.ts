@@ -165,7 +165,7 @@ describe("changes", () => {
     expect(records.map(({ fields }) => fields)).toEqual([{ name: "Litware" }]);
   });
 
-  test("D2-3 by modified-on, changes of the last ten minutes are read again and none is missed", async () => {
+  test("FM3 by modified-on, changes of the last ten minutes are read again and none is missed", async () => {
     const { dataverse, clock } = await aSandbox({ pageSize: 1 });
     await createAll(dataverse, 2);
     const all = await readPages(dataverse, untracked, beginning);
@@ -180,7 +180,7 @@ describe("changes", () => {
     expect(last.cursor.position).toBe("2026-11-23T09:30:00.000Z");
   });
 
-  test("D2-3 a row changed while pages are read does not pull the position past the first page", async () => {
+  test("FM3 a row changed while pages are read does not pull the position past the first page", async () => {
     const { dataverse, clock } = await aSandbox({ pageSize: 1 });
     await createAll(dataverse, 2);
     const page = await dataverse.readChanges(untracked, beginning);
@@ -259,7 +259,7 @@ describe("writes", () => {
     expect(sandbox.rows("account").map(({ values }) => values["name"])).toEqual(["Theirs", "Ours"]);
   });
 
-  test("D2-5 a create whose answer is lost happens once, and the repeat finds it", async () => {
+  test("FM5 a create whose answer is lost happens once, and the repeat finds it", async () => {
     const { dataverse, sandbox, calls } = await aSandbox();
     sandbox.faults.set({ dropResponse: { remaining: 1 } });
     const lost = await dataverse.write(accounts, [create(1), create(2)]);
@@ -320,7 +320,7 @@ describe("writes", () => {
     expect(writtenRecord(cleared.outcomes[0]).fields["_primarycontactid_value"]).toBeNull();
   });
 
-  test("D2-15 a column that is gone is one problem of the table, and other records are written", async () => {
+  test("FM15 a column that is gone is one problem of the table, and other records are written", async () => {
     const { dataverse } = await aSandbox();
     const report = await dataverse.write(accounts, [create(1), create(2, { nmae: "B" })]);
     expect(report).toMatchObject({
@@ -333,7 +333,7 @@ describe("writes", () => {
     expect(lookup).toMatchObject({ failure: { code: "unknownField" } });
   });
 
-  test("D2-10 without the right to write nothing is written, and it is one problem", async () => {
+  test("FM10 without the right to write nothing is written, and it is one problem", async () => {
     const { dataverse, sandbox } = await aSandbox();
     sandbox.faults.set({ readOnly: true });
     expect(await dataverse.write(accounts, [create(1), create(2)])).toMatchObject({

@@ -182,7 +182,7 @@ describe("what a part says about its write", () => {
     ]);
   });
 
-  test("D2-12 one refused write leaves the others written", async () => {
+  test("FM12 one refused write leaves the others written", async () => {
     const { report } = await writeTo(
       [update(1), update(2), update(3)],
       batchOf([
@@ -219,7 +219,7 @@ describe("app-wide trouble inside a batch", () => {
     ],
     ["no row versions", partOf(400, "0x80060893"), "badRequest", "optimistic concurrency"],
   ];
-  test.each(cases)("D2-15 %s", async (_, part, code, words) => {
+  test.each(cases)("FM15 %s", async (_, part, code, words) => {
     const { report } = await writeTo(
       [update(1), update(2)],
       batchOf([part, { status: 200, body: rowOf(2) }]),
@@ -236,7 +236,7 @@ describe("app-wide trouble inside a batch", () => {
     expect(report).toMatchObject({ outcomes: [{ kind: "refused" }], failure: undefined });
   });
 
-  test("D2-11 throttled parts were not tried, and the wait asked for is passed on", async () => {
+  test("FM11 throttled parts were not tried, and the wait asked for is passed on", async () => {
     const throttled = { ...partOf(429, "0x80072321"), headers: { "Retry-After": "90" } };
     const { report } = await writeTo(
       [update(1), update(2)],
@@ -252,7 +252,7 @@ describe("app-wide trouble inside a batch", () => {
   test.each([
     [403, "0x80040220", "notPermitted"],
     [503, "0x8005F103", "serverError"],
-  ])("D2-10 %i for every write is one problem of the table", async (status, code, failure) => {
+  ])("FM10 %i for every write is one problem of the table", async (status, code, failure) => {
     const part = partOf(status, code);
     const all = await writeTo([update(1), create(2)], batchOf([part, part]));
     expect(all.report).toMatchObject({
@@ -291,7 +291,7 @@ describe("app-wide trouble inside a batch", () => {
 describe("a create whose answer was lost before", () => {
   const exists = partOf(412, "0x80040237", "A record with matching key values already exists.");
 
-  test("D2-5 is ours when its planned id is there: the row is read back and told as written", async () => {
+  test("FM5 is ours when its planned id is there: the row is read back and told as written", async () => {
     const { dataverse, asked } = await anOrganisation((_, count) =>
       count === 1
         ? batchOf([exists, { status: 201, body: rowOf(2) }])
@@ -322,7 +322,7 @@ describe("a create whose answer was lost before", () => {
   });
 });
 
-describe("D2-14 answers that are not whole", () => {
+describe("FM14 answers that are not whole", () => {
   const first = { status: 200, body: rowOf(1) };
   const third = { status: 200, body: rowOf(3) };
 
@@ -360,7 +360,7 @@ describe("D2-14 answers that are not whole", () => {
   });
 });
 
-test("D2-14 parts lost, spoilt or cut off never give a write another's outcome", async () => {
+test("FM14 parts lost, spoilt or cut off never give a write another's outcome", async () => {
   const truths = ["written", "changedMeanwhile", "missing"] as const;
   const partBy = {
     written: (n: number): PartTold => ({ status: 200, body: rowOf(n) }),

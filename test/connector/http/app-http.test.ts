@@ -8,7 +8,7 @@ const get = { method: "GET", url } as const;
 const once = { method: "POST", url, body: "{}", once: true } as const;
 
 describe("turned away", () => {
-  test("D2.11 Retry-After is waited for and then the request goes out again, also a write", async () => {
+  test("FM11 Retry-After is waited for and then the request goes out again, also a write", async () => {
     const app = aToldApp((_, count) =>
       count === 1 ? { status: 429, headers: { "retry-after": "7" } } : {},
     );
@@ -18,7 +18,7 @@ describe("turned away", () => {
     expect(app.asked).toHaveLength(2);
   });
 
-  test("D2.11 a date in Retry-After is measured by the app's clock, not by ours", async () => {
+  test("FM11 a date in Retry-After is measured by the app's clock, not by ours", async () => {
     const app = aToldApp((_, count) =>
       count === 1
         ? {
@@ -36,7 +36,7 @@ describe("turned away", () => {
     expect(app.waits).toEqual([20_000]);
   });
 
-  test("D2.11 a wait beyond the budget is answered at once: throttled, with the moment to come back", async () => {
+  test("FM11 a wait beyond the budget is answered at once: throttled, with the moment to come back", async () => {
     const app = aToldApp(() => ({ status: 429, headers: { "retry-after": "300" } }));
 
     expect(await app.http.send(get)).toMatchObject({
@@ -58,7 +58,7 @@ describe("turned away", () => {
     },
   );
 
-  test("D2.11 while the app asks us to wait, no other request goes out", async () => {
+  test("FM11 while the app asks us to wait, no other request goes out", async () => {
     const app = aToldApp((_, count) =>
       count === 1 ? { status: 429, headers: { "retry-after": "300" } } : {},
     );
@@ -73,7 +73,7 @@ describe("turned away", () => {
     expect(app.asked).toHaveLength(2);
   });
 
-  test("D2.11 nor does one that stood in line when the app began to ask", async () => {
+  test("FM11 nor does one that stood in line when the app began to ask", async () => {
     const app = aToldApp(() => ({ status: 429, headers: { "retry-after": "300" } }), {
       maxInFlight: 1,
     });
@@ -113,7 +113,7 @@ describe("no answer", () => {
     expect(app.asked).toHaveLength(4);
   });
 
-  test("D2.5 a request that may be done only once is not sent again after it may have arrived", async () => {
+  test("FM5 a request that may be done only once is not sent again after it may have arrived", async () => {
     const app = aToldApp(() => ({ error: "timeout", sent: true }));
 
     expect(await app.http.send(once)).toMatchObject({ kind: "noAnswer", sent: true });

@@ -58,7 +58,7 @@ test("a zipped answer is unzipped; one that cannot be is a loss", async () => {
   });
 });
 
-test("D2.5 a connection that breaks after the request arrived: it may have been carried out", async () => {
+test("FM5 a connection that breaks after the request arrived: it may have been carried out", async () => {
   const { url } = await aServer((request) => request.socket.destroy());
 
   expect(await transport()({ method: "POST", url, headers: {}, body: "{}" })).toEqual({
@@ -67,7 +67,7 @@ test("D2.5 a connection that breaks after the request arrived: it may have been 
   });
 });
 
-test("D2.5 an answer that breaks off half-way is a loss, not a short answer", async () => {
+test("FM5 an answer that breaks off half-way is a loss, not a short answer", async () => {
   const { url } = await aServer((_, response) => {
     response.writeHead(200, { "content-length": "100" }).write("half", () => response.destroy());
   });

@@ -128,7 +128,7 @@ describe("a notice wakes", () => {
   });
 });
 
-describe("27 who does not know the secret", () => {
+describe("FM27 who does not know the secret", () => {
   test.each([
     ["another secret", { clientState: "guess" }],
     ["a part of it", { clientState: secret.slice(1) }],

@@ -73,7 +73,7 @@ test.each([
     `?code=${secret}`,
     { "x-tandem-secret": "guess" },
   ],
-])("27 %s: 401, whatever the body, and nothing happens", async (_, query, headers) => {
+])("FM27 %s: 401, whatever the body, and nothing happens", async (_, query, headers) => {
   world.meter.reset();
 
   for (const body of [context(), "{", ""]) {

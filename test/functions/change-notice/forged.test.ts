@@ -73,7 +73,7 @@ const aRequest = fc.record({
   header: fc.option(aForger, { nil: undefined }),
 });
 
-test("27 a thousand forged requests: none is believed, no item is read or written, no call goes out", async () => {
+test("FM27 a thousand forged requests: none is believed, no item is read or written, no call goes out", async () => {
   world.meter.reset();
   calls = 0;
 

@@ -1,0 +1,228 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { requestRetry } from "../../lib/domain/error-transitions.ts";
+import { errorIdOf, type RecordId } from "../../lib/domain/ids.ts";
+import type { JobRequest } from "../../lib/domain/job-request.ts";
+import { flowsTo } from "../../lib/domain/side.ts";
+import { runJobStep } from "../../lib/sync/run-job-step.ts";
+import { type Customers, countsOf, customersOf } from "../scenarios/customers.ts";
+import { Crash, crashingAt } from "../world/crash.ts";
+import { startWorld, type World } from "../world/world.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld({ mappings: [] });
+});
+afterAll(() => world.stop());
+
+const match: JobRequest = {
+  kind: "match",
+  createUnmatched: false,
+  synchronizeAfter: "businessCentral",
+};
+
+/** A customer that two accounts match, listed with them. */
+async function ambiguous(name: string, changes: Parameters<typeof customersOf>[2] = {}) {
+  const on = await customersOf(world, name, changes);
+  const customer = await on.customer("Twice");
+  const first = await on.account("Twice");
+  const second = await on.account("TWICE");
+  await on.run(match);
+  return { on, customer, first, second };
+}
+
+const itemOf = async (
+  { mapping }: Customers,
+  side: "businessCentral" | "dataverse",
+  id: RecordId,
+) => {
+  const errorId = errorIdOf(mapping.name, side, id);
+  return (await world.app.store.errors.get([errorId])).get(errorId);
+};
+
+async function retry(on: Customers, side: "businessCentral" | "dataverse", id: RecordId) {
+  const item = await itemOf(on, side, id);
+  if (item === undefined) throw new Error(`${id} is not listed`);
+  await world.app.store.errors.save([requestRetry(item)]);
+  return on.run();
+}
+
+const couple = (on: Customers, businessCentralId: RecordId, dataverseId: RecordId) =>
+  on.run({
+    kind: "couple",
+    pairs: [{ businessCentralId, dataverseId, initialSync: "businessCentral" }],
+  });
+
+const customersNamed = async (on: Customers) =>
+  (await world.businessCentral.list("customers")).filter(({ displayName }) =>
+    String(displayName).startsWith(`${on.mapping.name} `),
+  );
+const accountsNamed = async (on: Customers) =>
+  (await world.dataverse.list("accounts")).filter(({ name }) =>
+    String(name).startsWith(`${on.mapping.name} `),
+  );
+
+describe("K10 what may be the counterpart of a listed record is held back", () => {
+  test("a full synchronization creates nothing, coupling by hand with a candidate works, and the one left over is released by Retry", async () => {
+    const { on, customer, first, second } = await ambiguous("HB1");
+    for (const account of [first, second]) {
+      expect(await itemOf(on, "dataverse", account)).toMatchObject({
+        kind: "ambiguousMatch",
+        status: "skipped",
+        candidates: [customer],
+        message: expect.stringContaining(customer),
+      });
+    }
+
+    const full = await on.run({ kind: "everything" });
+
+    expect(full.counters.businessCentral.inserted + full.counters.dataverse.inserted).toBe(0);
+    expect([await customersNamed(on), await accountsNamed(on)]).toMatchObject([
+      { length: 1 },
+      { length: 2 },
+    ]);
+
+    const [candidate] = (await itemOf(on, "businessCentral", customer))?.candidates ?? [];
+    expect([first, second]).toContain(candidate);
+    const job = await couple(on, customer, candidate ?? first);
+
+    expect(job.state).toBe("completed");
+    const left = candidate === first ? second : first;
+    expect((await on.errors()).map(({ sides }) => sides.dataverse.id)).toEqual([left]);
+
+    await retry(on, "dataverse", left);
+
+    expect(await on.errors()).toEqual([]);
+    expect(await customersNamed(on)).toHaveLength(2);
+    expect(await on.couplings()).toHaveLength(2);
+  });
+
+  test("K11 Retry of either creates nothing while the other is free, and tells who", async () => {
+    const { on, customer, first, second } = await ambiguous("HB2");
+
+    await retry(on, "businessCentral", customer);
+    await retry(on, "dataverse", first);
+
+    expect(await on.couplings()).toEqual([]);
+    expect(await itemOf(on, "businessCentral", customer)).toMatchObject({
+      candidates: [first, second].toSorted(),
+      retryRequested: false,
+    });
+    expect(await itemOf(on, "dataverse", first)).toMatchObject({ candidates: [customer] });
+    await world.dataverse.remove("accounts", second);
+    await retry(on, "businessCentral", customer);
+    const item = await itemOf(on, "businessCentral", customer);
+    expect(item).toMatchObject({ candidates: [first] });
+    expect(item?.message).toContain(`"${on.named("Twice")}" (${first})`);
+  });
+
+  test("K11 with no candidate left Retry creates the record as the mapping says", async () => {
+    const { on, customer, first, second } = await ambiguous("HB3");
+    await world.dataverse.remove("accounts", first);
+    await world.dataverse.remove("accounts", second);
+
+    await retry(on, "businessCentral", customer);
+
+    expect(await on.errors()).toEqual([]);
+    expect(await on.couplings()).toMatchObject([{ businessCentralId: customer }]);
+  });
+
+  test("K11 the job of a bulk Retry holds back just the same", async () => {
+    const { on } = await ambiguous("HB4");
+    const job = await on.run({ kind: "retry", errors: {} });
+    expect(countsOf(job)).toEqual({ businessCentral: { failed: 2 }, dataverse: { failed: 1 } });
+    expect(await on.couplings()).toEqual([]);
+    expect(await on.errors()).toHaveLength(3);
+  });
+
+  test("K11 a candidate that two customers want names both, and none of its own is created for it by hand but on request", async () => {
+    const on = await customersOf(world, "HB5");
+    const one = await on.customer("Shared");
+    const two = await on.customer("shared");
+    const account = await on.account("Shared");
+    await on.run(match);
+    const item = await itemOf(on, "dataverse", account);
+    expect(item?.candidates?.toSorted()).toEqual([one, two].toSorted());
+
+    await on.run({ kind: "everything" });
+    expect(await on.couplings()).toEqual([]);
+
+    await on.run({ kind: "couple", pairs: [{ side: "dataverse", id: account, create: true }] });
+    expect(await on.couplings()).toHaveLength(1);
+    await retry(on, "businessCentral", one);
+    await retry(on, "businessCentral", two);
+    expect(await on.errors()).toEqual([]);
+    expect(await on.couplings()).toHaveLength(3);
+  });
+
+  test("K10 whoever is asked for first by a coupling-only mapping is held back when it creates again", async () => {
+    const { on, customer, first } = await ambiguous("HB6", { onlyCoupled: true });
+    const { store } = world.app;
+    const stored = await store.mappings.get(on.mapping.name);
+    await store.mappings.save({ ...on.mapping, onlyCoupled: false }, stored?.revision ?? 0);
+
+    const full = await on.run({ kind: "everything" });
+
+    expect(full.counters.businessCentral.inserted).toBe(0);
+    expect((await couple(on, customer, first)).state).toBe("completed");
+  });
+
+  test("K10 in a mapping that never creates in Business Central the candidates are not listed", async () => {
+    const { on } = await ambiguous("HB7", { direction: "toDataverse" });
+    expect(flowsTo(on.mapping.direction, "businessCentral")).toBe(false);
+    expect(await on.errors()).toHaveLength(1);
+  });
+
+  test("K10 an account that one customer is coupled with is not held back because another one matches it too", async () => {
+    const on = await customersOf(world, "HB8", {
+      fields: (await customersOf(world, "HB8X")).mapping.fields.map((field) =>
+        field.kind === "constant"
+          ? field
+          : {
+              ...field,
+              match: ["name", "phone"].includes(field.name)
+                ? { priority: 0, caseSensitive: false }
+                : undefined,
+            },
+      ),
+    });
+    const exact = await on.customer("Both", { phoneNumber: "1" });
+    const vague = await on.customer("Both");
+    const mine = await on.account("Both", { telephone1: "1" });
+    const other = await on.account("Both", { telephone1: "2" });
+
+    await on.run(match);
+
+    expect(await on.couplings()).toMatchObject([{ businessCentralId: exact, dataverseId: mine }]);
+    expect(await itemOf(on, "dataverse", mine)).toBeUndefined();
+    expect(await itemOf(on, "dataverse", other)).toMatchObject({ candidates: [vague] });
+  });
+});
+
+describe("W: a step that lists candidates dies anywhere and is delivered again", () => {
+  test.each(["before", "after"] as const)(
+    "the process dies %s each of its calls",
+    async (moment) => {
+      let died = true;
+      for (let call = 1; died; call += 1) {
+        const on = await customersOf(world, `HX${moment === "before" ? "B" : "A"}${call}`);
+        await on.customer("Twice");
+        await on.account("Twice");
+        await on.account("Twice");
+        const job = await world.start(on.mapping.name, match);
+        died = false;
+        const step = { jobId: job.id, step: 0, resend: 0 };
+        await runJobStep(crashingAt(world.app, call, moment), step).catch((trouble: unknown) => {
+          if (!(trouble instanceof Crash)) throw trouble;
+          died = true;
+        });
+        await world.workOff();
+        await on.run({ kind: "everything" });
+
+        expect(await on.couplings()).toEqual([]);
+        const errors = await on.errors();
+        expect(errors.map(({ occurrences }) => occurrences)).toEqual([1, 1, 1]);
+      }
+    },
+    120_000,
+  );
+});
