@@ -135,7 +135,8 @@ function watchesOfRuns(tenant: Tenant): readonly Watch[] {
 const watchesOfQueues = (queues: StepQueues): readonly Watch[] => [
   {
     id: "DeadLettersWaiting",
-    // One that fails is hidden for most of the time.
+    // One that fails is hidden for most of the time. How many are hidden SQS knows only roughly, and
+    // may say one where there is none: hence half an hour.
     metric: new MathExpression({
       expression: "visible + hidden",
       usingMetrics: {
@@ -145,7 +146,7 @@ const watchesOfQueues = (queues: StepQueues): readonly Watch[] => [
       period,
     }),
     above: 0,
-    periods: 3,
+    periods: 6,
     impact: "Failed jobs cannot even be marked as failed; their mappings do not run.",
   },
   {
