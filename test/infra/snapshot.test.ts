@@ -9,4 +9,4 @@ test("the example tenant's template is the one that was read last", () => {
   const template = JSON.stringify(exampleTemplate().toJSON());
 
   expect(JSON.parse(template.replace(assetHash, "<asset>"))).toMatchSnapshot();
-});
+}, 60_000);
