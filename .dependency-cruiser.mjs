@@ -1,7 +1,7 @@
 const zodMini = "^node_modules/zod/mini/";
 /** What infrastructure may read too. */
 const facts =
-  "^lib/(store/table-facts|queue/queue-facts|runtime/(environment|http/route-facts))[.]ts$";
+  "^lib/(store/table-facts|queue/queue-facts|runtime/(environment|http/(route-facts|issue-message)))[.]ts$";
 const bigJs = "^node_modules/(@types/)?big[.]js/";
 
 /** Written as "not one of these", so that node builtins and type-only imports are judged as well. */

@@ -23,8 +23,9 @@ export function readTenant(file: string, text: string): TenantFound {
   const found = parseTenant(json.value, file);
   if (found.tenant === undefined || file.endsWith(`/${found.tenant.name}.json`)) return found;
   // The name is that of the stack: a copied file would change the deployment that it was copied from.
+  const name = file.replace(/^.*[/]|[.]json$/g, "");
   return {
-    problem: `${file} cannot be used:\n  name: it is "${found.tenant.name}", the file's is another`,
+    problem: `${file} cannot be used:\n  name: This must be "${name}", as the file is called; it is "${found.tenant.name}".`,
   };
 }
 

@@ -2,49 +2,82 @@ import { RemovalPolicy } from "aws-cdk-lib";
 import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import * as z from "zod/mini";
 import { businessCentralAtOnce, Cadences } from "../lib/runtime/environment.ts";
+import { companyRoot, isEntra, isEntraIssuer, isEntraTokenAddress, isGuid } from "./entra-facts.ts";
+import { mustBe, tenantWords } from "./tenant-words.ts";
 
-const guid = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
-const https = z.url({ protocol: /^https$/, error: "an https address" });
+const formed = (pattern: RegExp, what: string) =>
+  z.string({ error: mustBe(what) }).check(z.regex(pattern, { error: mustBe(what) }));
+const wholeNumber = (from: number, to: number) => {
+  const error = mustBe(`a whole number from ${from} to ${to}`);
+  return z.int({ error }).check(z.minimum(from, { error }), z.maximum(to, { error }));
+};
 
-const logDays = z.literal(
-  [7, 14, 30, 60, 90, 180, 365],
-  "7, 14, 30, 60, 90, 180 or 365, the days that CloudWatch knows",
+const name = formed(
+  /^[a-z][a-z0-9-]{0,29}$/,
+  "lower-case letters, digits and -, beginning with a letter, at most 30",
 );
+const secretName = formed(/^[\w/+=.@-]{1,512}$/, "letters, digits and /_+=.@-");
+const https = formed(/^https:\/\/[^\s/?#]+[^\s?#]*$/, "an https address without a query");
 
-const name = z
-  .string()
-  .check(z.regex(/^[a-z][a-z0-9-]{0,29}$/, "lower-case letters, digits and -"));
-const secretName = z.string().check(z.regex(/^[\w/+=.@-]{1,512}$/, "letters, digits and /_+=.@-"));
+const tokenUrl = https.check(
+  z.refine((url) => !isEntra(url) || isEntraTokenAddress(url), {
+    error:
+      "This must be https://login.microsoftonline.com/<directory id>/oauth2/v2.0/token with the id of the apps' directory.",
+  }),
+);
+const issuer = https.check(
+  z.refine((url) => !isEntra(url) || isEntraIssuer(url), {
+    error:
+      "This must be https://login.microsoftonline.com/<directory id>/v2.0 with the id of the directory that people sign in to; tokens must be of version 2.",
+  }),
+);
+const clientId = z.string().check(z.minLength(1));
 
-/** What is settled for one tenant: a file in `infra/tenants` is one deployment. */
-const Tenant = z.strictObject({
-  name,
-  /** Without it the account of whoever deploys. */
-  account: z.optional(z.string().check(z.regex(/^\d{12}$/, "twelve digits"))),
-  region: z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region such as eu-west-1")),
-  businessCentralUrl: https.check(
-    z.regex(
-      new RegExp(`/api/v2[.]0/companies[(]${guid}[)]$`),
-      "the company root, ending in /api/v2.0/companies(<company id>)",
-    ),
-  ),
-  dataverseUrl: https.check(
-    z.regex(/^https:\/\/[^/]+$/, "the organisation root, without a path or a slash at the end"),
-  ),
-  tokenUrl: https,
-  /** Who signs the tokens of the API's callers, and for whom. */
-  signIn: z.strictObject({
-    issuer: https,
+const SignIn = z
+  .strictObject({
+    issuer,
     /** The first one is the API's own; the console asks for its tokens. */
-    audience: z.array(z.string()).check(z.minLength(1)),
+    audience: z.array(clientId).check(z.minLength(1)),
     /** The console's app registration, where the API's own is not to be it. */
-    consoleClientId: z.optional(z.string().check(z.minLength(1))),
+    consoleClientId: z.optional(clientId),
     /**
      * Whether a token must carry a scope (`scp`) besides its role: `read`, `resolve` or `admin`.
      * Tokens of programs that sign in as themselves have none.
      */
     scopes: z._default(z.boolean(), true),
-  }),
+  })
+  .check(({ value, issues }) => {
+    if (!isEntra(value.issuer)) return;
+    const given = [
+      ...value.audience.map((id, index) => ({ id, path: ["audience", index] })),
+      ...(value.consoleClientId ? [{ id: value.consoleClientId, path: ["consoleClientId"] }] : []),
+    ];
+    for (const { id, path } of given.filter((one) => !isGuid(one.id))) {
+      issues.push({ code: "custom", message: entraClientId, input: id, path });
+    }
+  });
+
+/** Entra ID writes it into tokens of version 2, whatever the *Application ID URI* is. */
+const entraClientId =
+  "This must be an Application (client) ID of Entra ID, a GUID, without api:// before it.";
+
+/** What is settled for one tenant: a file in `infra/tenants` is one deployment. */
+const Tenant = z.strictObject({
+  name,
+  /** Without it the account of whoever deploys. */
+  account: z.optional(formed(/^\d{12}$/, "the account's twelve digits, in quotes")),
+  region: formed(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region such as eu-west-1"),
+  businessCentralUrl: formed(
+    companyRoot,
+    "the company root, an https address that ends in /api/v2.0/companies(<company id>)",
+  ),
+  dataverseUrl: formed(
+    /^https:\/\/[^\s/?#]+$/,
+    "the organisation root, an https address without a path or a slash at the end",
+  ),
+  tokenUrl,
+  /** Who signs the tokens of the API's callers, and for whom. */
+  signIn: SignIn,
   /** What the secrets are called; without a name CloudFormation finds one. */
   secretNames: z._default(
     z.strictObject({ appCredentials: z.optional(secretName), notices: z.optional(secretName) }),
@@ -55,14 +88,15 @@ const Tenant = z.strictObject({
   /** How often the shipped mappings run, from their first day on; later people decide, in the console. */
   schedules: z._default(Cadences, {}),
   /** Gets a mail when an alarm goes off. */
-  alarmEmail: z.optional(z.email()),
+  alarmEmail: z.optional(z.email({ error: mustBe("one mail address") })),
   /** What changed and failed as metrics of each mapping, or cheaper of all together: see infra/README.md. */
   metricsBy: z._default(z.enum(["mapping", "tenant"]), "mapping"),
   /** Mappings that are synchronized side by side. They share what Business Central takes at a time. */
-  mappingsAtOnce: z._default(z.int().check(z.minimum(2), z.maximum(businessCentralAtOnce)), 2),
+  mappingsAtOnce: z._default(wholeNumber(2, businessCentralAtOnce), 2),
   /** Days after which history and ended jobs are removed. */
-  retentionDays: z._default(z.int().check(z.minimum(1), z.maximum(3650)), 30),
-  logDays: z._default(logDays, 30),
+  retentionDays: z._default(wholeNumber(1, 3650), 30),
+  /** The days that CloudWatch knows. */
+  logDays: z._default(z.literal([7, 14, 30, 60, 90, 180, 365]), 30),
 });
 export type Tenant = z.infer<typeof Tenant>;
 
@@ -88,7 +122,7 @@ export type TenantFound =
   | { readonly tenant?: undefined; readonly problem: string };
 
 export function parseTenant(settings: unknown, origin: string): TenantFound {
-  const parsed = Tenant.safeParse(settings, { error: z.locales.en().localeError });
+  const parsed = Tenant.safeParse(settings, { error: tenantWords });
   if (parsed.success) return { tenant: parsed.data };
   const problems = parsed.error.issues.map(
     ({ path, message }) => `  ${path.join(".") || "the file"}: ${message}`,
