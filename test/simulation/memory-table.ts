@@ -59,9 +59,9 @@ export function memoryTable({ clock, isStale = () => false }: MemoryTableOptions
             };
       found.push({ at, row });
     }
-    const order = query.newestFirst === true ? -1 : 1;
+    const [before, after] = query.newestFirst === true ? [1, -1] : [-1, 1];
     return found
-      .toSorted((one, other) => order * Buffer.compare(Buffer.from(one.at), Buffer.from(other.at)))
+      .toSorted((one, other) => (one.at < other.at ? before : after))
       .map(({ row }) => row);
   };
 
