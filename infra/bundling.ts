@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { type BundlingOptions, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
+import { type BundlingOptions, LogLevel, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
 
 const bundled = fileURLToPath(new URL("../lib/runtime/bundled/", import.meta.url));
 
@@ -20,6 +20,8 @@ export const bundling: BundlingOptions = {
   minify: true,
   sourceMap: true,
   sourcesContent: false,
+  // Sizes are the gate's business.
+  logLevel: LogLevel.WARNING,
   // The SDK goes into the bundle: smaller, and the very version that was tested.
   externalModules: [],
   esbuildArgs: Object.fromEntries(

@@ -21,5 +21,9 @@ export const isGuid = (text: string): boolean => guidOnly.test(text);
 export const isEntraIssuer = (address: string): boolean => issuer.test(address);
 export const isEntraTokenAddress = (address: string): boolean => tokenAddress.test(address);
 
+/** Undefined where it is named by a domain, or at an issuer of another make. */
+export const directoryIn = (address: string): string | undefined =>
+  isEntra(address) ? new RegExp(guid).exec(address)?.[0].toLowerCase() : undefined;
+
 /** A company's root in Business Central. */
 export const companyRoot = whole(`https://[^\\s?#]+/api/v2[.]0/companies[(]${guid}[)]`);

@@ -1,17 +1,42 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { commandOf } from "./command.ts";
+import { credentialProblem } from "./aws-credentials.ts";
+import { type Command, commandOf } from "./command.ts";
 
-const { cdk, problem } = commandOf(process.argv.slice(2));
-if (cdk === undefined) {
+/** New applications get other defaults; here each construct says what it wants. */
+const flagHint = /feature flags are not configured/;
+
+process.exitCode = await carriedOut(commandOf(process.argv.slice(2)));
+
+async function carriedOut(asked: Command): Promise<number> {
+  if (asked.cdk === undefined) return refused(asked.problem);
+  for (const note of asked.notes) console.error(note);
+  const missing = asked.needsAccount && (await credentialProblem(asked.tenant, asked.profile));
+  if (missing) return refused(missing);
+
+  const code = await cdk(asked.cdk, asked.done !== undefined);
+  if (code === 0 && asked.done !== undefined) console.log(asked.done);
+  return code;
+}
+
+function refused(problem: string): number {
   console.error(problem);
-  process.exitCode = 1;
-} else {
-  const root = fileURLToPath(new URL("..", import.meta.url));
+  return 1;
+}
+
+async function cdk(args: readonly string[], isWatched: boolean): Promise<number> {
   const program = fileURLToPath(new URL("../node_modules/aws-cdk/bin/cdk", import.meta.url));
-  const { status } = spawnSync(process.execPath, [program, ...cdk], {
-    cwd: root,
-    stdio: "inherit",
+  const running = spawn(process.execPath, [program, ...args], {
+    cwd: fileURLToPath(new URL("..", import.meta.url)),
+    stdio: ["inherit", "inherit", isWatched ? "pipe" : "inherit"],
   });
-  process.exitCode = status ?? 1;
+  if (running.stderr !== null) {
+    createInterface({ input: running.stderr }).on("line", (line) => {
+      if (!flagHint.test(line)) console.error(line);
+    });
+  }
+  const [code]: unknown[] = await once(running, "close");
+  return typeof code === "number" ? code : 1;
 }
