@@ -41,8 +41,11 @@ export const mergedMessage = (
   survivor: RecordId,
 ): Message => ({
   message: `${recordName(mapping, titles)} was merged in Dataverse into another record (${survivor}).`,
-  hint: "Couple the Business Central record with the surviving one by hand. If that one is coupled already, delete this coupling.",
+  hint: "Choose Set Up Coupling to couple the Business Central record with the surviving one (POST /v1/couplings). If that one is coupled already, choose Remove Coupling in the list of couplings (DELETE /v1/couplings/{id}).",
 });
+
+/** Where a person says that a record has no counterpart yet. */
+export const createByHand = (on: Side): string => `POST /v1/couplings with "create": "${on}"`;
 
 export const dependencyMessage = (
   mapping: MappingName,

@@ -8,6 +8,7 @@ import { readAgain } from "./apply.ts";
 import { singleRun } from "./gather-changes.ts";
 import { ended, type PairRun, pairRun, withoutRecord } from "./pair-run.ts";
 import type { StepWork } from "./step-work.ts";
+import { unlessStillAmbiguous } from "./still-ambiguous.ts";
 import type { SyncApp } from "./sync-app.ts";
 
 type Parts = Pick<SyncApp, "store" | "apps">;
@@ -126,11 +127,14 @@ async function readSingles(app: Parts, work: StepWork, items: readonly ErrorItem
     const coupled = await app.store.couplings.bySide(work.mapping.name, side, ids);
     const found = await app.apps[side].readByIds(work.entities[side], ids);
     if (!found.ok) return found;
-    for (const error of wanted) {
+    const read = wanted.map((error) => {
       const record = found.value.get(recordOfError(error.id).recordId);
       const open = record !== undefined && !coupled.has(record.id);
-      runs.push(open ? singleRun(side, record, { error }) : withoutRecord(error));
-    }
+      return open ? singleRun(side, record, { error }) : withoutRecord(error);
+    });
+    const judged = await unlessStillAmbiguous(app, work, side, read);
+    if (!judged.ok) return judged;
+    runs.push(...judged.value);
   }
   return ok(runs);
 }

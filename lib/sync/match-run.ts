@@ -1,4 +1,5 @@
 import type { ErrorItem } from "../domain/error-item.ts";
+import { createByHand } from "../domain/error-messages.ts";
 import type { RecordId } from "../domain/ids.ts";
 import type { JobRequest } from "../domain/job-request.ts";
 import type { TableMapping } from "../domain/mapping.ts";
@@ -8,6 +9,7 @@ import type { AppRecord } from "../domain/record.ts";
 import { flowsTo } from "../domain/side.ts";
 import { draftCoupling } from "./draft-coupling.ts";
 import { singleRun } from "./gather-changes.ts";
+import { enumerated, heldBack, maxCandidates, maxNamed } from "./hold-back.ts";
 import { ended, type PairRun, type Problem, pairRun, withoutRecord } from "./pair-run.ts";
 
 /** A record that is not coupled. */
@@ -52,7 +54,7 @@ export function matchRuns(
 ): readonly PairRun[] {
   const matched = { mapping, ...matching, ...findings };
   const titles = new Map([...seekers, ...findings.elsewhere].map(({ id, title }) => [id, title]));
-  return seekers.flatMap((seeker) => {
+  const runs = seekers.flatMap((seeker) => {
     const match = matched.matches.get(seeker.id);
     switch (match?.kind) {
       case "pair": {
@@ -73,6 +75,38 @@ export function matchRuns(
         return unmatchedRuns(matched, seeker, match?.barred ?? []);
     }
   });
+  return [...runs, ...candidateRuns(matched, titles)];
+}
+
+/** K10: what several records may be the counterpart of, or one of several, is not to be created either. */
+function candidateRuns(
+  { mapping, matches, known }: Matched,
+  titles: ReadonlyMap<RecordId, string>,
+): readonly PairRun[] {
+  const wanted = new Map<RecordId, Map<RecordId, string>>();
+  const want = (candidate: RecordId, by: RecordId): void => {
+    const all = wanted.get(candidate) ?? new Map<RecordId, string>();
+    wanted.set(candidate, all.set(by, titled(titles)(by)));
+  };
+  const taken = new Set<RecordId>();
+  for (const [seeker, match] of matches) {
+    if (match.kind === "pair") taken.add(match.candidate);
+    if (match.kind === "several") for (const id of match.candidates) want(id, seeker);
+    if (match.kind === "contested") {
+      for (const by of [seeker, ...match.rivals]) want(match.candidate, by);
+    }
+  }
+  return heldBack(
+    mapping,
+    "dataverse",
+    [...wanted].flatMap(([id, by]) => {
+      const candidate = known.get(id);
+      if (candidate === undefined || taken.has(id)) return [];
+      const { record, error } = candidate;
+      const because = (names: string) => `matches ${names} in Business Central, but not clearly.`;
+      return [{ record, error, by, because }];
+    }),
+  );
 }
 
 /** K7: coupled as by hand; what was wrong with either of them on its own does not matter any more. */
@@ -123,20 +157,16 @@ function unmatchedRuns(
 const listed = ({ record, error }: Seeker, problem: Problem): PairRun =>
   ended(singleRun("businessCentral", record, { error }), { kind: "listed", problem });
 
-/** So many records are named in a message, and kept with an error item. */
-const maxNamed = 5;
-const maxCandidates = 50;
-
 function severalProblem(
   { mapping, known }: Matched,
   { title }: Seeker,
   candidates: readonly RecordId[],
 ): Problem {
-  const named = candidates.slice(0, maxNamed).map((id) => `"${known.get(id)?.title}" (${id})`);
+  const named = candidates.map((id) => `"${known.get(id)?.title}" (${id})`);
   return {
     kind: "ambiguousMatch",
-    message: `${mapping.name} "${title}" matches ${candidates.length} records in Dataverse: ${enumerated(named, candidates.length)}. None of them was coupled.`,
-    hint: "Couple the record with the right one by hand; delete the others if they are duplicates.",
+    message: `${mapping.name} "${title}" matches ${candidates.length} records in Dataverse: ${enumerated(named)}. None of them was coupled.`,
+    hint: `Choose Set Up Coupling and couple it with the right one, or with a new one (${createByHand("dataverse")}); delete the others if they are duplicates. Until then none of them is created in the other app.`,
     candidates: candidates.slice(0, maxCandidates),
   };
 }
@@ -149,8 +179,8 @@ function contestedProblem(
 ): Problem {
   return {
     kind: "ambiguousMatch",
-    message: `${mapping.name} "${title}" matches "${known.get(candidate)?.title}" (${candidate}) in Dataverse, and so ${rivals.length === 1 ? "does" : "do"} ${enumerated(rivals.slice(0, maxNamed), rivals.length)}. None of them was coupled.`,
-    hint: "Couple the right one by hand; delete the others if they are duplicates, or couple them with other records.",
+    message: `${mapping.name} "${title}" matches "${known.get(candidate)?.title}" (${candidate}) in Dataverse, and so ${rivals.length === 1 ? "does" : "do"} ${enumerated(rivals)}. None of them was coupled.`,
+    hint: `Choose Set Up Coupling for the right one; delete the others if they are duplicates, or couple them with other records or new ones (${createByHand("dataverse")}). Until then none of them is created in the other app.`,
     candidates: [candidate],
   };
 }
@@ -159,9 +189,6 @@ const titled =
   (titles: ReadonlyMap<RecordId, string>) =>
   (id: RecordId): string =>
     `"${titles.get(id)}" (${id})`;
-
-const enumerated = (named: readonly string[], count: number): string =>
-  count > named.length ? `${named.join(", ")} and ${count - named.length} more` : named.join(", ");
 
 export const outsideFilter = ({ record, title }: Seeker): PairRun =>
   ended(singleRun("businessCentral", record), {

@@ -1,17 +1,19 @@
 import type { Coupling } from "../domain/coupling.ts";
 import { entityOf } from "../domain/entity-of.ts";
 import type { ErrorItem } from "../domain/error-item.ts";
+import { createByHand } from "../domain/error-messages.ts";
 import type { AppFailure } from "../domain/failure.ts";
 import { type ErrorId, errorIdOf, type RecordId } from "../domain/ids.ts";
 import type { Intent, PlannedCreate } from "../domain/intent.ts";
 import type { TableMapping } from "../domain/mapping.ts";
 import type { AppRecord } from "../domain/record.ts";
 import { ok, type Result } from "../domain/result.ts";
-import { appName, flowsTo, otherSide, type Side } from "../domain/side.ts";
+import { appName, otherSide, type Side } from "../domain/side.ts";
 import type { FoundRecord } from "../ports/business-app.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { draftCoupling } from "./draft-coupling.ts";
 import { singleRun } from "./gather-changes.ts";
+import { heldBack } from "./hold-back.ts";
 import { ended, type PairRun, type Problem, pairRun } from "./pair-run.ts";
 import type { StepResult } from "./step-result.ts";
 import type { StepWork } from "./step-work.ts";
@@ -146,7 +148,7 @@ function recovered(
     const title = titleOf(mapping, sourceSide, source);
     return [
       ended(alone, { kind: "listed", problem: uncertain(title, side, candidates) }),
-      ...heldBack(mapping, side, source, candidates),
+      ...candidatesFor(mapping, side, source, candidates),
     ];
   }
   const both =
@@ -164,32 +166,25 @@ function recovered(
   return [{ ...pair, stored }];
 }
 
-/** One of them is the counterpart: none may get one of its own before somebody has said which. */
-function heldBack(
+const candidatesFor = (
   mapping: TableMapping,
   side: Side,
   source: AppRecord,
   candidates: readonly FoundRecord[],
-): readonly PairRun[] {
-  const sourceSide = otherSide[side];
-  if (mapping.onlyCoupled || !flowsTo(mapping.direction, sourceSide)) return [];
-  const name = titleOf(mapping, sourceSide, source);
-  return candidates.map((candidate) =>
-    ended(singleRun(side, candidate), {
-      kind: "listed",
-      problem: {
-        kind: "ambiguousMatch",
-        message: `"${titleOf(mapping, side, candidate)}" in ${appName[side]} may be what was created there for "${name}" when the answer got lost.`,
-        hint: `Couple the two by hand. If they have nothing to do with each other, choose Retry here, and it gets a record of its own in ${appName[sourceSide]}.`,
-        candidates: [source.id],
-      },
-    }),
+): readonly PairRun[] =>
+  heldBack(
+    mapping,
+    side,
+    candidates.map((record) => ({
+      record,
+      by: new Map([[source.id, `"${titleOf(mapping, otherSide[side], source)}"`]]),
+      because: (name) => `may be what was created there for ${name} when the answer got lost.`,
+    })),
   );
-}
 
 const uncertain = (title: string, side: Side, candidates: readonly FoundRecord[]): Problem => ({
   kind: "ambiguousMatch",
   message: `"${title}" was to be created in ${appName[side]}, the answer was lost, and it is not certain which record there is the new one (${candidates.map(({ id }) => id).join(", ")}).`,
-  hint: "Couple the record with the right one by hand; delete the others if they are duplicates.",
+  hint: `Choose Set Up Coupling and couple it with the right one, or with a new one (${createByHand(side)}); delete the others if they are duplicates.`,
   candidates: candidates.map(({ id }) => id),
 });

@@ -3,6 +3,7 @@ import { plusSeconds } from "../domain/instant.ts";
 import { apply } from "./apply.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { withoutFlood } from "./flood.ts";
+import { withSurvivorsHeld } from "./hold-survivors.ts";
 import { lookThrough } from "./look-through.ts";
 import { nameMissing } from "./name-missing.ts";
 import type { PairRun } from "./pair-run.ts";
@@ -18,9 +19,12 @@ import { noTally, type Tally, tallyOf, type Worked } from "./tally.ts";
 export async function workThrough(
   app: SyncApp,
   work: StepWork,
-  runs: readonly PairRun[],
+  gathered: readonly PairRun[],
 ): Promise<Worked> {
-  if (runs.length === 0) return { tally: noTally, unfinished: 0 };
+  if (gathered.length === 0) return { tally: noTally, unfinished: 0 };
+  const held = await withSurvivorsHeld(app, work, gathered);
+  if (!held.ok) return { tally: noTally, unfinished: 0, failure: held.failure };
+  const runs = held.value;
   if (work.job.preview === true) return lookThrough(app, work, runs);
   const done = withoutFlood(work, await apply(app, work, runs));
   const applied = { ...done, runs: await nameMissing(app, work.mapping, done.runs) };

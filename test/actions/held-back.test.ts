@@ -62,7 +62,7 @@ const accountsNamed = async (on: Customers) =>
   );
 
 describe("K10 what may be the counterpart of a listed record is held back", () => {
-  test("a full synchronization creates nothing, coupling by hand with a candidate works, and the one left over is released by Retry", async () => {
+  test("K10 a full synchronization creates nothing, coupling by hand with a candidate works, and the one left over is released by Retry", async () => {
     const { on, customer, first, second } = await ambiguous("HB1");
     for (const account of [first, second]) {
       expect(await itemOf(on, "dataverse", account)).toMatchObject({
@@ -117,6 +117,7 @@ describe("K10 what may be the counterpart of a listed record is held back", () =
 
   test("K11 with no candidate left Retry creates the record as the mapping says", async () => {
     const { on, customer, first, second } = await ambiguous("HB3");
+    await on.run();
     await world.dataverse.remove("accounts", first);
     await world.dataverse.remove("accounts", second);
 
@@ -134,7 +135,7 @@ describe("K10 what may be the counterpart of a listed record is held back", () =
     expect(await on.errors()).toHaveLength(3);
   });
 
-  test("K11 a candidate that two customers want names both, and none of its own is created for it by hand but on request", async () => {
+  test("K11 a candidate that two customers want names both; a new record for it on request leaves them to be created", async () => {
     const on = await customersOf(world, "HB5");
     const one = await on.customer("Shared");
     const two = await on.customer("shared");
@@ -154,7 +155,7 @@ describe("K10 what may be the counterpart of a listed record is held back", () =
     expect(await on.couplings()).toHaveLength(3);
   });
 
-  test("K10 whoever is asked for first by a coupling-only mapping is held back when it creates again", async () => {
+  test("K10 candidates found while the mapping creates nothing are held back when it does", async () => {
     const { on, customer, first } = await ambiguous("HB6", { onlyCoupled: true });
     const { store } = world.app;
     const stored = await store.mappings.get(on.mapping.name);
@@ -195,6 +196,58 @@ describe("K10 what may be the counterpart of a listed record is held back", () =
     expect(await on.couplings()).toMatchObject([{ businessCentralId: exact, dataverseId: mine }]);
     expect(await itemOf(on, "dataverse", mine)).toBeUndefined();
     expect(await itemOf(on, "dataverse", other)).toMatchObject({ candidates: [vague] });
+  });
+});
+
+async function mergeInto(loser: RecordId, winner: RecordId): Promise<void> {
+  const account = (accountid: RecordId) => ({
+    accountid,
+    "@odata.type": "Microsoft.Dynamics.CRM.account",
+  });
+  const { status } = await world.dataverse.request("POST", "Merge", {
+    Target: account(winner),
+    Subordinate: account(loser),
+    PerformParentingChecks: false,
+  });
+  expect(status).toBe(204);
+}
+
+describe("K10, D30 the account that a coupled one was merged into", () => {
+  test("is held back though both come in one piece, until the customer is coupled with it by hand", async () => {
+    const on = await customersOf(world, "HM1");
+    const pair = await on.pair("Loser");
+    const winner = await on.account("Winner");
+    await mergeInto(pair.dataverse, winner);
+
+    const job = await on.run();
+
+    expect(job.counters.businessCentral.inserted).toBe(0);
+    expect(await itemOf(on, "dataverse", winner)).toMatchObject({
+      kind: "ambiguousMatch",
+      candidates: [pair.businessCentral],
+    });
+    await world.dataverse.change("accounts", winner, { telephone1: "1" });
+    await retry(on, "dataverse", winner);
+    await on.run({ kind: "everything" });
+    expect(await itemOf(on, "dataverse", winner)).toMatchObject({
+      candidates: [pair.businessCentral],
+    });
+    expect(await customersNamed(on)).toHaveLength(1);
+
+    expect((await couple(on, pair.businessCentral, winner)).state).toBe("completed");
+    expect(await on.errors()).toEqual([]);
+    expect(await on.couplings()).toMatchObject([{ dataverseId: winner }]);
+  });
+
+  test("is not listed when it is coupled itself", async () => {
+    const on = await customersOf(world, "HM2");
+    const [loser, winner] = await on.pairs(["Loser", "Winner"]);
+    if (loser === undefined || winner === undefined) throw new Error("no pairs");
+    await mergeInto(loser.dataverse, winner.dataverse);
+    await on.run();
+    expect(await on.errors()).toMatchObject([
+      { sides: { businessCentral: { id: loser.businessCentral } } },
+    ]);
   });
 });
 

@@ -136,14 +136,20 @@ export function ErrorActions({ chosen, filter, status, onChanged }: Props) {
   );
 }
 
-/** The page of couplings begins with what is known of the pair. */
+/** The page of couplings begins with what is known of the pair: the record, and on the other side its only candidate. */
 const coupleParams = ({
   mapping,
+  couplingId,
   businessCentral,
+  dataverse,
   candidates = [],
-}: ErrorItem): Destination["params"] => ({
-  couple: "1",
-  mapping,
-  businessCentralId: businessCentral.id ?? undefined,
-  dataverseId: candidates.length === 1 ? candidates[0] : undefined,
-});
+}: ErrorItem): Destination["params"] => {
+  const only = candidates.length === 1 ? candidates[0] : undefined;
+  const isOfDataverse = couplingId === undefined && businessCentral.id === null;
+  return {
+    couple: "1",
+    mapping,
+    businessCentralId: isOfDataverse ? only : (businessCentral.id ?? undefined),
+    dataverseId: isOfDataverse ? (dataverse.id ?? undefined) : only,
+  };
+};
