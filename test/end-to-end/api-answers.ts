@@ -58,6 +58,8 @@ export const Status = z.object({
 
 const JobAnswer = z.object({ job: Job });
 
+export type ErrorItem = z.infer<typeof ErrorItem>;
+
 /** Every page of a list. */
 export async function listOf<Item extends z.ZodMiniType>(
   system: LocalSystem,
