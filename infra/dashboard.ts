@@ -26,6 +26,7 @@ export interface DashboardProps {
 }
 
 const period = Duration.minutes(5);
+const hour = Duration.hours(1);
 
 /** One page for one tenant: is it well, what does it do, what holds it up, what does it cost. */
 export function defineDashboard(stack: Stack, props: DashboardProps): void {
@@ -33,7 +34,10 @@ export function defineDashboard(stack: Stack, props: DashboardProps): void {
     dashboardName: stack.stackName,
     defaultInterval: Duration.days(1),
     widgets: [
-      [new AlarmStatusWidget({ title: "Alarms", alarms: [...props.alarms], width: 24 })],
+      [
+        new AlarmStatusWidget({ title: "Alarms", alarms: [...props.alarms], width: 18, height: 6 }),
+        graph("Open errors by kind", [openErrors(props.tenant)]),
+      ],
       work(props.tenant),
       trouble(props.tenant),
       machinery(props),
@@ -130,6 +134,17 @@ const ofTenant = (tenant: Tenant, metricName: string): IMetric =>
 const ofMappings = (tenant: Tenant, metricName: string, statistic: string): IMetric =>
   searched(tenant, tenant.metricsBy === "mapping" ? "mapping" : undefined, metricName, statistic);
 
+/** Told once an hour, and only of kinds that there are errors of: where nothing was told there were none. */
+const openErrors = (tenant: Tenant): IMetric => {
+  const told = searchFor(tenant, "kind", "ErrorsOpen", "Maximum", hour);
+  return new MathExpression({
+    expression: `FILL(${told}, 0)`,
+    usingMetrics: {},
+    label: "",
+    period: hour,
+  });
+};
+
 /** Finds the mappings (or kinds) that have told of themselves: nobody lists them here. */
 function searched(
   tenant: Tenant,
@@ -137,13 +152,23 @@ function searched(
   metricName: string,
   statistic: string,
 ): IMetric {
-  const schema = [`"${metricsNamespace(tenant)}"`, ...(dimension ? [dimension] : [])].join(",");
   return new MathExpression({
-    expression: `SEARCH('{${schema}} MetricName="${metricName}"', '${statistic}', ${period.toSeconds()})`,
+    expression: searchFor(tenant, dimension, metricName, statistic, period),
     usingMetrics: {},
     label: dimension === undefined ? metricName : "",
     period,
   });
+}
+
+function searchFor(
+  tenant: Tenant,
+  dimension: string | undefined,
+  metricName: string,
+  statistic: string,
+  each: Duration,
+): string {
+  const schema = [`"${metricsNamespace(tenant)}"`, ...(dimension ? [dimension] : [])].join(",");
+  return `SEARCH('{${schema}} MetricName="${metricName}"', '${statistic}', ${each.toSeconds()})`;
 }
 
 const ofFunctions = (

@@ -3,9 +3,11 @@ import { hold } from "../../lib/domain/schedule-transitions.ts";
 import { installMappings } from "../../lib/manage/install-mappings.ts";
 import { readEnvironment, TickEnvironment } from "../../lib/runtime/environment.ts";
 import { liveState } from "../../lib/runtime/live-state.ts";
+import { isFirstOfHour } from "../../lib/runtime/measures/first-of-hour.ts";
 import { createMeasures } from "../../lib/runtime/measures/measures.ts";
 import { once, onceDone } from "../../lib/runtime/once.ts";
 import { systemClock } from "../../lib/runtime/system.ts";
+import { countOpenErrors } from "../../lib/sync/count-open-errors.ts";
 import { type TickReport, tick } from "../../lib/sync/tick.ts";
 
 const environment = once(() => readEnvironment(TickEnvironment));
@@ -23,9 +25,10 @@ const mappingsInstalled = onceDone(async () => {
 });
 
 /** Entry point: the EventBridge rule, each minute. */
-export const handler = async (): Promise<TickReport> => {
+export const handler = async (event?: unknown): Promise<TickReport> => {
   await mappingsInstalled();
   const report = await tick(app());
   measures().ticked(report);
+  if (isFirstOfHour(event)) measures().errorsOpen(await countOpenErrors(app()));
   return report;
 };

@@ -1,9 +1,16 @@
-/** Builds a value at its first use and keeps it; a failed attempt is forgotten, so that the next one tries again. */
+/** Builds a value at its first use and keeps it; a failed attempt, be it a promise, is forgotten, so that the next one tries again. */
 export function once<T>(build: () => T): () => T {
   let built: { readonly value: T } | undefined;
   return () => {
-    built ??= { value: build() };
-    return built.value;
+    if (built !== undefined) return built.value;
+    const kept = { value: build() };
+    built = kept;
+    if (kept.value instanceof Promise) {
+      kept.value.catch(() => {
+        built = undefined;
+      });
+    }
+    return kept.value;
   };
 }
 

@@ -29,7 +29,15 @@ import { mergeNewest, type ReadNewest } from "./merge-newest.ts";
 import { pack, packed } from "./packed.ts";
 import { shortenedTo } from "./shorten.ts";
 import { storedShape } from "./stored-shape.ts";
-import { atRevision, type Item, type Key, type Row, type Table, TableKey } from "./table.ts";
+import {
+  atRevision,
+  type Item,
+  type Key,
+  type Query,
+  type Row,
+  type Table,
+  TableKey,
+} from "./table.ts";
 
 const Side = z.object({
   id: z.optional(RecordId),
@@ -148,11 +156,8 @@ export const errorItemsOf = (table: Table, cursors: ListCursors): ErrorItems => 
   },
 
   async count(filter) {
-    const { mapping } = filter;
     const counts = kindsOf(filter).flatMap((kind) =>
-      statusesOf(filter).map((status) =>
-        table.count({ index: "by-mapping", partition: mappingPartition(mapping, kind, status) }),
-      ),
+      statusesOf(filter).map((status) => table.count(partitionOf(filter.mapping, kind, status))),
     );
     return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
   },
@@ -203,9 +208,7 @@ const newestKeys =
   ): ReadNewest<Key> =>
   async (before, limit) => {
     const { rows, next } = await table.query({
-      ...(mapping === undefined
-        ? { index: "by-status", partition: kindPartition(kind, status) }
-        : { index: "by-mapping", partition: mappingPartition(mapping, kind, status) }),
+      ...partitionOf(mapping, kind, status),
       sort: before === undefined ? undefined : { is: "below", value: before },
       newestFirst: true,
       limit,
@@ -217,6 +220,15 @@ const newestKeys =
     }));
     return { lines, next };
   };
+
+const partitionOf = (
+  mapping: MappingName | undefined,
+  kind: ErrorKind,
+  status: ErrorStatus,
+): Pick<Query, "index" | "partition"> =>
+  mapping === undefined
+    ? { index: "by-status", partition: kindPartition(kind, status) }
+    : { index: "by-mapping", partition: mappingPartition(mapping, kind, status) };
 
 const Place = z.extend(TableKey, { g1sk: z.optional(z.string()), g2sk: z.optional(z.string()) });
 

@@ -28,7 +28,7 @@ export const tableFacts = {
     },
     scheduleTick: {
       actions: ["BatchGetItem", "PutItem", "Query"],
-      indexes: ["to-do"],
+      indexes: ["by-status", "to-do"],
     },
     deadLetter: {
       actions: ["BatchGetItem", "GetItem", "PutItem", "Query"],

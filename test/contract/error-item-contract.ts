@@ -191,7 +191,7 @@ export const errorItemContract = (the: TheStore): void => {
       expect(await errors.due(customer, { limit: 10 })).toEqual({ items: [] });
     });
 
-    test("error items are counted by mapping and status, and gone when removed", async () => {
+    test("error items are counted by mapping, kind and status, and gone when removed", async () => {
       const { errors } = the().store;
       const many = manyErrors();
       await errors.save(many);
@@ -201,6 +201,7 @@ export const errorItemContract = (the: TheStore): void => {
       expect(await errors.count({ mapping: vendor, status: "retrying" })).toBe(18);
       expect(await errors.count({ mapping: customer })).toBe(36);
       expect(await errors.count({ ...skipped, kind: "locked" })).toBe(2);
+      expect(await errors.count({ kind: "locked" })).toBe(8);
       await errors.remove(many.filter(({ mapping }) => mapping === customer));
       expect(await errors.count(skipped)).toBe(0);
       const left = await everyPage((page) => errors.list({}, page), 500);

@@ -3,12 +3,14 @@ import type { Template } from "aws-cdk-lib/assertions";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { defaultMappings } from "../../lib/domain/default-mappings.ts";
+import { errorKinds } from "../../lib/domain/error-item.ts";
 import { exampleTemplate } from "../infra/synthesized.ts";
 import { startWorld, type World } from "../world/world.ts";
 import {
   bytesOfCoupling,
   type Counted,
   changeOnBothSides,
+  hourlyCount,
   idleRun,
   idleTick,
   settle,
@@ -32,7 +34,8 @@ const assumed = {
 
 const queueRequestsPerStep = 3;
 const million = 1e6;
-const minutesPerMonth = 30 * 24 * 60;
+const hoursPerMonth = 30 * 24;
+const minutesPerMonth = hoursPerMonth * 60;
 /** A schedule whose runs find nothing rests for twelve hours. */
 const idleRunsPerMonth = defaultMappings.length * 2 * 30;
 
@@ -41,6 +44,7 @@ let template: Template;
 let changed: Counted;
 let run: Counted;
 let tick: Counted;
+let hourly: Counted;
 let couplingBytes: number;
 const records = 1000;
 
@@ -53,6 +57,7 @@ beforeAll(async () => {
   world.pass(60);
   run = await idleRun(world);
   tick = await idleTick(world);
+  hourly = await hourlyCount(world);
   couplingBytes = await bytesOfCoupling(world);
   template = exampleTemplate();
 }, 120_000);
@@ -88,7 +93,7 @@ function idleMonth(): Usage {
   const runs = times(
     {
       ...usageOf(run, assumed.idleRunSeconds),
-      metricMonths: 1 / (30 * 24),
+      metricMonths: 1 / hoursPerMonth,
       secretReads: assumed.secretReadsPerIdleRun,
     },
     idleRunsPerMonth,
@@ -101,12 +106,13 @@ function idleMonth(): Usage {
     },
     minutesPerMonth,
   );
+  const counts = times(usageOf(hourly, 0), hoursPerMonth);
   const queues = Object.keys(template.findResources("AWS::Lambda::EventSourceMapping")).length;
   const polling = {
     ...times(ticks, 0),
     queueRequests: queues * assumed.pollsPerMinute * minutesPerMonth,
   };
-  return together(together(runs, ticks), polling);
+  return [ticks, counts, polling].reduce(together, runs);
 }
 
 const dollars = (amount: number): string => `$${amount.toFixed(2)}`;
@@ -132,20 +138,35 @@ const Metrics = z.object({
 
 function fixedTable(): string {
   const count = (type: string) => Object.keys(template.findResources(type)).length;
+  const alarms = count("AWS::CloudWatch::Alarm");
   const alarmMetrics = Object.values(template.findResources("AWS::CloudWatch::Alarm"))
     .map((alarm) => Metrics.parse(alarm).Properties.Metrics)
     .reduce((sum, looks) => sum + (looks?.filter((look) => look.MetricStat).length ?? 1), 0);
   const secrets = count("AWS::SecretsManager::Secret");
   const keys = count("AWS::KMS::Key");
+  const gigabytes = couplingBytes / 1e4;
   expect(count("AWS::CloudWatch::Dashboard")).toBe(1);
+  const rows: readonly (readonly [string, string, number])[] = [
+    ["secrets", `${secrets}`, secrets * prices.secretMonth],
+    [
+      `metrics that the ${alarms} alarms look at: an alarm is billed by metric`,
+      `${alarmMetrics}`,
+      alarmMetrics * prices.alarmMetricMonth,
+    ],
+    ["KMS keys of its own", `${keys}`, keys],
+    [
+      "100,000 couplings, restorable to any second of five weeks",
+      `${gigabytes.toFixed(2)} GB`,
+      gigabytes * prices.gigabyteMonth,
+    ],
+    ["dashboards (an account's first three cost nothing)", "1", prices.dashboardMonth],
+  ];
+  const sum = rows.reduce((dollarsSoFar, [, , amount]) => dollarsSoFar + amount, 0);
   return [
     "| fixed, a month | | |",
     "|---|---|---|",
-    `| secrets | ${secrets} | ${dollars(secrets * prices.secretMonth)} |`,
-    `| alarms, by the metrics that they look at | ${alarmMetrics} | ${dollars(alarmMetrics * prices.alarmMetricMonth)} |`,
-    `| KMS keys of its own | ${keys} | ${dollars(keys)} |`,
-    `| 100,000 couplings, restorable to any second of five weeks | ${(couplingBytes / 1e4).toFixed(2)} GB | ${dollars((couplingBytes / 1e4) * prices.gigabyteMonth)} |`,
-    `| dashboards (an account's first three cost nothing) | 1 | ${dollars(prices.dashboardMonth)} |`,
+    ...rows.map(([what, many, amount]) => `| ${what} | ${many} | ${dollars(amount)} |`),
+    `| together | | **${dollars(sum)}** |`,
   ].join("\n");
 }
 
@@ -156,6 +177,10 @@ describe("what it costs", () => {
   test("a tick that finds nothing due writes nothing", () => {
     expect(tick.writeRequests).toBe(0);
     expect(tick.readUnits).toBeLessThanOrEqual(4);
+  });
+
+  test("the count of open errors reads eighteen empty places, once an hour", () => {
+    expect(hourly).toMatchObject({ writeRequests: 0, readUnits: 9 });
   });
 
   test("a million changed records cost at most one dollar", () => {
@@ -170,6 +195,14 @@ describe("what it costs", () => {
     for (const table of [expectedTable(), fixedTable()]) {
       expect(page().includes(table), `Put this into infra/README.md:\n${table}`).toBe(true);
     }
+  });
+
+  test("infra/README.md says what the metric of open errors may come to", () => {
+    const all = dollars(errorKinds.length * prices.metricMonth);
+    const words = `${dollars(prices.metricMonth)} a month for a kind of which some are open all the time, ${all} for all ${errorKinds.length}`;
+    expect(page().replaceAll(/\s+/g, " "), `Put this into infra/README.md: ${words}`).toContain(
+      words,
+    );
   });
 
   test("infra/README.md names every assumption", () => {

@@ -3,6 +3,7 @@ import { defaultMappings } from "../../lib/domain/default-mappings.ts";
 import { MappingName } from "../../lib/domain/ids.ts";
 import { createMeasures } from "../../lib/runtime/measures/measures.ts";
 import type { Consumption } from "../../lib/store/consumed-capacity.ts";
+import { countOpenErrors } from "../../lib/sync/count-open-errors.ts";
 import { runJobStep } from "../../lib/sync/run-job-step.ts";
 import type { World } from "../world/world.ts";
 
@@ -61,6 +62,13 @@ export async function idleTick(world: World): Promise<Counted> {
     return { steps: 0, logBytes: 0 };
   });
 }
+
+/** What the tick counts besides, once an hour. */
+export const hourlyCount = (world: World): Promise<Counted> =>
+  counting(world, async () => {
+    await countOpenErrors(world.app);
+    return { steps: 0, logBytes: 0 };
+  });
 
 /** What a coupling takes up with all that finds it, each item with the 100 bytes that AWS adds. */
 export async function bytesOfCoupling({ table }: World): Promise<number> {

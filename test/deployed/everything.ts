@@ -18,6 +18,7 @@ export async function doEverything(deployment: Deployment): Promise<void> {
   await deployment.invoke("ScheduleTick");
   await firstDay(person);
   await trouble(deployment);
+  await deployment.invoke("ScheduleTick", { time: "2026-03-02T08:00:00Z" });
   await resolveErrors(deployment, person);
   await workOnCouplings(person);
   await workOnMappings(person);
@@ -157,10 +158,10 @@ async function workOnMappings({ ask, run }: AtWork): Promise<void> {
   const { json, etag } = await ask("GET /v1/mappings/CUSTOMER");
   const mapping = z.looseObject({}).parse(json);
   await ask("PUT /v1/mappings/CUSTOMER", { ...mapping, parkAfter: 4 }, { "if-match": etag });
-  await ask("DELETE /v1/mappings/CUSTOMER");
+  await ask("DELETE /v1/mappings/CUSTOMER", undefined, { "if-match": "*" });
   const other = { ...mapping, name: "CUSTOMER-2", enabled: false };
   await ask("PUT /v1/mappings/CUSTOMER-2", other, { "if-none-match": "*" });
-  await ask("DELETE /v1/mappings/CUSTOMER-2");
+  await ask("DELETE /v1/mappings/CUSTOMER-2", undefined, { "if-match": "*" });
   for (const action of ["synchronize", "couple", "verify", "full-synchronize"])
     await run(`POST /v1/mappings/CUSTOMER/actions/${action}`);
 }

@@ -27,6 +27,7 @@ describe("the dashboard", () => {
       "Runs",
       "Changed records",
       "Cursor age of runs with news (minutes)",
+      "Open errors by kind",
       "New errors by kind",
       "Throttled requests",
       "DynamoDB units",
@@ -48,6 +49,12 @@ describe("the dashboard", () => {
       told()
         .map(({ name }) => name)
         .toSorted(),
+    );
+  });
+
+  test("shows a kind of errors at zero as soon as none is open, which nobody tells", () => {
+    expect(only("AWS::CloudWatch::Dashboard")).toMatch(
+      /FILL\(SEARCH\([^()]*ErrorsOpen\b[^()]*'Maximum', 3600\), 0\)/,
     );
   });
 });
@@ -73,6 +80,7 @@ function told() {
   const job = aJob(1, { startedAt: at(0), finishedAt: at(1), counters });
   measures.jobEnded(job, { cursorAgeMinutes: 1 });
   measures.errorsOpened(job, ["locked"]);
+  measures.errorsOpen([{ kind: "locked", count: 1 }]);
   const use = { requests: 1, milliseconds: 1, throttled: 1 };
   measures.stepEnded({
     jobId: job.id,

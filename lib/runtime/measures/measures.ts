@@ -5,6 +5,7 @@ import { type PerSide, sides } from "../../domain/side.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Metrics } from "../../ports/metrics.ts";
 import type { JobStep } from "../../ports/queue.ts";
+import type { ErrorsOfKind } from "../../sync/count-open-errors.ts";
 import type { StepEnd } from "../../sync/run-job-step.ts";
 import type { TickReport } from "../../sync/tick.ts";
 import type { AppUse } from "./app-meter.ts";
@@ -23,6 +24,8 @@ export interface MeasuredStep extends JobStep {
 export interface Measures extends Metrics {
   stepEnded(step: MeasuredStep): void;
   ticked(report: TickReport): void;
+  /** Once an hour. A kind that is not named has none. */
+  errorsOpen(counted: readonly ErrorsOfKind[]): void;
 }
 
 export interface MeasuresOptions {
@@ -57,6 +60,13 @@ export function createMeasures(
         if (value === 0) continue;
         const measured = [count("ErrorsOpened", value)];
         say("Errors listed", { jobId, mapping, kind }, { dimensions: { kind }, measured });
+      }
+    },
+
+    errorsOpen(counted) {
+      for (const { kind, count: value } of counted) {
+        const measured = [count("ErrorsOpen", value)];
+        say("Errors open", { kind }, { dimensions: { kind }, measured });
       }
     },
 

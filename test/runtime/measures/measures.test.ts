@@ -123,6 +123,22 @@ test("newly listed errors are counted by kind", () => {
   expect(lines).toHaveLength(2);
 });
 
+test("open errors are told by kind, and a kind that has none costs nothing", () => {
+  const { measures, lines } = recording();
+
+  measures.errorsOpen([
+    { kind: "locked", count: 3 },
+    { kind: "rejected", count: 1 },
+  ]);
+  measures.errorsOpen([]);
+
+  expect(lines.map(({ kind, ErrorsOpen }) => ({ kind, ErrorsOpen }))).toEqual([
+    { kind: "locked", ErrorsOpen: 3 },
+    { kind: "rejected", ErrorsOpen: 1 },
+  ]);
+  expect(lines[0]?._aws?.CloudWatchMetrics[0]?.Dimensions).toEqual([["kind"]]);
+});
+
 describe("a tick", () => {
   const well = { overdueMinutes: 0, failingRuns: 0, stopped: [] };
 
