@@ -3,12 +3,14 @@ import type { Template } from "aws-cdk-lib/assertions";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { defaultMappings } from "../../lib/domain/default-mappings.ts";
+import { errorKinds } from "../../lib/domain/error-item.ts";
 import { exampleTemplate } from "../infra/synthesized.ts";
 import { startWorld, type World } from "../world/world.ts";
 import {
   bytesOfCoupling,
   type Counted,
   changeOnBothSides,
+  hourlyCount,
   idleRun,
   idleTick,
   settle,
@@ -32,7 +34,8 @@ const assumed = {
 
 const queueRequestsPerStep = 3;
 const million = 1e6;
-const minutesPerMonth = 30 * 24 * 60;
+const hoursPerMonth = 30 * 24;
+const minutesPerMonth = hoursPerMonth * 60;
 /** A schedule whose runs find nothing rests for twelve hours. */
 const idleRunsPerMonth = defaultMappings.length * 2 * 30;
 
@@ -41,6 +44,7 @@ let template: Template;
 let changed: Counted;
 let run: Counted;
 let tick: Counted;
+let hourly: Counted;
 let couplingBytes: number;
 const records = 1000;
 
@@ -53,6 +57,7 @@ beforeAll(async () => {
   world.pass(60);
   run = await idleRun(world);
   tick = await idleTick(world);
+  hourly = await hourlyCount(world);
   couplingBytes = await bytesOfCoupling(world);
   template = exampleTemplate();
 }, 120_000);
@@ -88,7 +93,7 @@ function idleMonth(): Usage {
   const runs = times(
     {
       ...usageOf(run, assumed.idleRunSeconds),
-      metricMonths: 1 / (30 * 24),
+      metricMonths: 1 / hoursPerMonth,
       secretReads: assumed.secretReadsPerIdleRun,
     },
     idleRunsPerMonth,
@@ -101,12 +106,13 @@ function idleMonth(): Usage {
     },
     minutesPerMonth,
   );
+  const counts = times(usageOf(hourly, 0), hoursPerMonth);
   const queues = Object.keys(template.findResources("AWS::Lambda::EventSourceMapping")).length;
   const polling = {
     ...times(ticks, 0),
     queueRequests: queues * assumed.pollsPerMinute * minutesPerMonth,
   };
-  return together(together(runs, ticks), polling);
+  return [ticks, counts, polling].reduce(together, runs);
 }
 
 const dollars = (amount: number): string => `$${amount.toFixed(2)}`;
@@ -173,6 +179,10 @@ describe("what it costs", () => {
     expect(tick.readUnits).toBeLessThanOrEqual(4);
   });
 
+  test("the count of open errors reads eighteen empty places, once an hour", () => {
+    expect(hourly).toMatchObject({ writeRequests: 0, readUnits: 9 });
+  });
+
   test("a million changed records cost at most one dollar", () => {
     expect(totalOf(billOf(millionChanges()))).toBeLessThanOrEqual(1);
   });
@@ -185,6 +195,14 @@ describe("what it costs", () => {
     for (const table of [expectedTable(), fixedTable()]) {
       expect(page().includes(table), `Put this into infra/README.md:\n${table}`).toBe(true);
     }
+  });
+
+  test("infra/README.md says what the metric of open errors may come to", () => {
+    const all = dollars(errorKinds.length * prices.metricMonth);
+    const words = `${dollars(prices.metricMonth)} a month for a kind of which some are open all the time, ${all} for all ${errorKinds.length}`;
+    expect(page().replaceAll(/\s+/g, " "), `Put this into infra/README.md: ${words}`).toContain(
+      words,
+    );
   });
 
   test("infra/README.md names every assumption", () => {
