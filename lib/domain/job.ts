@@ -103,6 +103,8 @@ export interface Job {
   readonly cancelRequested: boolean;
   /** Items chosen by name that were not treated, since what a person saw of them is not so any more. */
   readonly refused?: readonly RefusedItem[] | undefined;
+  /** Of a job about chosen records: what went wrong first. */
+  readonly trouble?: string | undefined;
   /** What the step that is due has to tell: a repeat of it, or who ends the job, publishes it again. */
   readonly unpublished?: readonly ErrorNews[] | undefined;
   /** Why nothing more is tried for the mapping since the job ended, until a person acts or time passes. */

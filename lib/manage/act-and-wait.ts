@@ -6,6 +6,7 @@ import { awaitJobs } from "./await-jobs.ts";
 import type { BulkEnd } from "./bulk.ts";
 import type { ManageApp } from "./manage-app.ts";
 import type { ManageFailure } from "./manage-failure.ts";
+import { unlessNothingTaken } from "./nothing-taken.ts";
 
 /** So long a person waits for the outcome, unless they say otherwise. */
 export const usualWait = 8_000;
@@ -20,25 +21,31 @@ export async function actAndWait(
   asked: ActAsked,
   milliseconds: number,
 ): Promise<Result<BulkEnd, ManageFailure>> {
-  const end = await actOnErrors(app, asked);
-  if (!end.ok || !("ids" in asked.selection) || asked.preview === true) return end;
+  const begun = await actOnErrors(app, asked);
+  if (!begun.ok || !("ids" in asked.selection)) return begun;
+  const end = unlessNothingTaken(begun.value);
+  if (!end.ok) return end;
   const jobs = await awaitJobs(app, end.value.jobs, milliseconds);
-  return withRefused(app, { ...end.value, jobs });
+  // Of a preview the log is what was asked for, whatever it says.
+  return asked.preview === true
+    ? ok({ ...end.value, jobs })
+    : withRefused(app, { ...end.value, jobs });
 }
 
 async function withRefused(app: ManageApp, end: BulkEnd): Promise<Result<BulkEnd, ManageFailure>> {
   const refused = end.jobs.flatMap((job) => job.refused ?? []);
   if (refused.length === 0) return ok(end);
-  if (refused.length === end.taken && end.leftOut.length === 0 && end.notStarted.length === 0) {
-    return failed(await conflictOf(app, end.jobs, refused));
+  const leftOut = [...end.leftOut, ...refused.map(({ id, message }) => ({ id, reason: message }))];
+  if (refused.length < end.taken) {
+    return ok({
+      ...end,
+      taken: end.taken - refused.length,
+      leftOut,
+      leftOutCount: leftOut.length,
+    });
   }
-  const leftOut = refused.map(({ id, message }) => ({ id, reason: message }));
-  return ok({
-    ...end,
-    taken: end.taken - refused.length,
-    leftOut: [...end.leftOut, ...leftOut],
-    leftOutCount: (end.leftOutCount ?? end.leftOut.length) + leftOut.length,
-  });
+  const conflict = await conflictOf(app, end.jobs, refused);
+  return failed(leftOut.length === 1 ? conflict : { ...conflict, leftOut });
 }
 
 async function conflictOf(

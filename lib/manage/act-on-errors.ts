@@ -123,9 +123,10 @@ async function start(
       if (!unknown.ok) return unknown;
       ready.push(part);
     } else {
-      const reason = mapping.failure.message;
-      if ("ids" in part.errors) notTaken.push(...part.errors.ids.map((id) => ({ id, reason })));
-      else notStarted.push({ mapping: part.mapping, reason });
+      const { message: reason, code } = mapping.failure;
+      if ("ids" in part.errors) {
+        notTaken.push(...part.errors.ids.map((id) => ({ id, reason, code })));
+      } else notStarted.push({ mapping: part.mapping, reason });
     }
   }
   const jobs = await Promise.all(ready.map((part) => startPart(app, asked, part)));

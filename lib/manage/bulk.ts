@@ -1,10 +1,13 @@
 import type { MappingName } from "../domain/ids.ts";
 import type { Job } from "../domain/job.ts";
+import type { ManageFailureCode } from "./failure-code.ts";
 
 /** Something that a bulk action did not take, and why. */
 export interface LeftOut {
   readonly id: string;
   readonly reason: string;
+  /** What the reason comes to where nothing else was chosen; `conflict` unless said. */
+  readonly code?: ManageFailureCode | undefined;
 }
 
 /** What a bulk action did with what was chosen. */

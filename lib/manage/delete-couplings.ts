@@ -30,7 +30,7 @@ export async function deleteCouplings(
     leftOut.push(
       ...chosen
         .filter((id) => !found.has(id))
-        .map((id) => ({ id, reason: "There is no such coupling." })),
+        .map((id) => ({ id, reason: "There is no such coupling.", code: "notFound" as const })),
     );
     if (found.size === 0) continue;
     jobs.push(await uncouple(app, asked, mapping, { ids: [...found.keys()] }));

@@ -5,6 +5,7 @@ import type { ErrorId } from "../domain/ids.ts";
 import { failed, ok, type Result } from "../domain/result.ts";
 import type { Side } from "../domain/side.ts";
 import type { LeftOut } from "./bulk.ts";
+import type { ManageFailureCode } from "./failure-code.ts";
 import type { ManageApp } from "./manage-app.ts";
 import { declined, type ManageFailure } from "./manage-failure.ts";
 
@@ -36,13 +37,15 @@ export async function chosenById(
   const judged = unique.map((id) => ({
     id,
     item: found.get(id),
-    reason: reasonAgainst(found.get(id), action, seen),
+    against: reasonAgainst(found.get(id), action, seen),
   }));
   return ok({
-    items: judged.flatMap(({ item, reason }) =>
-      item === undefined || reason !== undefined ? [] : [item],
+    items: judged.flatMap(({ item, against }) =>
+      item === undefined || against !== undefined ? [] : [item],
     ),
-    leftOut: judged.flatMap(({ id, reason }) => (reason === undefined ? [] : [{ id, reason }])),
+    leftOut: judged.flatMap(({ id, against }) =>
+      against === undefined ? [] : [{ id, ...against }],
+    ),
   });
 }
 
@@ -52,8 +55,10 @@ function singleItem(
   seen: Seen,
 ): Result<ChosenById, ManageFailure> {
   if (isChanged(item, seen)) return failed(changedMeanwhile(item));
-  const reason = reasonAgainst(item, action, seen);
-  return reason === undefined ? ok({ items: [item], leftOut: [] }) : declined("notAllowed", reason);
+  const against = reasonAgainst(item, action, seen);
+  return against === undefined
+    ? ok({ items: [item], leftOut: [] })
+    : declined(against.code, against.reason);
 }
 
 const isChanged = ({ id, revision }: ErrorItem, seen: Seen): boolean =>
@@ -65,17 +70,29 @@ export const changedMeanwhile = (item: ErrorItem): ManageFailure => ({
   items: [item],
 });
 
+interface Against {
+  readonly reason: string;
+  readonly code: ManageFailureCode;
+}
+
 function reasonAgainst(
   item: ErrorItem | undefined,
   { action, use }: Choosing,
   seen: Seen,
-): string | undefined {
-  if (item === undefined) return "There is no such error. It may have been resolved.";
-  if (!actionsOf(item).includes(action)) return notAllowed(item.kind, action);
+): Against | undefined {
+  if (item === undefined) return { reason: noSuchError, code: "notFound" };
+  if (!actionsOf(item).includes(action)) {
+    return { reason: notAllowed(item.kind, action), code: "notAllowed" };
+  }
   const empty = emptySideOf(item);
-  if (empty !== undefined && use === empty) return nothingToUse(empty);
-  return isChanged(item, seen) ? "It changed since it was shown. Look at it again." : undefined;
+  if (empty !== undefined && use === empty) {
+    return { reason: nothingToUse(empty), code: "notAllowed" };
+  }
+  return isChanged(item, seen) ? { reason: changedSince, code: "conflict" } : undefined;
 }
+
+const noSuchError = "There is no such error. It may have been resolved.";
+const changedSince = "It changed since it was shown. Look at it again.";
 
 export function notAllowed(kind: ErrorKind, action: ErrorAction): string {
   if (allowsAction(kind, action)) return "The record is not coupled.";

@@ -2,23 +2,8 @@ import type { ErrorItem } from "../domain/error-item.ts";
 import type { Job } from "../domain/job.ts";
 import type { MappingFault } from "../domain/mapping-fault.ts";
 import { failed } from "../domain/result.ts";
-
-export const manageFailureCodes = [
-  "invalid",
-  "notFound",
-  "conflict",
-  "stale",
-  "notAllowed",
-  "forbidden",
-  "preconditionMissing",
-] as const;
-
-/**
- * Why a request of a person was not done. `conflict`: the situation is not what the request takes it
- * to be; `stale`: changed since it was read; `notAllowed`: makes no sense for this kind of thing;
- * `forbidden`: not with this person's role.
- */
-export type ManageFailureCode = (typeof manageFailureCodes)[number];
+import type { LeftOut } from "./bulk.ts";
+import type { ManageFailureCode } from "./failure-code.ts";
 
 export interface ManageFailure {
   readonly code: ManageFailureCode;
@@ -30,6 +15,8 @@ export interface ManageFailure {
   readonly items?: readonly ErrorItem[] | undefined;
   /** The jobs that found out. */
   readonly jobs?: readonly Job[] | undefined;
+  /** What was chosen by name, and why none of it was taken. */
+  readonly leftOut?: readonly LeftOut[] | undefined;
 }
 
 export const declined = (code: ManageFailureCode, message: string) =>

@@ -114,7 +114,11 @@ async function flag({ store }: ManageApp, items: readonly ErrorItem[]): Promise<
     leftOut: [
       ...items
         .filter((item) => !allowed.includes(item))
-        .map(({ id, kind }) => ({ id, reason: notAllowed(kind, "retry") })),
+        .map(({ id, kind }) => ({
+          id,
+          reason: notAllowed(kind, "retry"),
+          code: "notAllowed" as const,
+        })),
       ...[...stale].map(({ id }) => ({
         id,
         reason: "It changed at this moment. Look at it again.",

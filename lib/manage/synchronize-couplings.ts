@@ -78,19 +78,22 @@ async function sortOut(
 ): Promise<Sorted> {
   const mapping = await enabledMapping(app, name);
   if (!mapping.ok) {
-    return { taken: [], leftOut: ids.map((id) => ({ id, reason: mapping.failure.message })) };
+    const { message: reason, code } = mapping.failure;
+    return { taken: [], leftOut: ids.map((id) => ({ id, reason, code })) };
   }
   const couplings = await couplingsById(app, name, ids);
-  const judged = ids.map((id) => ({ id, reason: reasonAgainst(couplings.get(id)) }));
+  const judged = ids.map((id) => ({ id, against: reasonAgainst(couplings.get(id)) }));
   return {
-    taken: judged.filter(({ reason }) => reason === undefined).map(({ id }) => id),
-    leftOut: judged.flatMap(({ id, reason }) => (reason === undefined ? [] : [{ id, reason }])),
+    taken: judged.filter(({ against }) => against === undefined).map(({ id }) => id),
+    leftOut: judged.flatMap(({ id, against }) =>
+      against === undefined ? [] : [{ id, ...against }],
+    ),
   };
 }
 
-function reasonAgainst(coupling: Coupling | undefined): string | undefined {
-  if (coupling === undefined) return "There is no such coupling.";
+function reasonAgainst(coupling: Coupling | undefined): Omit<LeftOut, "id"> | undefined {
+  if (coupling === undefined) return { reason: "There is no such coupling.", code: "notFound" };
   if (coupling.status !== "skipped") return undefined;
   const error = coupling.errorId === undefined ? "its error" : `error ${coupling.errorId}`;
-  return `It is skipped: resolve or retry ${error} first.`;
+  return { reason: `It is skipped: resolve or retry ${error} first.`, code: "conflict" };
 }

@@ -53,6 +53,7 @@ export const StoredJob = storedShape({
       preview: z.optional(z.literal(true)),
       cancelRequested: z.boolean(),
       refused: z.optional(z.array(RefusedItem)),
+      trouble: z.optional(z.string()),
       unpublished: z.optional(z.array(News)),
       circuit: z.optional(z.enum(circuitReasons)),
       circuitClosed: z.optional(ClosedCircuit),

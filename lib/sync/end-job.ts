@@ -55,8 +55,8 @@ export async function endJob(
   if (job.coupled > 0) await releaseWaiting(app, job.mapping);
   const expiresAt = plusMinutes(now, app.settings.retentionDays * 24 * 60);
   const ended = await changeJob(app, job, (current) => {
-    const { counters, progress, coupled, refused } = job;
-    const counted = { ...current, counters, progress, coupled, refused };
+    const { counters, progress, coupled, refused, trouble } = job;
+    const counted = { ...current, counters, progress, coupled, refused, trouble };
     return {
       ...jobEnded(counted, end, begunAt, now),
       expiresAt,
@@ -85,13 +85,28 @@ function jobEnded(job: Job, end: JobEnd, begunAt: Instant, now: Instant): Job {
   switch (end.kind) {
     case "finished":
       return (
-        jobAfter({ ...running, message: notDone(job) }, endOfWork(job.counters), now) ?? running
+        jobAfter({ ...running, message: finalWords(job) }, endOfWork(job.counters), now) ?? running
       );
     case "failed":
       return jobAfter(running, "gaveUp", now, end.message) ?? running;
     case "cancelled":
       return jobAfter(running, "cancelled", now) ?? running;
   }
+}
+
+/** What a person is told who asked for it. */
+function finalWords(job: Job): string | undefined {
+  const words = [notDone(job) ?? wentWrong(job), job.cancelRequested ? tooLate : undefined];
+  return words.filter((each) => each !== undefined).join(" ") || undefined;
+}
+
+/** The wish is seen between steps, and there was none after it. */
+const tooLate = "Cancelling came too late: the last step was at work already, and was finished.";
+
+function wentWrong({ trouble, progress }: Job): string | undefined {
+  return trouble === undefined || progress.done < 2
+    ? trouble
+    : `Not all records could be treated. The first one: ${trouble}`;
 }
 
 /** What was asked for by name and not done, for its situation had changed. */

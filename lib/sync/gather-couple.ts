@@ -148,7 +148,9 @@ function createRun(
   { records, couplings, broken }: Found,
 ): PairRun {
   const record = records[side].get(id);
-  if (record === undefined) return refused(`${appName[side]} has no record ${id}.`);
+  if (record === undefined) {
+    return { ...refused(`${appName[side]} has no record ${id}.`), named: { [side]: id } };
+  }
   const taken = couplings[side].get(id);
   if (taken !== undefined && isOurs(job, taken)) {
     return withState(pairRun(taken, unread), side, { kind: "read", record });
@@ -171,10 +173,22 @@ function coupleRuns(
 ): readonly PairRun[] {
   const businessCentral = records.businessCentral.get(request.businessCentralId);
   const dataverse = records.dataverse.get(request.dataverseId);
-  if (businessCentral === undefined) {
-    return [refused(`Business Central has no record ${request.businessCentralId}.`)];
+  const absent = [
+    ...(businessCentral ? [] : [`Business Central has no record ${request.businessCentralId}.`]),
+    ...(dataverse ? [] : [`Dataverse has no record ${request.dataverseId}.`]),
+  ];
+  const refusedPair = (message: string): PairRun => {
+    const run = pairRun(undefined, {
+      businessCentral: stateOf(businessCentral),
+      dataverse: stateOf(dataverse),
+    });
+    const { businessCentralId, dataverseId } = request;
+    const named = { businessCentral: businessCentralId, dataverse: dataverseId };
+    return { ...refused(message, run), named };
+  };
+  if (businessCentral === undefined || dataverse === undefined) {
+    return [refusedPair(absent.join(" "))];
   }
-  if (dataverse === undefined) return [refused(`Dataverse has no record ${request.dataverseId}.`)];
   const taken = couplings.businessCentral.get(businessCentral.id);
   const states = {
     businessCentral: { kind: "read", record: businessCentral },
@@ -188,12 +202,13 @@ function coupleRuns(
     return [pairRun(taken, states, wish)];
   }
   const merged = mergedAway(mapping, dataverse);
-  if (merged !== undefined) return [refused(merged)];
+  if (merged !== undefined) return [refusedPair(merged)];
   if (taken !== undefined && !broken.has(taken.id)) {
-    return [refused(inTheWay("businessCentral", taken))];
+    return [refusedPair(inTheWay("businessCentral", taken))];
   }
   const other = couplings.dataverse.get(dataverse.id);
-  if (other !== undefined && !broken.has(other.id)) return [refused(inTheWay("dataverse", other))];
+  if (other !== undefined && !broken.has(other.id))
+    return [refusedPair(inTheWay("dataverse", other))];
   const outside =
     request.initialSync === "none"
       ? undefined
@@ -201,7 +216,7 @@ function coupleRuns(
         outsideFilter(mapping, "dataverse", dataverse));
   if (outside !== undefined) {
     return [
-      refused(
+      refusedPair(
         `${outside} The two were not coupled; with initialSync "none" they are, as they stand.`,
       ),
     ];
@@ -217,6 +232,9 @@ function coupleRuns(
     { ...run, stored: replaced },
   ];
 }
+
+const stateOf = (record: AppRecord | undefined): SideOfRun =>
+  record === undefined ? { kind: "none" } : { kind: "read", record };
 
 /** Made by this job, in a step that died before it was done. */
 const isOurs = (job: Job, coupling: Coupling | undefined): boolean =>

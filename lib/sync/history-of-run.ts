@@ -2,7 +2,7 @@ import type { HistoryEntry } from "../domain/history.ts";
 import type { HistoryRef } from "../domain/ids.ts";
 import type { Instant } from "../domain/instant.ts";
 import { otherSide, type Side, sides } from "../domain/side.ts";
-import { idOn, type PairRun } from "./pair-run.ts";
+import { namedOn, type PairRun } from "./pair-run.ts";
 import type { StepWork } from "./step-work.ts";
 import { titlesOf } from "./titles.ts";
 
@@ -23,8 +23,8 @@ export function historyOf(
     jobType: work.job.type,
     trigger: work.job.trigger,
     requestedBy: work.job.requestedBy,
-    businessCentralId: idOn(run, "businessCentral"),
-    dataverseId: idOn(run, "dataverse"),
+    businessCentralId: namedOn(run, "businessCentral"),
+    dataverseId: namedOn(run, "dataverse"),
     title: titles.businessCentral ?? titles.dataverse,
     previous: run.stored?.history ?? run.error?.history ?? former,
   };

@@ -67,6 +67,8 @@ export type PairEnd =
 export interface PairRun {
   /** The coupling as stored; undefined while there is none. */
   readonly stored: Coupling | undefined;
+  /** What a person called the two records that are to be coupled, whether they are there or not. */
+  readonly named?: Readonly<Partial<Record<Side, RecordId>>> | undefined;
   /** The coupling as this step has changed it so far. */
   readonly coupling: Coupling | undefined;
   readonly states: PerSide<SideOfRun>;
@@ -136,6 +138,10 @@ export const recordOf = (run: PairRun, side: Side): AppRecord | undefined => {
 export const idOn = (run: PairRun, side: Side): RecordId | undefined =>
   recordOf(run, side)?.id ??
   (side === "businessCentral" ? run.coupling?.businessCentralId : run.coupling?.dataverseId);
+
+/** The same for people: also of a record that is not there. */
+export const namedOn = (run: PairRun, side: Side): RecordId | undefined =>
+  idOn(run, side) ?? run.named?.[side];
 
 /** An item that nothing is left of: it goes. */
 export const withoutRecord = (error: ErrorItem): PairRun =>

@@ -3,6 +3,7 @@ import { toldOf } from "../domain/failure.ts";
 import { mappingOfId } from "../domain/ids.ts";
 import type { Instant } from "../domain/instant.ts";
 import type { Job } from "../domain/job.ts";
+import { JobRequest } from "../domain/job-request.ts";
 import { jobAfter } from "../domain/job-transitions.ts";
 import type { JobStep } from "../ports/queue.ts";
 import { changeJob, hasEnded } from "./change-job.ts";
@@ -130,6 +131,7 @@ const withTally = (job: Job, tally: Tally): Job =>
         progress: { ...job.progress, done: job.progress.done + tally.done },
         coupled: job.coupled + tally.coupled,
         refused: withRefused(job.refused, tally),
+        trouble: job.trouble ?? (isOfNamed(job) ? tally.trouble : undefined),
         counters: {
           businessCentral: addCounters(
             job.counters.businessCentral,
@@ -138,6 +140,13 @@ const withTally = (job: Job, tally: Tally): Job =>
           dataverse: addCounters(job.counters.dataverse, tally.counters.dataverse),
         },
       };
+
+/** Somebody waits to be told what became of these very records. */
+function isOfNamed({ request }: Job): boolean {
+  const parsed = JobRequest.parse(request);
+  if ("errors" in parsed) return "ids" in parsed.errors;
+  return parsed.kind === "couple" || parsed.kind === "couplings";
+}
 
 /** Each item once, whatever tries of a piece came upon it. */
 function withRefused(before: Job["refused"], { refused }: Tally): Job["refused"] {

@@ -16,6 +16,8 @@ export interface Tally {
   readonly coupled: number;
   /** What a person chose by name and was not treated. */
   readonly refused: readonly RefusedItem[];
+  /** What went wrong first. */
+  readonly trouble?: string | undefined;
 }
 
 /** What became of a piece of work: counted, and whether something kept it from being finished. */
@@ -43,6 +45,7 @@ export const addTallies = (a: Tally, b: Tally): Tally => ({
   done: a.done + b.done,
   coupled: a.coupled + b.coupled,
   refused: [...a.refused, ...b.refused],
+  trouble: a.trouble ?? b.trouble,
 });
 
 export const addCounters = (a: Counters, b: Counters): Counters => ({
@@ -69,8 +72,15 @@ export function tallyOf(runs: readonly PairRun[]): Tally {
     if (run.stored === undefined && run.coupling !== undefined) coupled += 1;
     if (run.stored !== undefined && run.end?.kind === "uncoupled") coupled -= 1;
   }
-  return { counters, done, coupled, refused: runs.flatMap((run) => refusedOf(run) ?? []) };
+  const refused = runs.flatMap((run) => refusedOf(run) ?? []);
+  const trouble = runs.map(troubleOf).find((message) => message !== undefined);
+  return { counters, done, coupled, refused, trouble };
 }
+
+const troubleOf = ({ end }: PairRun): string | undefined => {
+  if (end?.kind === "refused") return end.message;
+  return end?.kind === "listed" ? end.problem.message : undefined;
+};
 
 /** Of a pair that was written only the writes count: what comes back from a write is nobody's news. */
 function endsOf(run: PairRun): readonly { readonly side: Side; readonly outcome: Outcome }[] {

@@ -269,19 +269,26 @@ describe("how long the answer is waited for", () => {
     },
   );
 
-  test("neither a preview nor a filter is waited for", async () => {
+  test("a preview of named items is waited for, so that its log can be read at once; a filter is not", async () => {
     const [on] = await aConflict("T14");
     const before = waiting.waited();
 
     await people.act(synchronize, { filter: { mapping: "T14" }, use: "merge", preview: true });
-    await people.act(synchronize, {
+    expect(waiting.waited()).toBe(before);
+    const preview = await people.ask(synchronize, {
       ...idsOf(await people.errors(on)),
-      use: "merge",
+      use: "dataverse",
       preview: true,
     });
+    const job = present(read(BulkShape, preview).jobs[0], "a job");
+    const { body: log } = await people.ask(`GET ${job.log}`);
+    const previewed = waiting.waited();
     await people.act(synchronize, { filter: { mapping: "T14" }, use: "dataverse" });
 
-    expect(waiting.waited()).toBe(before);
+    expect(previewed).toBeGreaterThan(before);
+    expect([preview.status, job.state]).toEqual([202, "completed"]);
+    expect(log).toMatchObject({ items: [{ changes: [{ field: "phone", from: "11", to: "22" }] }] });
+    expect(waiting.waited()).toBe(previewed);
     expect(await people.errors(on)).toEqual([]);
   });
 });

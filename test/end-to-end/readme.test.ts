@@ -71,7 +71,7 @@ async function readCommands(port: number) {
 
 const unused = new Set<string>();
 
-/** As somebody would paste it; answers what the last request was answered with. */
+/** As somebody would paste it, right after the one before; answers what the last request was answered with. */
 async function paste(comment: string): Promise<unknown> {
   const [name, command] = [...commands].find(([title]) => title.startsWith(comment)) ?? [];
   if (name === undefined) throw new Error(`The README has no command "${comment}…"`);
@@ -79,15 +79,18 @@ async function paste(comment: string): Promise<unknown> {
   const { stdout } = await promisify(execFile)("bash", ["-ec", `${setUp}\n${command}`]);
   const text = stdout.slice(stdout.search(/[{[]/));
   const answer: unknown = JSON.parse(text);
-  await until("the end of all jobs", async () =>
+  return answer;
+}
+
+/** What is not named by ids is not waited for by the answer. */
+const jobsEnd = () =>
+  until("the end of all jobs", async () =>
     (await listOf(system, "/v1/jobs", Job)).every(
       ({ state }) => state !== "queued" && state !== "running",
     )
       ? true
       : undefined,
   );
-  return answer;
-}
 
 const listed = (kind?: string): Promise<readonly Listed[]> =>
   listOf(system, `/v1/errors${kind === undefined ? "" : `?kind=${kind}`}`, Listed);
@@ -156,6 +159,7 @@ describe("README: resolve what could not be synchronized", () => {
 
   test("retry all, once the apps do not refuse any more", async () => {
     await paste("locked, unavailable, notPermitted");
+    await jobsEnd();
     const kinds = (await listed()).map(({ kind }) => kind);
     for (const kind of ["locked", "unavailable", "notPermitted"]) expect(kinds).not.toContain(kind);
   });

@@ -59,7 +59,10 @@ describe("O: mappings", () => {
     await customersOf(world, "O257B");
     const { body: kept } = await people.ask("GET /v1/mappings/O257B");
 
-    expect((await people.ask("DELETE /v1/mappings/O257")).status).toBe(204);
+    const whatever = { "if-match": "*" };
+    const deleted = await people.ask("DELETE /v1/mappings/O257", undefined, whatever);
+
+    expect(deleted.body).toEqual({ outcome: "removed", name: "O257" });
 
     expect((await people.ask("GET /v1/mappings/O257")).status).toBe(404);
     expect((await people.ask("GET /v1/mappings/O257B")).body).toEqual(kept);
@@ -76,7 +79,9 @@ describe("O: mappings", () => {
     );
     expect(changed.body).not.toEqual(shipped.body);
 
-    const { status } = await people.ask(`DELETE ${path}`);
+    const { status } = await people.ask(`DELETE ${path}`, undefined, {
+      "if-match": changed.headers.get("etag") ?? "",
+    });
 
     expect(status).toBe(200);
     expect((await people.ask(`GET ${path}`)).body).toEqual(shipped.body);

@@ -59,7 +59,7 @@ function exclusiveIn(shapes: readonly (readonly z.core.$ZodIssue[])[]): readonly
   return words.filter((word) => !surplus.every((keys) => keys.includes(word))).toSorted();
 }
 
-const inWords = (issues: readonly z.core.$ZodIssue[]): string =>
+export const inWords = (issues: readonly z.core.$ZodIssue[]): string =>
   issues.map(({ path, message }) => [...path.map(String), message].join(": ")).join(" ");
 
 const unitOf = (origin: string): string => (origin === "string" ? "characters" : "items");

@@ -1,10 +1,15 @@
 import * as z from "zod/mini";
 import { TableMapping } from "../../domain/mapping.ts";
+import { operationIds } from "./contract-names.ts";
+import { refusalsOf } from "./contract-refusals.ts";
+import { jobWords, mappingWords, requestWords } from "./contract-words.ts";
 import { noticePaths, noticeSchemes } from "./notice-paths.ts";
 import { Problem } from "./problem.ts";
 import type { Route } from "./route.ts";
 import { BulkShape } from "./shapes/bulk.ts";
 import { CouplingShape } from "./shapes/coupling.ts";
+import { ChosenCouplings } from "./shapes/coupling-choice.ts";
+import { ChosenErrors } from "./shapes/error-choice.ts";
 import { ErrorItemShape } from "./shapes/error-item.ts";
 import { JobShape } from "./shapes/job.ts";
 import { LogEntryShape } from "./shapes/log-entry.ts";
@@ -14,7 +19,7 @@ import { StatusShape } from "./shapes/status.ts";
 
 /** Schemas that the contract calls by a name, or says more of than what it takes. */
 const named = z
-  .registry<{ id?: string; description?: string }>()
+  .registry<{ id?: string; description?: string; minProperties?: number }>()
   .add(Problem, { id: "Problem" })
   .add(TableMapping, { id: "TableMapping" })
   .add(JobShape, { id: "Job" })
@@ -24,6 +29,8 @@ const named = z
   .add(ScheduleShape, { id: "Schedule" })
   .add(StatusShape, { id: "Status" })
   .add(BulkShape, { id: "BulkEnd" })
+  .add(ChosenErrors, { minProperties: 1 })
+  .add(ChosenCouplings, { minProperties: 1 })
   .add(search, {
     description:
       "Part of a text, whatever its letters' case. At most 500 items are looked at for a page: it may be short, even empty, and have a cursor to go on with.",
@@ -61,7 +68,7 @@ function operationOf(name: string, { does, role, input, answer, statuses }: Rout
   const { params, query, headers, body } = propertiesOf(jsonOf(input));
   const required = jsonOf(input).required ?? [];
   return {
-    operationId: operationIdOf(name),
+    operationId: operationIds[name],
     summary: does,
     ...(role === "open" ? { security: [] } : { security: [{ signIn: [role] }] }),
     parameters: [
@@ -71,13 +78,16 @@ function operationOf(name: string, { does, role, input, answer, statuses }: Rout
       ...(name.startsWith("POST ") ? [idempotencyKey] : []),
     ],
     ...(body !== undefined && {
-      requestBody: { required: required.includes("body"), content: contentOf(json, body) },
+      requestBody: {
+        required: required.includes("body"),
+        content: contentOf(json, isMapping(name) ? body : explained(body, requestWords)),
+      },
     }),
     responses: {
       ...Object.fromEntries(
         statuses.map((status) => [status, responseOf(status, answerSchemaOf(answer))]),
       ),
-      ...("prefer" in propertiesOf(headers) && { 409: refusal(changedMeanwhile) }),
+      ...mapped(refusalsOf(name, { role }, namesIn({ params, query, headers, body })), refusal),
       default: refusal("The request was not done, and why"),
     },
   };
@@ -88,13 +98,33 @@ const refusal = (description: string) => ({
   content: contentOf("application/problem+json", answerSchemaOf(Problem)),
 });
 
-const changedMeanwhile =
-  "The situation changed since it was shown: how, the items as they are now, and the jobs that found out";
+const mapped = <T>(words: Readonly<Record<string, string>>, to: (word: string) => T) =>
+  Object.fromEntries(Object.entries(words).map(([key, word]) => [key, to(word)]));
+
+/** Whose schema is explained where it is defined. */
+const isMapping = (name: string): boolean => name === "PUT /v1/mappings/{name}";
+
+const namesIn = (
+  parts: Readonly<Record<"params" | "query" | "headers" | "body", Json | undefined>>,
+) => ({
+  params: parts.params && wordsIn(parts.params),
+  query: parts.query && wordsIn(parts.query),
+  headers: parts.headers && wordsIn(parts.headers),
+  body: parts.body && wordsIn(parts.body),
+});
+
+/** Of each of the shapes that are taken. */
+const wordsIn = (schema: Json): readonly string[] => [
+  ...Object.keys(schema.properties ?? {}),
+  ...(schema.anyOf ?? []).flatMap(wordsIn),
+];
 
 /** What headers mean is not seen from their schemas. */
 const meanings: Readonly<Record<string, string>> = {
+  "if-match": "The ETag of what was read, or * for whatever it is by now",
+  "if-none-match": "*: only if there is none yet",
   prefer:
-    "RFC 7240. The outcome is waited for (8 seconds) when items are named by id; wait=N says how many seconds (at most 20), respond-async does not wait. Preference-Applied tells what was followed",
+    "RFC 7240. The outcome is waited for (8 seconds) where records are named by id, and by what is no bulk action; wait=N says how many seconds (at most 20), respond-async does not wait. Preference-Applied tells what was followed",
 };
 
 const idempotencyKey = {
@@ -104,13 +134,6 @@ const idempotencyKey = {
   description: "A repeat with the same key within 24 hours gets the same answer and does nothing",
   schema: { type: "string", minLength: 1, maxLength: 255 },
 };
-
-/** `GET /v1/jobs/{id}` is `getJobsId`. */
-const operationIdOf = (name: string): string =>
-  name
-    .toLowerCase()
-    .replace(" /v1/", " ")
-    .replace(/[^a-z0-9]+([a-z0-9]?)/g, (_, letter: string) => letter.toUpperCase());
 
 const json = "application/json";
 
@@ -122,10 +145,10 @@ const responseOf = (status: number, schema: unknown) =>
     : { description: described[status] ?? "", content: contentOf(json, schema) };
 
 const described: Readonly<Record<number, string>> = {
-  200: "Done",
+  200: "Done. Of an action: without a job",
   201: "Added",
-  202: "A job does it",
-  204: "Removed",
+  202: "A job does it. It is shown as it is when the answer is given: where that waited, as it ended. Of completedWithErrors its message, and leftOut, say why",
+  204: "Done",
 };
 
 function parametersIn(place: "path" | "query" | "header", schema: Json | undefined) {
@@ -179,10 +202,38 @@ function componentsOf(schemas: readonly z.ZodMiniType[]): Readonly<Record<string
   return Object.fromEntries(
     definitions.map(([name, definition]) => {
       const { id: _, ...content } = definition;
-      return [name, relocated(content)];
+      return [name, relocated(explained(content, wordsOf[name] ?? {}))];
     }),
   );
 }
+
+const wordsOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  TableMapping: mappingWords,
+  Job: jobWords,
+};
+
+/** A schema, each property that there are words for described by them. */
+function explained(value: unknown, words: Readonly<Record<string, string>>): unknown {
+  if (Array.isArray(value)) return value.map((inner) => explained(inner, words));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      key === "properties" ? withWords(inner, words) : explained(inner, words),
+    ]),
+  );
+}
+
+const withWords = (properties: object, words: Readonly<Record<string, string>>) =>
+  Object.fromEntries(
+    Object.entries(properties).map(([name, property]) => [
+      name,
+      {
+        ...Object(explained(property, words)),
+        ...(words[name] !== undefined && { description: words[name] }),
+      },
+    ]),
+  );
 
 /** Named schemas stand below `components` in an OpenAPI document. */
 function relocated(value: unknown): unknown {

@@ -1,5 +1,7 @@
 import * as z from "zod/mini";
-import type { ManageFailure, ManageFailureCode } from "../../manage/manage-failure.ts";
+import type { ManageFailureCode } from "../../manage/failure-code.ts";
+import type { ManageFailure } from "../../manage/manage-failure.ts";
+import { LeftOutShape, showLeftOut } from "./shapes/bulk.ts";
 import { ErrorItemShape, type showError } from "./shapes/error-item.ts";
 import { JobShape, showJob } from "./shapes/job.ts";
 
@@ -18,6 +20,8 @@ export const Problem = z.object({
   items: z.optional(z.array(ErrorItemShape)),
   /** The jobs that found it so. */
   jobs: z.optional(z.array(JobShape)),
+  /** Of several that were named, each with the reason why it was not taken. */
+  leftOut: z.optional(LeftOutShape),
 });
 export type Problem = z.infer<typeof Problem>;
 
@@ -28,6 +32,7 @@ type RequestFailureCode =
   | "methodNotAllowed"
   | "tooLarge"
   | "wrongContentType"
+  | "keyUsed"
   | "broken";
 
 export type FailureCode = ManageFailureCode | RequestFailureCode;
@@ -51,6 +56,7 @@ const kinds: Readonly<Record<FailureCode, readonly [status: number, title: strin
   tooLarge: [413, "The request is too large"],
   wrongContentType: [415, "Unsupported content type"],
   notAllowed: [422, "Not allowed for this kind"],
+  keyUsed: [422, "The Idempotency-Key was used for another request"],
   preconditionMissing: [428, "If-Match is required"],
   broken: [500, "Something went wrong here"],
 };
@@ -61,7 +67,7 @@ export interface Asked {
 }
 
 export function problemOf(
-  { code, message, faults, shown, jobs }: RequestFailure,
+  { code, message, faults, shown, jobs, leftOut }: RequestFailure,
   asked: Asked,
 ): Problem {
   const [status, title] = kinds[code];
@@ -76,6 +82,7 @@ export function problemOf(
     ...(faults !== undefined && { errors: [...faults] }),
     ...(items?.length === 1 && { present: items[0] }),
     ...(items !== undefined && { items }),
+    ...(leftOut !== undefined && { leftOut: showLeftOut(leftOut) }),
     ...(jobs !== undefined && { jobs: jobs.map((job) => JobShape.parse(showJob(job))) }),
   };
 }

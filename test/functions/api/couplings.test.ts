@@ -389,17 +389,16 @@ describe("synchronizing chosen couplings", () => {
     expect(answer.headers.get("location")).toBe(`/v1/jobs/${job?.id}`);
   });
 
-  test("nothing to do starts nothing: 200", async () => {
+  test("nothing but unknown ones: 404", async () => {
     const answer = await api.ask("POST /v1/couplings/actions/synchronize", {
       body: { ids: ["NO-SUCH.00000000-0000-4000-8000-00000000dead"] },
     });
 
-    expect(answer.status).toBe(200);
-    expect(answer.body).toMatchObject({ taken: 0, jobs: [], leftOutCount: 1 });
+    expect(answer.status).toBe(404);
     expect(api.sent).toEqual([]);
   });
 
-  test.each([{}, { ids: [] }, { ids: ["x"] }, { ids: [], all: true }])(
+  test.each([{}, { filter: {} }, { ids: [] }, { ids: ["x"] }, { ids: [], all: true }])(
     "%j answers 400",
     async (body) => {
       const answer = await api.ask("POST /v1/couplings/actions/synchronize", { body });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type ErrorItem, type ErrorKind, errorKinds } from "../../../lib/domain/error-item.ts";
 import { type ErrorId, MappingName, RecordId } from "../../../lib/domain/ids.ts";
+import { Problem } from "../../../lib/runtime/http/problem.ts";
 import { BulkShape } from "../../../lib/runtime/http/shapes/bulk.ts";
 import { ErrorItemShape } from "../../../lib/runtime/http/shapes/error-item.ts";
 import { pageOf } from "../../../lib/runtime/http/shapes/page.ts";
@@ -190,13 +191,57 @@ describe("retrying", () => {
     expect(end.leftOut.map((each) => each.id)).toEqual(isDeleted.includes(kind) ? [id] : []);
   });
 
+  const unknown = "CUSTOMER.b00000000-0000-4000-8000-000000000000";
+  const refusal = async (ids: readonly string[]) =>
+    read(Problem, await api.ask("POST /v1/errors/actions/retry", { body: { ids } }));
+
   test("an unknown one is left out with a reason", async () => {
-    const id = "CUSTOMER.b00000000-0000-4000-8000-000000000000";
+    const known = await add();
 
-    const { end } = await retry({ ids: [id] });
+    const { end } = await retry({ ids: [known.id, unknown] });
 
-    expect(end).toMatchObject({ taken: 0, leftOutCount: 1 });
-    expect(end.leftOut).toEqual([{ id, reason: expect.stringContaining("no such error") }]);
+    expect(end).toMatchObject({ taken: 1, leftOutCount: 1 });
+    expect(end.leftOut).toEqual([
+      { id: unknown, reason: expect.stringContaining("no such error") },
+    ]);
+  });
+
+  test("nothing but unknown ones: 404 that names them", async () => {
+    expect(await refusal([unknown])).toMatchObject({
+      status: 404,
+      detail: expect.stringContaining("no such error"),
+      leftOut: [{ id: unknown }],
+    });
+  });
+
+  test("nothing but ones that do not allow it: 422; with an unknown one: 409; each with its reason", async () => {
+    const [one, two] = [
+      await add({ kind: "deletedInDataverse" }),
+      await add({ kind: "deletedInDataverse" }),
+    ];
+
+    expect(await refusal([one.id, two.id])).toMatchObject({
+      status: 422,
+      detail: expect.stringContaining("None of the 2 was taken. The first one: Trying again"),
+      leftOut: [{ id: one.id }, { id: two.id }],
+    });
+    expect(await refusal([one.id, unknown])).toMatchObject({
+      status: 409,
+      leftOut: [{ id: one.id }, { id: unknown, reason: expect.stringContaining("no such error") }],
+    });
+  });
+
+  test.each([
+    [{}, "Send ids, filter or all: true."],
+    [{ runNow: true }, "Send ids, filter or all: true."],
+    [{ ids: ["bad"], all: true }, "Only one of ids, filter, all can be sent."],
+    [{ filter: {} }, "Name at least one of mapping, kind, status, or send all: true."],
+  ])("%j answers 400 and what to send", async (body, message) => {
+    const answer = await api.ask("POST /v1/errors/actions/retry", { body });
+
+    expect(answer.status).toBe(400);
+    expect(read(Problem, answer).detail).toContain(message);
+    expect(api.sent).toEqual([]);
   });
 
   test("by filter", async () => {

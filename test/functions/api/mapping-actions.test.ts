@@ -62,8 +62,8 @@ describe("Delete Coupling", () => {
     });
   });
 
-  test("nothing but unknown ones: 200 and no job", async () => {
-    expect((await remove({ ids: [unknown] })).status).toBe(200);
+  test("nothing but unknown ones: 404 and no job", async () => {
+    expect((await remove({ ids: [unknown] })).status).toBe(404);
     expect(api.sent).toEqual([]);
   });
 

@@ -24,6 +24,8 @@ const mapping = async (name: string): Promise<{ mapping: TableMapping; etag: str
   return { mapping: read(TableMapping, answer), etag: answer.headers.get("etag") ?? "none" };
 };
 
+const whatever = { headers: { "if-match": "*" } };
+
 /** A mapping of vendors that nothing shipped refers to. */
 const vendor = async (): Promise<TableMapping> => {
   const { mapping: found } = await mapping("CURRENCY");
@@ -40,7 +42,10 @@ const add = async (): Promise<string> => {
 };
 
 const remove = async (): Promise<void> => {
-  expect((await api.ask("DELETE /v1/mappings/VENDOR")).status).toBe(204);
+  expect((await api.ask("DELETE /v1/mappings/VENDOR", whatever)).body).toEqual({
+    outcome: "removed",
+    name: "VENDOR",
+  });
 };
 
 describe("reading mappings", () => {
@@ -220,10 +225,10 @@ describe("deleting a mapping", () => {
       headers: { "if-match": etag },
     });
 
-    const answer = await api.ask("DELETE /v1/mappings/SALESPEOPLE");
+    const answer = await api.ask("DELETE /v1/mappings/SALESPEOPLE", whatever);
 
     expect(answer.status).toBe(200);
-    expect(answer.body).toEqual(before);
+    expect(answer.body).toEqual({ ...before, outcome: "restored" });
     const after = await mapping("SALESPEOPLE");
     expect(after.mapping).toEqual(before);
     expect(after.etag).toBe(answer.headers.get("etag"));
@@ -237,7 +242,7 @@ describe("deleting a mapping", () => {
       headers: { "if-match": "*" },
     });
 
-    expect((await api.ask("DELETE /v1/mappings/SALESPEOPLE")).status).toBe(200);
+    expect((await api.ask("DELETE /v1/mappings/SALESPEOPLE", whatever)).status).toBe(200);
   });
 
   test("another one without couplings is gone", async () => {
@@ -246,7 +251,7 @@ describe("deleting a mapping", () => {
     await remove();
 
     expect((await api.ask("GET /v1/mappings/VENDOR")).status).toBe(404);
-    expect((await api.ask("DELETE /v1/mappings/VENDOR")).status).toBe(404);
+    expect((await api.ask("DELETE /v1/mappings/VENDOR", whatever)).status).toBe(404);
     expect((await api.ask("GET /v1/schedules/VENDOR")).status).toBe(404);
   });
 
@@ -254,7 +259,7 @@ describe("deleting a mapping", () => {
     await add();
     const coupling = await api.addCoupling({ mapping: MappingName.parse("VENDOR") });
 
-    const answer = await api.ask("DELETE /v1/mappings/VENDOR");
+    const answer = await api.ask("DELETE /v1/mappings/VENDOR", whatever);
 
     expect(answer.status).toBe(409);
     expect(read(Problem, answer).detail).toContain("has couplings");
@@ -266,7 +271,7 @@ describe("deleting a mapping", () => {
   });
 
   test("one that another mapping refers to stays: 409 names that one", async () => {
-    const answer = await api.ask("DELETE /v1/mappings/CUSTOMER");
+    const answer = await api.ask("DELETE /v1/mappings/CUSTOMER", whatever);
 
     expect(answer.status).toBe(409);
     expect(read(Problem, answer).detail).toContain("CONTACT");
@@ -277,10 +282,26 @@ describe("deleting a mapping", () => {
     const started = await api.ask("POST /v1/mappings/VENDOR/actions/synchronize");
     const location = started.headers.get("location") ?? "";
 
-    const answer = await api.ask("DELETE /v1/mappings/VENDOR");
+    const answer = await api.ask("DELETE /v1/mappings/VENDOR", whatever);
 
     expect(answer.status).toBe(409);
     expect(read(Problem, answer).detail).toContain(location.replace("/v1/jobs/", ""));
+  });
+
+  test("a request that does not say which revision it means is refused with 428, and the changes stay", async () => {
+    const { mapping: before, etag } = await mapping("CURRENCY");
+    const changed = { ...before, parkAfter: 50 };
+    await api.ask("PUT /v1/mappings/CURRENCY", { body: changed, headers: { "if-match": etag } });
+
+    const answer = await api.ask("DELETE /v1/mappings/CURRENCY");
+
+    expect(answer.status).toBe(428);
+    const after = await mapping("CURRENCY");
+    expect(after.mapping).toEqual(changed);
+    const restored = await api.ask("DELETE /v1/mappings/CURRENCY", {
+      headers: { "if-match": after.etag },
+    });
+    expect(restored.body).toEqual({ ...before, outcome: "restored" });
   });
 
   test("under another revision than the stored one nothing is deleted", async () => {

@@ -15,6 +15,17 @@ const texts = (value: unknown, key: string): readonly string[] =>
     ([, text = ""]) => text,
   );
 
+/** Names of properties that nobody says a word about, wherever they stand. */
+function unexplained(schema: unknown): readonly string[] {
+  if (typeof schema !== "object" || schema === null) return [];
+  return Object.entries(schema).flatMap(([key, inner]) => [
+    ...(key === "properties"
+      ? Object.keys(inner).filter((name) => !("description" in inner[name]))
+      : []),
+    ...unexplained(inner),
+  ]);
+}
+
 describe("the contract", () => {
   test("is a valid OpenAPI 3.1 document", async () => {
     const validator = new Validator();
@@ -52,6 +63,57 @@ describe("the contract", () => {
     expect(refs.size).toBeGreaterThan(5);
     expect([...refs].filter((ref) => !known.includes(ref))).toEqual([]);
     expect(new Set(operations).size).toBe(Object.keys(routes).length + 2);
+  });
+
+  const operations = Object.values(contract.paths).flatMap((path) => Object.values(path));
+
+  test("calls each operation by a name that says what it does", () => {
+    const called = texts(contract.paths, "operationId");
+
+    expect(called).toContain("synchronizeErrors");
+    expect(called.filter((name) => !/^[a-z]+[A-Za-z]*$/.test(name))).toEqual([]);
+    expect(operations.filter((operation) => !("operationId" in operation))).toEqual([]);
+  });
+
+  test("explains every option of a mapping, every property of a request, and the counters of a job", () => {
+    const { TableMapping, Job } = contract.components.schemas;
+    const bodies = names()
+      .filter((name) => !/notices|PUT \/v1\/mappings/.test(name))
+      .map((name) => {
+        const [method = "", path = ""] = name.split(" ");
+        const operation = Object.entries(contract.paths).find(([each]) => each === path)?.[1];
+        return Object.entries(operation ?? {}).find(([each]) => each === method.toLowerCase())?.[1];
+      })
+      .flatMap((operation) => ("requestBody" in Object(operation) ? [operation.requestBody] : []));
+
+    expect(bodies.length).toBeGreaterThan(10);
+    expect(unexplained(TableMapping)).toEqual([]);
+    expect(bodies.flatMap(unexplained)).toEqual([]);
+    expect(unexplained(Job)).not.toContain("counters");
+  });
+
+  test.each([
+    ["POST /v1/errors/actions/synchronize", [400, 401, 403, 404, 409, 413, 415, 422]],
+    ["DELETE /v1/mappings/{name}", [400, 401, 403, 404, 409, 412, 428]],
+    ["GET /v1/couplings/{id}", [400, 401, 403, 404]],
+    ["GET /health", []],
+  ])("%s tells how it says no: %j", (name, expected) => {
+    const [method = "", path = ""] = name.split(" ");
+    const operation = Object.entries(contract.paths).find(([each]) => each === path)?.[1];
+    const [, told] =
+      Object.entries(operation ?? {}).find(([each]) => each === method.toLowerCase()) ?? [];
+
+    const statuses = Object.keys(told?.responses ?? {}).filter((status) => status >= "400");
+
+    expect(statuses.filter((status) => status !== "default").map(Number)).toEqual(expected);
+  });
+
+  test("says that an empty filter does not mean everything", () => {
+    const filters = [
+      ...JSON.stringify(contract.paths).matchAll(/"filter":\{[^}]*?"minProperties":1/g),
+    ];
+
+    expect(filters.length).toBeGreaterThan(0);
   });
 
   test("asks everybody to sign in but for health and the contract itself", () => {

@@ -79,7 +79,7 @@ describe("roles", () => {
     };
     const ids = ["CUSTOMER.00000000-0000-4000-8000-000000000000"];
 
-    expect(await remove("Tandem.Resolve", { ids })).toBe(200);
+    expect(await remove("Tandem.Resolve", { ids })).toBe(404);
     expect(await remove("Tandem.Resolve", { all: true })).toBe(403);
     expect(await remove("Tandem.Resolve", { filter: { mapping: "CUSTOMER" } })).toBe(403);
     expect(await remove("Tandem.Admin", { all: true })).toBe(200);

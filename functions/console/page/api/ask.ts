@@ -25,6 +25,8 @@ export interface Asked {
   /** Sent again after no answer came, it makes the API answer the same and do nothing twice. */
   readonly idempotencyKey?: string | undefined;
   readonly ifMatch?: string | undefined;
+  /** The job that does it is followed, so the answer need not wait for its end. */
+  readonly isFollowed?: true | undefined;
 }
 
 export interface Answer<T> {
@@ -62,7 +64,7 @@ export async function askTagged<Shape extends z.ZodMiniType>(
 /** Undefined when no answer came. */
 async function send(
   { fetch, session }: Api,
-  { method = "GET", path, query = {}, body, idempotencyKey, ifMatch }: Asked,
+  { method = "GET", path, query = {}, body, idempotencyKey, ifMatch, isFollowed }: Asked,
 ): Promise<Response | undefined> {
   const token = await session.token();
   try {
@@ -74,6 +76,7 @@ async function send(
         ...(body !== undefined && { "content-type": "application/json" }),
         ...(idempotencyKey !== undefined && { "idempotency-key": idempotencyKey }),
         ...(ifMatch !== undefined && { "if-match": ifMatch }),
+        ...(isFollowed === true && { prefer: "respond-async" }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });

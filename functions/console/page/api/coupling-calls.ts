@@ -48,6 +48,7 @@ export const actOnCouplings = (api: Api, { action, choice, preview, key }: Doing
       path: `/v1/couplings/actions/${action}`,
       body: { ...choice, ...(preview === true && { preview }) },
       idempotencyKey: key,
+      isFollowed: true,
     },
     BulkShape,
   );

@@ -66,6 +66,7 @@ export const findDeleted = (api: Api, mapping: string | undefined, idempotencyKe
       path: "/v1/errors/actions/find-deleted",
       body: mapping === undefined ? {} : { mapping },
       idempotencyKey,
+      isFollowed: true,
     },
     StartedJobs,
   );

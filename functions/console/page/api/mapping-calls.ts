@@ -1,5 +1,8 @@
 import { TableMapping } from "../../../../lib/domain/mapping.ts";
-import { ListedMappingShape } from "../../../../lib/runtime/http/shapes/mapping.ts";
+import {
+  DeletedMappingShape,
+  ListedMappingShape,
+} from "../../../../lib/runtime/http/shapes/mapping.ts";
 import { pageOf } from "../../../../lib/runtime/http/shapes/page.ts";
 import { type Answer, type Api, ask, askTagged } from "./ask.ts";
 
@@ -30,6 +33,10 @@ export const saveMapping = (api: Api, { value, etag }: Answer<TableMapping>) =>
 
 /** Puts a shipped mapping back as it was. */
 export const restoreMapping = (api: Api, { value, etag }: Answer<TableMapping>) =>
-  ask(api, { method: "DELETE", path: pathOf(value.name), ifMatch: etag ?? "*" }, TableMapping);
+  ask(
+    api,
+    { method: "DELETE", path: pathOf(value.name), ifMatch: etag ?? "*" },
+    DeletedMappingShape,
+  );
 
 const pathOf = (name: string): string => `/v1/mappings/${encodeURIComponent(name)}`;

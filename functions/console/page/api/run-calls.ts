@@ -41,6 +41,7 @@ export function runMappings(
           path: "/v1/errors/actions/find-deleted",
           body: { mapping },
           idempotencyKey: `${key}-${mapping}`,
+          isFollowed: true,
         }),
       );
     case "synchronize":

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import { CouplingId, MappingName, RecordId } from "../../../domain/ids.ts";
-import { ok } from "../../../domain/result.ts";
+import { failed, ok } from "../../../domain/result.ts";
 import { sides } from "../../../domain/side.ts";
-import { coupleRecords } from "../../../manage/couple-records.ts";
+import { coupleAndWait } from "../../../manage/couple-and-wait.ts";
 import { deleteAllCouplings, deleteCouplings } from "../../../manage/delete-couplings.ts";
 import { findCoupling, logOfCoupling } from "../../../manage/find-coupling.ts";
 import { listCouplings } from "../../../manage/list-couplings.ts";
@@ -12,21 +12,18 @@ import {
   synchronizeCouplings,
 } from "../../../manage/synchronize-couplings.ts";
 import { warnOfNewRecords } from "../../../manage/warn-of-new-records.ts";
+import { answerBulk } from "../bulk-answer.ts";
+import { PreferHeaders, preferenceIn } from "../prefer.ts";
 import { route } from "../route.ts";
-import { BulkShape, bulkReply, mostIds } from "../shapes/bulk.ts";
+import { BulkShape } from "../shapes/bulk.ts";
 import { CouplingShape, couplingStatuses, showCoupling } from "../shapes/coupling.ts";
+import { couplingChoice } from "../shapes/coupling-choice.ts";
 import { StartedJob, startedJob } from "../shapes/job.ts";
 import { loadLinks } from "../shapes/links.ts";
 import { LogEntryShape, showLogEntry } from "../shapes/log-entry.ts";
 import { pageOf, pageReply, paging, search } from "../shapes/page.ts";
 import { asPreview, preview } from "../shapes/preview.ts";
 
-const someIds = z.array(CouplingId).check(z.minLength(1), z.maxLength(mostIds));
-const someCouplings = z.union([
-  z.strictObject({ ids: someIds, ...preview }),
-  z.strictObject({ filter: z.strictObject({ mapping: z.optional(MappingName) }), ...preview }),
-  z.strictObject({ all: z.literal(true), ...preview }),
-]);
 const OneCoupling = z.strictObject({ id: CouplingId });
 
 export const couplingRoutes = {
@@ -81,6 +78,7 @@ export const couplingRoutes = {
     does: "Couples two records, or one with a new one",
     role: "Tandem.Resolve",
     input: z.object({
+      headers: PreferHeaders,
       body: z.strictObject({
         mapping: MappingName,
         businessCentralId: z.optional(RecordId),
@@ -92,51 +90,53 @@ export const couplingRoutes = {
     }),
     answer: StartedJob,
     statuses: [202],
-    run: async (app, { body }, { requestedBy }) => {
-      const job = await coupleRecords(app, {
-        ...body,
-        preview: asPreview(body.preview),
-        requestedBy,
-      });
-      return job.ok ? ok(startedJob(job.value)) : job;
+    run: async (app, { headers, body }, { requestedBy }) => {
+      const { waitMilliseconds, applied } = preferenceIn(headers);
+      const asked = { ...body, preview: asPreview(body.preview), requestedBy };
+      const job = await coupleAndWait(app, asked, waitMilliseconds);
+      if (!job.ok) return failed({ ...job.failure, headers: applied });
+      const reply = startedJob(job.value);
+      return ok({ ...reply, headers: { ...reply.headers, ...applied } });
     },
   }),
 
   "POST /v1/couplings/actions/synchronize": route({
     does: "Synchronizes these records now; by filter, or all, it takes the role Tandem.Admin",
     role: "Tandem.Resolve",
-    input: z.object({ body: someCouplings }),
+    input: z.object({ headers: PreferHeaders, body: couplingChoice }),
     answer: BulkShape,
     statuses: [202, 200],
-    run: async (app, { body }, { requestedBy, may }) => {
+    run: async (app, input, { requestedBy, may }) => {
+      const { body } = input;
       const asked = { preview: asPreview(body.preview), requestedBy };
       if ("ids" in body) {
-        return ok(bulkReply(await synchronizeCouplings(app, { ...asked, ids: body.ids })));
+        const end = await synchronizeCouplings(app, { ...asked, ids: body.ids });
+        return answerBulk(app, input, ok(end));
       }
       if (!may("Tandem.Admin")) return declined("forbidden", "This needs the role Tandem.Admin.");
       const mapping = "filter" in body ? body.filter.mapping : undefined;
       const end = await synchronizeAllCouplings(app, { ...asked, mapping });
-      return end.ok ? ok(bulkReply(end.value)) : end;
+      return answerBulk(app, input, end);
     },
   }),
 
   "POST /v1/couplings/actions/delete": route({
     does: "Delete Coupling of one or more; by filter, or of all, it takes the role Tandem.Admin",
     role: "Tandem.Resolve",
-    input: z.object({ body: someCouplings }),
+    input: z.object({ headers: PreferHeaders, body: couplingChoice }),
     answer: BulkShape,
     statuses: [202, 200],
-    run: async (app, { body }, { requestedBy, may }) => {
+    run: async (app, input, { requestedBy, may }) => {
+      const { body } = input;
       const asked = { preview: asPreview(body.preview), requestedBy };
       if ("ids" in body) {
         const end = await deleteCouplings(app, { ...asked, ids: body.ids });
-        return ok(bulkReply(end, await warnOfNewRecords(app, end.jobs)));
+        return answerBulk(app, input, ok(end), warnOfNewRecords);
       }
       if (!may("Tandem.Admin")) return declined("forbidden", "This needs the role Tandem.Admin.");
       const mapping = "filter" in body ? body.filter.mapping : undefined;
       const end = await deleteAllCouplings(app, { ...asked, mapping });
-      if (!end.ok) return end;
-      return ok(bulkReply(end.value, await warnOfNewRecords(app, end.value.jobs)));
+      return answerBulk(app, input, end, warnOfNewRecords);
     },
   }),
 };

@@ -4,12 +4,14 @@ import { failed, ok, type Result } from "../../../domain/result.ts";
 import { sides } from "../../../domain/side.ts";
 import { actAndWait } from "../../../manage/act-and-wait.ts";
 import { type Act, actOnErrors } from "../../../manage/act-on-errors.ts";
+import { awaitJobs } from "../../../manage/await-jobs.ts";
 import type { BulkEnd } from "../../../manage/bulk.ts";
 import { findDeleted } from "../../../manage/look-after-mappings.ts";
 import type { ManageApp } from "../../../manage/manage-app.ts";
 import type { ManageFailure } from "../../../manage/manage-failure.ts";
 import { retryErrors } from "../../../manage/retry-errors.ts";
 import { warnOfNewRecords } from "../../../manage/warn-of-new-records.ts";
+import { answerBulk } from "../bulk-answer.ts";
 import { PreferHeaders, preferenceIn } from "../prefer.ts";
 import { type Caller, route } from "../route.ts";
 import { BulkShape, bulkReply } from "../shapes/bulk.ts";
@@ -58,16 +60,21 @@ export const errorActionRoutes = {
   "POST /v1/errors/actions/retry": route({
     does: "Include records in the next synchronization; runNow also starts it",
     role: "Tandem.Resolve",
-    input: z.object({ body: errorChoice({ runNow: z._default(z.boolean(), false) }) }),
+    input: z.object({
+      headers: PreferHeaders,
+      body: errorChoice({ runNow: z._default(z.boolean(), false) }),
+    }),
     answer: BulkShape,
     statuses: [200, 202],
-    run: async (app, { body }, { requestedBy }) => {
+    run: async (app, input, { requestedBy }) => {
+      const { body } = input;
       const asked = { ...choiceOf(body), requestedBy };
-      if (body.preview === true) {
-        const act = { kind: "retry" } as const;
-        return bulk(app, await actOnErrors(app, { ...asked, act, preview: true }));
-      }
-      return bulk(app, await retryErrors(app, { ...asked, runNow: body.runNow }));
+      const act = { kind: "retry" } as const;
+      const end =
+        body.preview === true
+          ? await actOnErrors(app, { ...asked, act, preview: true })
+          : await retryErrors(app, { ...asked, runNow: body.runNow });
+      return answerBulk(app, input, end);
     },
   }),
 
@@ -101,14 +108,14 @@ export const errorActionRoutes = {
   "POST /v1/errors/actions/remove-coupling": route({
     does: "Uncouples records; both stay",
     role: "Tandem.Resolve",
-    input: z.object({ body: errorChoice({}) }),
+    input: z.object({ headers: PreferHeaders, body: errorChoice({}) }),
     answer: BulkShape,
     statuses: [202, 200],
-    run: async (app, { body }, { requestedBy }) => {
+    run: async (app, input, { requestedBy }) => {
+      const { body } = input;
       const asked = { ...choiceOf(body), preview: asPreview(body.preview), requestedBy };
       const end = await actOnErrors(app, { act: { kind: "removeCoupling" }, ...asked });
-      if (!end.ok) return withPresent(app, end.failure);
-      return ok(bulkReply(end.value, await warnOfNewRecords(app, end.value.jobs)));
+      return answerBulk(app, input, end, warnOfNewRecords);
     },
   }),
 
@@ -116,17 +123,21 @@ export const errorActionRoutes = {
     does: "Looks for coupled records that are missing on either side, and lists them",
     role: "Tandem.Resolve",
     input: z.object({
+      headers: PreferHeaders,
       body: z.optional(z.strictObject({ mapping: z.optional(MappingName), ...preview })),
     }),
     answer: StartedJobs,
     statuses: [202],
-    run: async (app, { body }, { requestedBy }) => {
+    run: async (app, { headers, body }, { requestedBy }) => {
       const jobs = await findDeleted(app, {
         mapping: body?.mapping,
         preview: asPreview(body?.preview),
         requestedBy,
       });
-      return jobs.ok ? ok(startedJobs(jobs.value)) : jobs;
+      if (!jobs.ok) return jobs;
+      const { waitMilliseconds, applied } = preferenceIn(headers);
+      const reply = startedJobs(await awaitJobs(app, jobs.value, waitMilliseconds));
+      return ok({ ...reply, headers: { ...reply.headers, ...applied } });
     },
   }),
 };

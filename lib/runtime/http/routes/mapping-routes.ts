@@ -10,7 +10,12 @@ import { storedMapping } from "../../../manage/stored-mapping.ts";
 import type { StoredMapping } from "../../../ports/store.ts";
 import { etagOf, expectedBy } from "../etag.ts";
 import { route } from "../route.ts";
-import { ListedMappingShape, MappingBody, showListedMapping } from "../shapes/mapping.ts";
+import {
+  DeletedMappingShape,
+  ListedMappingShape,
+  MappingBody,
+  showListedMapping,
+} from "../shapes/mapping.ts";
 import { pageOf, pageReply, paging } from "../shapes/page.ts";
 
 const Conditions = z.object({
@@ -62,24 +67,31 @@ export const mappingRoutes = {
   }),
 
   "DELETE /v1/mappings/{name}": route({
-    does: "Puts a shipped mapping back as it was; removes another one that has no couplings (If-Match: its ETag, if it may only be that one)",
+    does: "Puts a shipped mapping back as it was; removes another one that has no couplings (If-Match: its ETag, or * for whatever it is by now)",
     role: "Tandem.Admin",
-    input: z.object({ params: OneMapping, headers: Conditions }),
-    answer: TableMapping,
-    statuses: [200, 204],
+    input: z.object({ params: OneMapping, headers: z.pick(Conditions, { "if-match": true }) }),
+    answer: DeletedMappingShape,
+    statuses: [200],
     run: async (app, { params: { name }, headers }) => {
-      const expected = expectedBy(headers) ?? "any";
+      const expected = expectedBy(headers);
+      if (expected === undefined) return declined("preconditionMissing", sayWhichToDelete);
       const deleted = await deleteMapping(app, { name, expected });
       if (!deleted.ok) return deleted;
-      return ok(
-        deleted.value.kind === "removed" ? { status: 204 } : storedReply(deleted.value.stored),
-      );
+      if (deleted.value.kind === "removed") {
+        return ok({ status: 200, body: { outcome: "removed" as const, name } });
+      }
+      const { mapping, revision } = deleted.value.stored;
+      const body = { ...mapping, outcome: "restored" as const };
+      return ok({ status: 200, body, headers: { etag: etagOf(revision) } });
     },
   }),
 };
 
 const sayWhich =
   'Read the mapping and send its ETag as If-Match, or "If-None-Match: *" to add a new one.';
+
+const sayWhichToDelete =
+  "Read the mapping and send its ETag as If-Match: a shipped one loses all changes that were made to it. Or * for whatever it is by now.";
 
 const storedReply = ({ mapping, revision }: StoredMapping) => ({
   status: revision === 1 ? (201 as const) : (200 as const),

@@ -1,16 +1,21 @@
 import * as z from "zod/mini";
 import { MappingName } from "../../../domain/ids.ts";
-import type { BulkEnd } from "../../../manage/bulk.ts";
+import type { BulkEnd, LeftOut } from "../../../manage/bulk.ts";
 import { JobShape, showJob, warnings } from "./job.ts";
 
 /** So that the answer stays small enough to be given; the count tells of the rest. */
 const mostLeftOut = 1000;
 export const mostIds = 1000;
 
+export const LeftOutShape = z.array(z.object({ id: z.string(), reason: z.string() }));
+
+export const showLeftOut = (leftOut: readonly LeftOut[]) =>
+  leftOut.slice(0, mostLeftOut).map(({ id, reason }) => ({ id, reason }));
+
 export const BulkShape = z.object({
   taken: z.int(),
   leftOutCount: z.int(),
-  leftOut: z.array(z.object({ id: z.string(), reason: z.string() })),
+  leftOut: LeftOutShape,
   /** One per mapping concerned. */
   jobs: z.array(JobShape),
   notStarted: z.array(z.object({ mapping: MappingName, reason: z.string() })),
@@ -22,17 +27,18 @@ export const BulkShape = z.object({
 export function bulkReply(
   { taken, leftOut, leftOutCount, jobs, notStarted }: BulkEnd,
   told: readonly string[] = [],
+  headers: Readonly<Record<string, string>> = {},
 ) {
   const [job] = jobs;
   const body = {
     taken,
     leftOutCount: leftOutCount ?? leftOut.length,
-    leftOut: leftOut.slice(0, mostLeftOut),
+    leftOut: showLeftOut(leftOut),
     jobs: jobs.map(showJob),
     notStarted,
     ...(told.length > 0 && { warnings: told }),
   };
-  if (job === undefined) return { status: 200 as const, body };
+  if (job === undefined) return { status: 200 as const, body, headers };
   const location = jobs.length === 1 ? `/v1/jobs/${job.id}` : "/v1/jobs";
-  return { status: 202 as const, body, headers: { location } };
+  return { status: 202 as const, body, headers: { ...headers, location } };
 }

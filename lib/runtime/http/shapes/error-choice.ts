@@ -4,6 +4,7 @@ import { ErrorId, MappingName } from "../../../domain/ids.ts";
 import type { ErrorSelection } from "../../../manage/chosen-errors.ts";
 import type { Seen } from "../../../manage/errors-by-id.ts";
 import { mostIds } from "./bulk.ts";
+import { choiceAmong, notEmpty } from "./choice.ts";
 import { preview } from "./preview.ts";
 
 export const errorFilter = {
@@ -12,9 +13,13 @@ export const errorFilter = {
   status: z.optional(z.enum(errorStatuses)),
 };
 
+export const ChosenErrors = z
+  .strictObject(errorFilter)
+  .check(notEmpty("mapping", "kind", "status"));
+
 /** Which error items an action is about, with what else the action takes. */
 export const errorChoice = <More extends z.core.$ZodLooseShape>(more: More) =>
-  z.union([
+  choiceAmong([
     z.strictObject({
       ids: z.array(ErrorId).check(z.minLength(1), z.maxLength(mostIds)),
       /** Revisions of the items as they were shown, by id: those that changed since are left out. */
@@ -24,7 +29,7 @@ export const errorChoice = <More extends z.core.$ZodLooseShape>(more: More) =>
       ...preview,
       ...more,
     }),
-    z.strictObject({ filter: z.strictObject(errorFilter), ...preview, ...more }),
+    z.strictObject({ filter: ChosenErrors, ...preview, ...more }),
     z.strictObject({ all: z.literal(true), ...preview, ...more }),
   ]);
 

@@ -11,6 +11,8 @@ export const JobShape = z.object({
   type: z.enum(jobTypes),
   trigger: z.enum(jobTriggers),
   state: z.enum(jobStates),
+  /** Where it says what it did to each record. */
+  log: z.string(),
   requestedBy: z.optional(z.string()),
   createdAt: Instant,
   startedAt: z.optional(Instant),
@@ -32,6 +34,7 @@ export const showJob = (job: Job) => ({
   type: job.type,
   trigger: job.trigger,
   state: job.state,
+  log: `/v1/jobs/${job.id}/log`,
   requestedBy: job.requestedBy,
   createdAt: job.createdAt,
   startedAt: job.startedAt,

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { MappingName } from "../../../domain/ids.ts";
 import { Instant } from "../../../domain/instant.ts";
 import { TableMapping } from "../../../domain/mapping.ts";
 import { scheduleStatuses } from "../../../domain/schedule.ts";
@@ -14,6 +15,12 @@ const found = {
   nextRunAt: z.nullable(Instant),
   circuit: z.optional(CircuitShape),
 };
+
+/** What became of a mapping that was to be deleted. A restored one is as it was shipped. */
+export const DeletedMappingShape = z.discriminatedUnion("outcome", [
+  z.extend(TableMapping, { outcome: z.literal("restored") }),
+  z.object({ outcome: z.literal("removed"), name: MappingName }),
+]);
 
 export const ListedMappingShape = z.extend(TableMapping, found);
 

@@ -1,0 +1,35 @@
+import type * as z from "zod/mini";
+import { failed, ok, type Result } from "../../domain/result.ts";
+import { awaitJobs } from "../../manage/await-jobs.ts";
+import type { BulkEnd } from "../../manage/bulk.ts";
+import type { ManageApp } from "../../manage/manage-app.ts";
+import type { ManageFailure } from "../../manage/manage-failure.ts";
+import { unlessNothingTaken } from "../../manage/nothing-taken.ts";
+import { type PreferHeaders, preferenceIn } from "./prefer.ts";
+import type { RequestFailure } from "./problem.ts";
+import { bulkReply } from "./shapes/bulk.ts";
+import { withPresent } from "./shapes/present.ts";
+
+export interface BulkAsked {
+  readonly headers: z.infer<typeof PreferHeaders>;
+  readonly body: object;
+}
+
+/** What was chosen by name is waited for, and refused where none of it could be taken. */
+export async function answerBulk(
+  app: ManageApp,
+  { headers, body }: BulkAsked,
+  begun: Result<BulkEnd, ManageFailure>,
+  warn: (app: ManageApp, jobs: BulkEnd["jobs"]) => Promise<readonly string[]> = noWarning,
+): Promise<Result<ReturnType<typeof bulkReply>, RequestFailure>> {
+  if (!begun.ok) return withPresent(app, begun.failure);
+  const told = await warn(app, begun.value.jobs);
+  if (!("ids" in body)) return ok(bulkReply(begun.value, told));
+  const end = unlessNothingTaken(begun.value);
+  if (!end.ok) return failed<RequestFailure>(end.failure);
+  const { waitMilliseconds, applied } = preferenceIn(headers);
+  const jobs = await awaitJobs(app, end.value.jobs, waitMilliseconds);
+  return ok(bulkReply({ ...end.value, jobs }, told, applied));
+}
+
+const noWarning = async () => [];
