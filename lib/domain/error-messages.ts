@@ -55,7 +55,7 @@ export const dependencyMessage = (
   const one = waitsFor.length === 1;
   return {
     message: `${recordName(mapping, titles)} refers to ${enumerated(waitsFor.map(refName))}, which ${one ? "is" : "are"} not coupled.`,
-    hint: `Couple or synchronize ${one ? "that record" : "those records"} first; this one then follows by itself.`,
+    hint: `Couple or synchronize ${one ? "that record" : "those records"} first; this one then follows by itself. Or, where the record is coupled, choose Synchronize with the data of the side that does not refer to ${one ? "it" : "them"}.`,
   };
 };
 
