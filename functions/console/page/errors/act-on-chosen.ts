@@ -35,4 +35,5 @@ const together = (one: Bulk, other: Bulk): Bulk => ({
   leftOut: [...one.leftOut, ...other.leftOut],
   jobs: [...one.jobs, ...other.jobs],
   notStarted: [...one.notStarted, ...other.notStarted],
+  warnings: [...new Set([...(one.warnings ?? []), ...(other.warnings ?? [])])],
 });
