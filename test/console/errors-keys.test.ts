@@ -87,7 +87,8 @@ describe("Coupled Data Synchronization Errors for whoever reads it otherwise", (
     const { page, close } = await tandem.open("#/errors", { width: "narrow" });
     const item = await oneOf(tandem.system, "updateConflict");
 
-    await rowOf(page, item).dblclick({ position: { x: 200, y: 40 } });
+    await rowOf(page, item).click({ position: { x: 200, y: 40 } });
+    await page.getByRole("button", { name: "Details" }).click();
     const details = page.getByRole("dialog");
     await details.getByText("Choose Synchronize and decide").waitFor();
     expect(await axeViolations(page)).toEqual([]);

@@ -5,7 +5,11 @@ import {
   sorted,
 } from "../../../functions/console/page/controls/column.ts";
 import { safeUrl } from "../../../functions/console/page/controls/safe-url.ts";
-import { scrolledTo, windowOf } from "../../../functions/console/page/controls/window-of.ts";
+import {
+  rowsToDraw,
+  scrolledTo,
+  windowOf,
+} from "../../../functions/console/page/controls/window-of.ts";
 import { hrefTo, routeOf } from "../../../functions/console/page/shell/route.ts";
 import { formatFor } from "../../../functions/console/page/texts/format.ts";
 import { localeFor, preferredLanguage } from "../../../functions/console/page/texts/language.ts";
@@ -21,6 +25,13 @@ describe("the rows that are drawn", () => {
     });
     expect(windowOf({ scrollTop: 0, height: 400 }, 40, 3)).toEqual({ from: 0, to: 3 });
     expect(windowOf({ scrollTop: 9000, height: 400 }, 40, 0)).toEqual({ from: 0, to: 0 });
+  });
+
+  test("and the one that takes the keys, in the order of the list", () => {
+    expect(rowsToDraw({ from: 3, to: 6 }, 4)).toEqual([3, 4, 5]);
+    expect(rowsToDraw({ from: 3, to: 6 }, 9)).toEqual([3, 4, 5, 9]);
+    expect(rowsToDraw({ from: 3, to: 6 }, 0)).toEqual([0, 3, 4, 5]);
+    expect(rowsToDraw({ from: 0, to: 0 }, undefined)).toEqual([]);
   });
 
   test("the list scrolls as little as it takes to see a row whole", () => {
@@ -107,7 +118,7 @@ describe("languages", () => {
   });
 
   test("write values as their readers do; a reference is called by its key", () => {
-    const { value, distance } = formatFor("en-GB");
+    const { value, distance, shortDistance } = formatFor("en-GB");
     expect(value(1234.5)).toBe("1,234.5");
     expect(value("2026-03-01")).toBe("1 Mar 2026");
     expect(value(null)).toBe("");
@@ -117,6 +128,7 @@ describe("languages", () => {
     const at = (text: string) => distance(Instant.parse(text), now);
     expect(at("2026-03-01T07:55:00.000Z")).toBe("5 minutes ago");
     expect(at("2026-03-01T10:00:00.000Z")).toBe("in 2 hours");
+    expect(shortDistance(Instant.parse("2026-03-01T07:55:00.000Z"), now)).toBe("5 min ago");
     expect(at("2026-02-28T08:00:00.000Z")).toBe("yesterday");
   });
 });

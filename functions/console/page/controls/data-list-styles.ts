@@ -86,5 +86,7 @@ export const useListStyles = makeStyles({
     fontSize: tokens.fontSizeBase200,
     flexShrink: 0,
   },
-  empty: { padding: "32px 20px", color: tokens.colorNeutralForeground2 },
+  /** Only the heads of the columns, with what there is to say right below them. */
+  nothing: { flexGrow: 0, minHeight: 0, flexShrink: 0 },
+  empty: { padding: "32px 20px", color: tokens.colorNeutralForeground2, flexGrow: 1 },
 });

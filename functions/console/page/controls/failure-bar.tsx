@@ -4,10 +4,14 @@ import {
   MessageBarActions,
   MessageBarBody,
   MessageBarTitle,
+  makeStyles,
 } from "@fluentui/react-components";
 import type { ApiFailure } from "../api/ask.ts";
 import { useTexts } from "../texts/use-texts.ts";
 import { failureWords } from "./failure-words.ts";
+
+// Above a list there is less room than both would take: the list gives way.
+const useStyles = makeStyles({ bar: { flexShrink: 0 } });
 
 interface Props {
   readonly failure: ApiFailure | undefined;
@@ -16,11 +20,12 @@ interface Props {
 
 /** Says why something could not be shown or done; nothing when there is no failure. */
 export function FailureBar({ failure, onRetry }: Props) {
+  const styles = useStyles();
   const texts = useTexts();
   if (failure === undefined) return null;
   const { title, detail } = failureWords(failure, texts);
   return (
-    <MessageBar intent="error" layout="multiline" role="alert">
+    <MessageBar className={styles.bar} intent="error" layout="multiline" role="alert">
       <MessageBarBody>
         <MessageBarTitle>{title}</MessageBarTitle>
         {detail}

@@ -1,4 +1,5 @@
 import { Button, makeStyles, tokens } from "@fluentui/react-components";
+import { InfoRegular } from "@fluentui/react-icons";
 import type { ReactNode } from "react";
 import { useWidth } from "../shell/use-width.ts";
 import { useTexts } from "../texts/use-texts.ts";
@@ -9,7 +10,7 @@ const useStyles = makeStyles({
   root: { display: "flex", flexGrow: 1, minHeight: "240px" },
   list: { display: "flex", flexDirection: "column", flexGrow: 1, minWidth: 0 },
   pane: {
-    width: "340px",
+    width: "320px",
     flexShrink: 0,
     overflowY: "auto",
     padding: "12px 16px",
@@ -17,6 +18,7 @@ const useStyles = makeStyles({
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
     backgroundColor: tokens.colorNeutralBackground2,
   },
+  open: { alignSelf: "flex-end", margin: "0 12px 6px", flexShrink: 0 },
   hint: { color: tokens.colorNeutralForeground2 },
 });
 
@@ -30,16 +32,27 @@ interface Props {
   readonly hint: string;
   /** Where there is no room beside the list, details are a dialog that somebody opens. */
   readonly isOpen: boolean;
+  readonly onOpen: () => void;
   readonly onClose: () => void;
 }
 
 /** A list with the details of its row beside it, as the FactBox of Business Central. */
-export function ListWithDetails({ label, children, details, hint, isOpen, onClose }: Props) {
+export function ListWithDetails(props: Props) {
+  const { label, children, details, hint, isOpen, onOpen, onClose } = props;
   const styles = useStyles();
+  const { shell } = useTexts();
   const isWide = useWidth() === "wide";
   return (
     <div className={styles.root}>
-      <div className={styles.list}>{children}</div>
+      <div className={styles.list}>
+        {children}
+        {/* A telephone has no Enter, and nobody expects a double tap. */}
+        {!isWide && details !== undefined && (
+          <Button className={styles.open} icon={<InfoRegular />} onClick={onOpen}>
+            {shell.details}
+          </Button>
+        )}
+      </div>
       {isWide && (
         <aside className={styles.pane} aria-label={label} tabIndex={0}>
           {details ?? <p className={styles.hint}>{hint}</p>}

@@ -74,6 +74,7 @@ export function CouplingsPage({ route }: PageProps) {
         details={coupling && <CouplingDetails coupling={coupling} />}
         hint={couplings.details.none}
         isOpen={isOpen}
+        onOpen={() => setOpen(true)}
         onClose={() => setOpen(false)}
       >
         <DataList

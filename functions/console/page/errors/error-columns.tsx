@@ -21,7 +21,7 @@ export const errorColumns = (
   {
     id: "mapping",
     title: errors.columns.mapping,
-    width: [82, 0.5],
+    width: [84, 0.4],
     cell: ({ mapping }) => <span title={mapping}>{words.mapping[mapping] ?? mapping}</span>,
     sortBy: ({ mapping }) => words.mapping[mapping] ?? mapping,
   },
@@ -45,7 +45,7 @@ export const errorColumns = (
   {
     id: "kind",
     title: errors.columns.kind,
-    width: [158, 1],
+    width: [190, 0.6],
     cell: (item) => <Kind item={item} />,
     sortBy: ({ kind }) => words.kind[kind],
     onNarrow: true,
@@ -53,7 +53,7 @@ export const errorColumns = (
   {
     id: "message",
     title: errors.columns.message,
-    width: [100, 2.4],
+    width: [130, 2.4],
     cell: ({ message }) => <span title={message}>{message}</span>,
     sortBy: ({ message }) => message,
     onNarrow: true,
@@ -61,21 +61,21 @@ export const errorColumns = (
   {
     id: "since",
     title: errors.columns.since,
-    width: [124, 0.3],
+    width: [136, 0.2],
     cell: ({ firstFailedAt }) => format.moment(firstFailedAt),
     sortBy: ({ firstFailedAt }) => Date.parse(firstFailedAt),
   },
   {
     id: "status",
     title: errors.columns.status,
-    width: [90, 0.3],
+    width: [104, 0.2],
     cell: (item) => <Status item={item} />,
     sortBy: ({ status }) => words.status[status],
   },
   {
     id: "occurrences",
     title: errors.columns.occurrences,
-    width: [78, 0.2],
+    width: [92, 0.2],
     cell: ({ occurrences }) => format.number(occurrences),
     sortBy: ({ occurrences }) => occurrences,
   },

@@ -75,6 +75,7 @@ export function ErrorsPage({ route }: PageProps) {
         details={item === undefined ? undefined : <ErrorDetails item={item} />}
         hint={errors.details.none}
         isOpen={isOpen}
+        onOpen={() => setOpen(true)}
         onClose={() => setOpen(false)}
       >
         <DataList

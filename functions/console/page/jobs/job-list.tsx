@@ -82,6 +82,7 @@ export function JobList({ params }: { readonly params: Params }) {
         details={job && <JobDetails job={job} />}
         hint={jobs.details.none}
         isOpen={isOpen}
+        onOpen={() => setOpen(true)}
         onClose={() => setOpen(false)}
       >
         <DataList

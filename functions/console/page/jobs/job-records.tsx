@@ -76,6 +76,7 @@ export function JobRecords({ job, params, current, onCurrent, isOpen, onOpen }: 
         }
         hint={jobs.records.hint}
         isOpen={isOpen}
+        onOpen={() => onOpen(true)}
         onClose={() => onOpen(false)}
       >
         <DataList

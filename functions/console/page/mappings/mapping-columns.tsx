@@ -13,7 +13,7 @@ export const mappingColumns = (
   {
     id: "mapping",
     title: mappings.columns.mapping,
-    width: [88, 1],
+    width: [100, 1],
     cell: ({ name }) => <span title={name}>{words.mapping[name] ?? name}</span>,
     sortBy: ({ name }) => words.mapping[name] ?? name,
     onNarrow: true,
@@ -21,9 +21,10 @@ export const mappingColumns = (
   {
     id: "direction",
     title: mappings.columns.direction,
-    width: [108, 0.6],
+    width: [146, 0.4],
     cell: ({ direction }) => <Words text={words.direction[direction]} />,
     sortBy: ({ direction }) => words.direction[direction],
+    onNarrow: true,
   },
   {
     id: "updateConflict",
@@ -31,7 +32,6 @@ export const mappingColumns = (
     width: [106, 0.8],
     cell: ({ updateConflict }) => <Words text={mappings.updateConflict[updateConflict]} />,
     sortBy: ({ updateConflict }) => mappings.updateConflict[updateConflict],
-    onNarrow: true,
   },
   {
     id: "deleteConflict",
@@ -50,7 +50,7 @@ export const mappingColumns = (
   {
     id: "skipped",
     title: mappings.columns.skipped,
-    width: [62, 0.2],
+    width: [64, 0.2],
     cell: ({ errors }) => format.number(errors.skipped),
     sortBy: ({ errors }) => errors.skipped,
   },
@@ -72,14 +72,14 @@ export const mappingColumns = (
   {
     id: "lastRun",
     title: mappings.columns.lastRun,
-    width: [112, 0.4],
+    width: [96, 0.3],
     cell: ({ lastRunAt }) => (lastRunAt === null ? words.never : <Ago at={lastRunAt} />),
     sortBy: ({ lastRunAt }) => (lastRunAt === null ? 0 : Date.parse(lastRunAt)),
   },
   {
     id: "nextRun",
     title: mappings.columns.nextRun,
-    width: [98, 0.4],
+    width: [88, 0.3],
     cell: ({ nextRunAt }) => (nextRunAt === null ? "–" : <Ago at={nextRunAt} />),
     sortBy: ({ nextRunAt }) => (nextRunAt === null ? 0 : Date.parse(nextRunAt)),
   },
@@ -92,7 +92,7 @@ function Words({ text }: { readonly text: string }) {
 /** The list is read again every few seconds, so that this stays true. */
 function Ago({ at }: { readonly at: Instant }) {
   const format = useFormat();
-  return <time title={format.moment(at)}>{format.distance(at, Date.now())}</time>;
+  return <time title={format.moment(at)}>{format.shortDistance(at, Date.now())}</time>;
 }
 
 function Status({ mapping }: { readonly mapping: ListedMapping }) {

@@ -51,6 +51,7 @@ export function MappingsPage({ route }: PageProps) {
         details={mapping && <MappingDetails mapping={mapping} />}
         hint={mappings.details.none}
         isOpen={isOpen}
+        onOpen={() => setOpen(true)}
         onClose={() => setOpen(false)}
       >
         <DataList

@@ -129,11 +129,15 @@ function PageLink({ page, isHere }: { readonly page: PageName; readonly isHere: 
     <Link
       className={mergeClasses(styles.page, isHere && styles.here)}
       href={hrefTo({ page })}
-      {...(isHere && { "aria-current": "page" as const })}
+      {...(isHere && { "aria-current": "page" as const, ref: intoView })}
     >
       {shell.shortPages[page]}
     </Link>
   );
 }
+
+/** On a telephone the navigation is wider than the screen. */
+const intoView = (link: HTMLAnchorElement | null): void =>
+  link?.scrollIntoView({ block: "nearest", inline: "nearest" });
 
 const focusMain = (): void => document.getElementById("main")?.focus();

@@ -10,6 +10,8 @@ export interface Format {
   readonly clock: (epoch: number) => string;
   /** "5 minutes ago", "in 2 hours". */
   readonly distance: (at: Instant, now: number) => string;
+  /** "5 min. ago", for columns. */
+  readonly shortDistance: (at: Instant, now: number) => string;
   /** A field's value as people write it; blank is an empty text. */
   readonly value: (value: Value) => string;
 }
@@ -25,16 +27,15 @@ export function formatFor(locale: string): Format {
   });
   const days = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
   const distances = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  const shortDistances = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" });
   const moment = (at: string): string => moments.format(new Date(at));
   return {
     number: (value) => numbers.format(value),
     moment,
     time: (at) => times.format(new Date(at)),
     clock: (epoch) => clocks.format(new Date(epoch)),
-    distance: (at, now) => {
-      const { count, unit } = distanceOf((Date.parse(at) - now) / 1000);
-      return distances.format(count, unit);
-    },
+    distance: (at, now) => distances.format(...distanceOf((Date.parse(at) - now) / 1000)),
+    shortDistance: (at, now) => shortDistances.format(...distanceOf((Date.parse(at) - now) / 1000)),
     value: (value) => {
       if (value === null) return "";
       if (typeof value === "number") return numbers.format(value);
@@ -53,11 +54,11 @@ function nameIn(value: string): string {
 
 type Unit = "second" | "minute" | "hour" | "day";
 
-function distanceOf(seconds: number): { readonly count: number; readonly unit: Unit } {
+function distanceOf(seconds: number): readonly [count: number, unit: Unit] {
   const size = Math.abs(seconds);
-  if (size < 60) return { count: Math.round(seconds), unit: "second" };
-  if (size < 3600) return { count: Math.round(seconds / 60), unit: "minute" };
+  if (size < 60) return [Math.round(seconds), "second"];
+  if (size < 3600) return [Math.round(seconds / 60), "minute"];
   return size < 86_400
-    ? { count: Math.round(seconds / 3600), unit: "hour" }
-    : { count: Math.round(seconds / 86_400), unit: "day" };
+    ? [Math.round(seconds / 3600), "hour"]
+    : [Math.round(seconds / 86_400), "day"];
 }
