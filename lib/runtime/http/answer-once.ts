@@ -38,7 +38,7 @@ export async function answerOnce(
     case "inProgress":
       return refused("conflict", `The request with key "${key}" is being answered. Ask again.`);
     case "otherContent":
-      return refused("notAllowed", `Key "${key}" was used for another request. Choose a new one.`);
+      return refused("keyUsed", `Key "${key}" was used for another request. Choose a new one.`);
     case "answered":
       return ok(sentAgain(claim.answer));
     case "claimed": {

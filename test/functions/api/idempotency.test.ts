@@ -72,7 +72,10 @@ describe("Idempotency-Key", () => {
     const answer = await api.ask(names, { ...keyed("body"), body: { names: ["CONTACT"] } });
 
     expect(answer.status).toBe(422);
-    expect(read(Problem, answer).detail).toContain('Key "body" was used');
+    expect(read(Problem, answer)).toMatchObject({
+      title: "The Idempotency-Key was used for another request",
+      detail: expect.stringContaining('Key "body" was used'),
+    });
     expect(api.sent).toHaveLength(1);
   });
 

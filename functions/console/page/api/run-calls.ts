@@ -74,6 +74,7 @@ interface Post {
   readonly path: string;
   readonly body: unknown;
   readonly idempotencyKey: string;
+  readonly isFollowed?: true | undefined;
 }
 
 async function together(api: Api, post: Post): Promise<Result<Begun, ApiFailure>> {
