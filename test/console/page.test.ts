@@ -6,6 +6,7 @@ import {
   keepScreenshot,
   startConsole,
 } from "./console-system.ts";
+import { oneOf, rowOf } from "./listed.ts";
 
 let tandem: ConsoleSystem;
 
@@ -90,8 +91,28 @@ describe("no page breaks axe's rules or its own policy", () => {
   });
 });
 
+test("the comparison of a conflict and the log of its record break none either", async () => {
+  const { page, close } = await tandem.open("#/errors");
+  const item = await oneOf(tandem.system, "updateConflict");
+
+  await rowOf(page, item).click({ position: { x: 70, y: 20 } });
+  await page.getByRole("button", { name: "Synchronize", exact: true }).click();
+  await page.getByRole("radio", { name: "Send data from Business Central" }).check();
+  await page.getByText("1 record will be changed").waitFor();
+  expect(await axeViolations(page)).toEqual([]);
+  await keepScreenshot(page, "synchronize-light-wide");
+
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Synchronization Log" }).click();
+  await page.getByText("Email:").first().waitFor();
+  expect(await axeViolations(page)).toEqual([]);
+  await keepScreenshot(page, "log-light-wide");
+  await close();
+}, 60_000);
+
 /** Nothing is being loaded any more. */
 async function isStill(page: Page): Promise<void> {
+  await expect.poll(() => page.locator("[aria-busy=true]").count(), { timeout: 5000 }).toBe(0);
   await expect.poll(() => page.getByRole("progressbar").count(), { timeout: 5000 }).toBe(0);
 }
 

@@ -7,9 +7,14 @@ export interface Done {
   readonly count: number;
 }
 
+/** News first, where a column has no room for all of it. */
+const newsFirst = outcomes.toSorted(
+  (one, other) => Number(one === "unchanged") - Number(other === "unchanged"),
+);
+
 /** What jobs did to one side, all added up; only what happened at all. */
 export const doneTo = (side: Side, jobs: readonly Pick<Job, "counters">[]): readonly Done[] =>
-  outcomes
+  newsFirst
     .map((outcome) => ({
       outcome,
       count: jobs.reduce((sum, { counters }) => sum + counters[side][outcome], 0),

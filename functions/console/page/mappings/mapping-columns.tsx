@@ -21,7 +21,7 @@ export const mappingColumns = (
   {
     id: "direction",
     title: mappings.columns.direction,
-    width: [146, 0.4],
+    width: [152, 0.4],
     cell: ({ direction }) => <Words text={words.direction[direction]} />,
     sortBy: ({ direction }) => words.direction[direction],
     onNarrow: true,
@@ -64,7 +64,7 @@ export const mappingColumns = (
   {
     id: "status",
     title: mappings.columns.status,
-    width: [84, 0.6],
+    width: [96, 0.6],
     cell: (mapping) => <Status mapping={mapping} />,
     sortBy: ({ scheduleStatus }) => scheduleStatus ?? "",
     onNarrow: true,
