@@ -92,7 +92,8 @@ test(
     expect(await listOf(system, "/v1/errors", ErrorItem)).toEqual([]);
     expect(await openIntents()).toEqual([]);
     const jobs = await listOf(system, "/v1/jobs", Job);
-    expect(jobs.filter(({ state }) => state !== "completed")).toEqual([]);
+    const fine = listed.length === 0 ? ["completed"] : ["completed", "completedWithErrors"];
+    expect(jobs.filter(({ state }) => !fine.includes(state))).toEqual([]);
     expect(await compare(system, "CUSTOMER")).toEqual({
       businessCentral: typed.size,
       dataverse: typed.size,
