@@ -42,6 +42,10 @@ const mostAtOnce = 500;
 
 const secondsAfterFailure = 5;
 
+/** Whoever went far goes farther. */
+const limitAfter = (loaded: number): number =>
+  Math.min(mostAtOnce, Math.max(furtherPage, Math.floor(loaded / 4)));
+
 const nothing = <T>(key: string): State<T> => ({
   key,
   items: [],
@@ -90,7 +94,8 @@ export function usePages<T>(key: string, load: Load<T>): Pages<T> {
   }, [begin]);
 
   const loadMore = useCallback(() => {
-    const { cursor, failure, isLoading, isComplete, key: shownKey } = shown.current;
+    const { cursor, failure, isLoading, isComplete, key: shownKey, items } = shown.current;
+    const loaded = items.length;
     if (isLoading || isComplete || cursor === undefined || shownKey !== key) return;
     // It is asked again by itself, and not as fast as the list can be drawn.
     if (failure !== undefined) return;
@@ -98,7 +103,7 @@ export function usePages<T>(key: string, load: Load<T>): Pages<T> {
     setState((before) => ({ ...before, isLoading: true }));
     shown.current = { ...shown.current, isLoading: true };
     const run = async (): Promise<void> => {
-      const page = await latest.current(api, { cursor, limit: furtherPage });
+      const page = await latest.current(api, { cursor, limit: limitAfter(loaded) });
       if (signal.aborted) return;
       setState((before) =>
         page.ok ? withPage(before, page.value) : afterFailure(before, page.failure),

@@ -1,5 +1,5 @@
 import { mergeClasses } from "@fluentui/react-components";
-import { useEffect, useMemo, useRef } from "react";
+import { useMemo } from "react";
 import type { Column } from "./column.ts";
 import { useListStyles } from "./data-list-styles.ts";
 import { tracksOf } from "./tracks-of.ts";
@@ -14,7 +14,6 @@ interface Props<T> {
   readonly isCard: boolean;
   readonly isCurrent: boolean;
   readonly isTabStop: boolean;
-  readonly hasFocus: boolean;
   /** Undefined where nothing can be ticked. */
   readonly isTicked: boolean | undefined;
   readonly tickLabel: string;
@@ -24,12 +23,8 @@ interface Props<T> {
 }
 
 export function DataListRow<T>(props: Props<T>) {
-  const { item, columns, index, height, isCard, isCurrent, isTabStop, hasFocus, isTicked } = props;
+  const { item, columns, index, height, isCard, isCurrent, isTabStop, isTicked } = props;
   const styles = useListStyles();
-  const row = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (hasFocus) row.current?.focus({ preventScroll: true });
-  }, [hasFocus]);
   // The same elements again are not drawn again: scrolling stays smooth.
   const cells = useMemo(() => {
     const shown = isCard ? columns.filter(({ onNarrow }) => onNarrow === true) : columns;
@@ -41,7 +36,6 @@ export function DataListRow<T>(props: Props<T>) {
   }, [item, columns, isCard, isTabStop, styles.cell]);
   return (
     <div
-      ref={row}
       role="row"
       aria-rowindex={index + 2}
       {...(isTicked !== undefined && { "aria-selected": isTicked })}

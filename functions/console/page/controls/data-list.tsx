@@ -1,3 +1,4 @@
+import { mergeClasses } from "@fluentui/react-components";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { useWidth } from "../shell/use-width.ts";
 import { useTexts } from "../texts/use-texts.ts";
@@ -5,11 +6,12 @@ import { type Column, nextSorting, type Sorting, sorted } from "./column.ts";
 import { DataListHeader } from "./data-list-header.tsx";
 import { DataListRow } from "./data-list-row.tsx";
 import { useListStyles } from "./data-list-styles.ts";
+import { listKeys } from "./list-keys.ts";
 import { isSelected, type Selection, withAdded, withToggled } from "./selection.ts";
 import { leastWidth } from "./tracks-of.ts";
-import { useListKeys } from "./use-list-keys.ts";
+import { useRowFocus } from "./use-row-focus.ts";
 import { useViewport } from "./use-viewport.ts";
-import { scrolledTo, windowOf } from "./window-of.ts";
+import { rowsToDraw, scrolledTo, windowOf } from "./window-of.ts";
 
 export interface DataListProps<T> {
   readonly label: string;
@@ -71,7 +73,9 @@ export function DataList<T>(props: DataListProps<T>) {
     const seen = { scrollTop, height: clientHeight - header };
     scroller.current?.scrollTo({ top: scrolledTo(seen, height, index) });
   };
-  const { onKeyDown, rowToFocus } = useListKeys({
+  const tabStop = currentIndex === -1 ? 0 : currentIndex;
+  const { focusRow, onFocus, onBlur } = useRowFocus(scroller, keys[tabStop]);
+  const onKeyDown = listKeys({
     keys,
     current: currentIndex,
     page: Math.max(1, Math.floor(viewport.height / height) - 2),
@@ -79,6 +83,7 @@ export function DataList<T>(props: DataListProps<T>) {
       const key = keys[index];
       if (key === undefined) return;
       onCurrent(key);
+      focusRow(key);
       show(index);
       const before = keys[currentIndex];
       if (isExtending && selection !== undefined) {
@@ -99,22 +104,22 @@ export function DataList<T>(props: DataListProps<T>) {
     },
   });
 
-  // The row that takes the keys stays in the document wherever the list is scrolled.
-  const drawn = Array.from({ length: to - from }, (_, offset) => from + offset);
-  const tabStop = currentIndex === -1 ? 0 : currentIndex;
-  if (rows.length > 0 && (tabStop < from || tabStop >= to)) drawn.push(tabStop);
+  const isEmpty = rows.length === 0 && isComplete;
+  const drawn = rowsToDraw({ from, to }, rows.length === 0 ? undefined : tabStop);
 
   return (
     <>
       <div
         ref={scroller}
-        className={styles.scroller}
+        className={mergeClasses(styles.scroller, isEmpty && styles.nothing)}
         role="grid"
         aria-label={label}
         aria-busy={isLoading}
         aria-rowcount={isComplete ? rows.length + 1 : -1}
         {...(selection !== undefined && { "aria-multiselectable": true })}
         onKeyDown={onKeyDown}
+        onFocus={onFocus}
+        onBlur={onBlur}
       >
         <DataListHeader
           columns={columns}
@@ -148,7 +153,6 @@ export function DataList<T>(props: DataListProps<T>) {
                 isCard={isNarrow}
                 isCurrent={index === currentIndex}
                 isTabStop={index === tabStop}
-                hasFocus={rowToFocus === index}
                 isTicked={selection && isSelected(selection, key)}
                 tickLabel={shell.list.select(nameOf(item))}
                 onTick={() => selection && onSelect?.(withToggled(selection, key, keys))}
@@ -159,7 +163,7 @@ export function DataList<T>(props: DataListProps<T>) {
           })}
         </div>
       </div>
-      {rows.length === 0 && isComplete && <div className={styles.empty}>{props.empty}</div>}
+      {isEmpty && <div className={styles.empty}>{props.empty}</div>}
       <div className={styles.foot} role="status">
         {isComplete ? shell.list.loaded(rows.length) : shell.list.loadedSoFar(rows.length)}
         {isLoading && ` · ${shell.list.loadingMore}`}

@@ -24,6 +24,16 @@ export function windowOf(
   return { from: Math.max(0, Math.min(first, count)), to: Math.max(0, Math.min(last, count)) };
 }
 
+/**
+ * The rows of a window, and the one that takes the keys: it stays in the document wherever the list is
+ * scrolled. In the order of the list, for a row that is moved in the document loses the focus.
+ */
+export function rowsToDraw({ from, to }: Window, withKeys: number | undefined): readonly number[] {
+  const rows = Array.from({ length: to - from }, (_, offset) => from + offset);
+  if (withKeys === undefined || (withKeys >= from && withKeys < to)) return rows;
+  return withKeys < from ? [withKeys, ...rows] : [...rows, withKeys];
+}
+
 /** How far to scroll so that the row is seen whole; what it is already when it is. */
 export function scrolledTo(
   { scrollTop, height }: Viewport,

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useState } from "react";
+import type { KeyboardEvent } from "react";
 
 interface ListKeys {
   readonly keys: readonly string[];
@@ -22,10 +22,9 @@ const moves: Readonly<Record<string, (current: number, last: number, page: numbe
 };
 
 /** Arrows go from row to row, Space ticks, Enter opens, Ctrl+A ticks all, Escape none. */
-export function useListKeys({ keys, current, page, ...on }: ListKeys) {
-  const [rowToFocus, setRowToFocus] = useState<number>();
-  useEffect(() => setRowToFocus(undefined), [rowToFocus]);
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+export const listKeys =
+  ({ keys, current, page, ...on }: ListKeys) =>
+  (event: KeyboardEvent<HTMLElement>): void => {
     if (isTyping(event.target)) return;
     const move = moves[event.key];
     if (move !== undefined && keys.length > 0) {
@@ -33,7 +32,6 @@ export function useListKeys({ keys, current, page, ...on }: ListKeys) {
       const last = keys.length - 1;
       const index = Math.max(0, Math.min(last, move(current, last, page)));
       on.onMove(index, event.shiftKey);
-      setRowToFocus(index);
       return;
     }
     const isRow = event.target instanceof HTMLElement && event.target.role === "row";
@@ -42,8 +40,6 @@ export function useListKeys({ keys, current, page, ...on }: ListKeys) {
     event.preventDefault();
     act({ ...on, current: Math.max(0, current) });
   };
-  return { onKeyDown, rowToFocus };
-}
 
 type Act = (on: Omit<ListKeys, "keys" | "page" | "onMove">) => void;
 
