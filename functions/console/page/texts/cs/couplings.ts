@@ -7,8 +7,8 @@ export const couplings = {
   noError: "Nic s ním není v nepořádku.",
   columns: {
     mapping: "Tabulka",
-    businessCentral: "Záznam v Business Central",
-    dataverse: "Záznam v Dataverse",
+    businessCentral: "Business Central",
+    dataverse: "Dataverse",
     status: "Stav",
     lastSynchronized: "Naposledy synchronizováno",
   },

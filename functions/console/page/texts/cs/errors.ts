@@ -10,8 +10,8 @@ export const errors = {
   noneFound: "Filtru nic neodpovídá.",
   columns: {
     mapping: "Tabulka",
-    businessCentral: "Záznam v Business Central",
-    dataverse: "Záznam v Dataverse",
+    businessCentral: "Business Central",
+    dataverse: "Dataverse",
     kind: "Co se stalo",
     message: "Chybová zpráva",
     since: "Od",

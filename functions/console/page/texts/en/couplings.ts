@@ -7,8 +7,8 @@ export const couplings = {
   noError: "Nothing is wrong with it.",
   columns: {
     mapping: "Table",
-    businessCentral: "Business Central record",
-    dataverse: "Dataverse record",
+    businessCentral: "Business Central",
+    dataverse: "Dataverse",
     status: "Status",
     lastSynchronized: "Last synchronized",
   },

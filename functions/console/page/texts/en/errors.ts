@@ -9,8 +9,8 @@ export const errors = {
   noneFound: "Nothing matches the filter.",
   columns: {
     mapping: "Table",
-    businessCentral: "Business Central record",
-    dataverse: "Dataverse record",
+    businessCentral: "Business Central",
+    dataverse: "Dataverse",
     kind: "What happened",
     message: "Error message",
     since: "Since",
