@@ -28,7 +28,7 @@ describe("jobs that were started on the page", { timeout: 60_000 }, () => {
     await page.getByRole("button", { name: "Find", exact: true }).click();
     await page.getByRole("progressbar", { name: "Find for Deleted" }).waitFor();
     await page.getByText("It goes on when this page is closed.").waitFor();
-    await page.getByRole("link", { name: "Home" }).click();
+    await page.getByRole("link", { name: "Home", exact: true }).click();
     await page.getByRole("progressbar", { name: "Find for Deleted" }).waitFor();
     expect(complaints()).toEqual([]);
     await close();
