@@ -18,8 +18,11 @@ const dialog = (page: Page) => page.getByRole("dialog");
 
 const told = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
 
-const choose = (page: Page, name: string) =>
-  page.getByRole("row", { name }).click({ position: { x: 60, y: 10 } });
+// The page that is left may hold rows of the same name.
+const choose = async (page: Page, mapping: string) => {
+  await page.getByRole("heading", { name: "Integration Table Mappings" }).waitFor();
+  await page.getByRole("row", { name: mapping }).click({ position: { x: 60, y: 10 } });
+};
 
 const Mapping = z.looseObject({ updateConflict: z.string(), parkAfter: z.int() });
 

@@ -148,7 +148,7 @@ describe("actions", () => {
     ["notPermitted", resolvable],
     ["locked", resolvable],
     ["unavailable", resolvable],
-    ["ambiguousMatch", ["retry", "remove-coupling"]],
+    ["ambiguousMatch", ["retry"]],
   ])("A35, A37 E7 %s offers %j", (kind, actions) => {
     expect(actionsOf(failures(kind))).toEqual(actions);
   });
