@@ -17,7 +17,10 @@ import {
   valuesOn,
 } from "./model-pair.ts";
 
-const holds = (law: fc.IProperty<[Pair]>) => fc.assert(law, { numRuns: 1500 });
+/** 1000 pairs, unless all tests are told to try fewer cases. */
+const numRuns = 10 * (fc.readConfigureGlobal().numRuns ?? 100);
+
+const holds = (law: fc.IProperty<[Pair]>) => fc.assert(law, { numRuns: 1.5 * numRuns });
 
 test("L1 carrying out a decision leaves nothing to decide: every pair converges in one round", () => {
   holds(
@@ -82,7 +85,7 @@ test("L4 edits to different fields of one record merge, both ways, with nobody a
 
       for (const side of sides) expect(valuesOn(after, side)).toEqual(expected);
     }),
-    { numRuns: 1000 },
+    { numRuns },
   );
 });
 

@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { type AppFailure, toldOf } from "../../lib/domain/failure.ts";
+
+const failure: AppFailure = {
+  code: "serverError",
+  side: "dataverse",
+  message: "Dataverse answered with an error (500).",
+};
+
+test("people read our sentence, and then the app's own words", () => {
+  expect(toldOf(failure)).toBe("Dataverse answered with an error (500).");
+  expect(toldOf({ ...failure, quoted: "Generic SQL error." })).toBe(
+    'Dataverse answered with an error (500). In its own words: "Generic SQL error."',
+  );
+});
+
+test("words that our sentence has already are not told twice", () => {
+  expect(toldOf({ ...failure, quoted: "an error (500)" })).toBe(failure.message);
+});
