@@ -27,12 +27,28 @@ test("U1 a schedule that gives up makes of it a circuit of its own reason, open 
   expect(circuitAfter(worse, failing(10), later)).toMatchObject({ reason: "schedule" });
 });
 
+test("U1 a schedule that gives up again, or floods while it has, changes no more than the message", () => {
+  const gaveUp = (message: string) => ({ reason: "schedule", message }) as const;
+  const first: Circuit = { since: now, ...gaveUp("Gave up."), jobId: jobOf(1) };
+  const again = { jobId: jobOf(2), trouble: gaveUp("Gave up again."), gotThrough: false };
+
+  expect(circuitAfter(first, again, later)).toEqual({ ...first, message: "Gave up again." });
+  expect(circuitAfter(first, failing(2), later)).toEqual({ ...first, message: flood.message });
+});
+
 test("U2 a run that gets through closes it, one that fails otherwise does not", () => {
   const closed = circuitAfter(open, through(2), later);
 
   expect(isOpen(closed)).toBe(false);
   expect(closed?.closed).toEqual({ at: later, by: "run", jobId: jobOf(2) });
   expect(circuitAfter(open, neither(2), later)).toBe(open);
+});
+
+test("U2 where there is none, a run that gets through or does not leaves none", () => {
+  expect(circuitAfter(undefined, through(1), now)).toBeUndefined();
+  expect(circuitAfter(undefined, neither(1), now)).toBeUndefined();
+  expect(isOpen(undefined)).toBe(false);
+  expect(closedBy(undefined, "ann@tandem.example", now)).toBeUndefined();
 });
 
 test("U3 a person closes it, and the next job tells of it, whatever becomes of that", () => {

@@ -5,16 +5,20 @@ import {
   type ErrorItem,
   type ErrorKind,
   errorKinds,
+  hasMovedOn,
 } from "../../lib/domain/error-item.ts";
 import {
   actionsOf,
   afterFailure,
+  allowsAction,
   annotated,
+  emptySideOf,
   type Failing,
+  failedOnto,
   release,
   requestRetry,
 } from "../../lib/domain/error-transitions.ts";
-import { couplingIdOf, errorIdOf, JobId, MappingName } from "../../lib/domain/ids.ts";
+import { couplingIdOf, errorIdOf, HistoryRef, JobId, MappingName } from "../../lib/domain/ids.ts";
 import { Instant, plusMinutes } from "../../lib/domain/instant.ts";
 import { businessCentralId, dataverseId } from "./model-pair.ts";
 
@@ -65,6 +69,14 @@ describe("failures", () => {
     });
   });
 
+  test("E1 a missing dependency, a lock and an app that is away can heal; nothing else can", () => {
+    expect(errorKinds.filter((kind) => canHeal[kind])).toEqual([
+      "dependencyMissing",
+      "locked",
+      "unavailable",
+    ]);
+  });
+
   test("E4 what could heal is skipped after the third failure in a row", () => {
     expect(failures("locked", "locked").status).toBe("retrying");
     expect(failures("locked", "locked", "locked")).toMatchObject({
@@ -100,6 +112,64 @@ describe("failures", () => {
       message: "Too long.",
       revision: 4,
     });
+  });
+});
+
+describe("failures that another process has seen too", () => {
+  const found = { ...failures("locked"), revision: 3, retryRequested: true };
+
+  test("E2 an item that is gone meanwhile is listed anew", () => {
+    expect(failedOnto(undefined, found)).toEqual({ ...found, revision: 0 });
+  });
+
+  test("E2, E11 what happened is the newest, and what began, was asked or was noted stays", () => {
+    const current = annotated(
+      { ...failures("rejected"), firstFailedAt: plusMinutes(start, -60), revision: 7 },
+      { assignee: "Bo", note: "Asked sales." },
+      { at: start, by: "ida@adatum.com" },
+    );
+
+    expect(failedOnto(current, found)).toEqual({
+      ...found,
+      firstFailedAt: plusMinutes(start, -60),
+      retryRequested: false,
+      assignee: "Bo",
+      note: "Asked sales.",
+      edits: current.edits,
+      revision: 7,
+    });
+  });
+
+  test("E5 a retry that was asked for meanwhile stays asked for, but not where it could create one more", () => {
+    const asked = requestRetry(failures("rejected"));
+
+    expect(failedOnto(asked, failures("locked")).retryRequested).toBe(true);
+    expect(failedOnto(asked, failures("ambiguousMatch")).retryRequested).toBe(false);
+  });
+});
+
+describe("a record that was edited since it failed", () => {
+  const item = (kind: ErrorKind, version?: string, exists?: boolean): ErrorItem => ({
+    ...failures(kind),
+    sides: { businessCentral: { version: "1" }, dataverse: { version, exists } },
+  });
+
+  test("E10 is looked at again, whichever side it was edited on", () => {
+    expect(hasMovedOn(item("rejected", "1"), { businessCentral: "1", dataverse: "1" })).toBe(false);
+    expect(hasMovedOn(item("rejected", "1"), { businessCentral: "2", dataverse: "1" })).toBe(true);
+    expect(hasMovedOn(item("rejected", "1"), { businessCentral: "1", dataverse: "2" })).toBe(true);
+    expect(hasMovedOn(item("rejected", "1"), {})).toBe(false);
+  });
+
+  test("E10 is looked at again when it was deleted and is there again, not when nobody knew of it", () => {
+    expect(hasMovedOn(item("rejected", undefined, false), { dataverse: "1" })).toBe(true);
+    expect(hasMovedOn(item("rejected", undefined, false), {})).toBe(false);
+    expect(hasMovedOn(item("rejected", undefined, true), { dataverse: "1" })).toBe(false);
+    expect(hasMovedOn(item("rejected"), { dataverse: "1" })).toBe(false);
+  });
+
+  test("E10 is left alone where its counterpart is not certain", () => {
+    expect(hasMovedOn(item("ambiguousMatch", "1"), { dataverse: "2" })).toBe(false);
   });
 });
 
@@ -159,6 +229,32 @@ describe("actions", () => {
       "synchronize",
     ]);
   });
+});
+
+test("E7 whether an action may be chosen for a kind at all follows from the kind alone", () => {
+  expect(allowsAction("rejected", "retry")).toBe(true);
+  expect(allowsAction("rejected", "restore")).toBe(false);
+  expect(allowsAction("deletedInDataverse", "synchronize")).toBe(false);
+  expect(allowsAction("deletedInDataverse", "delete")).toBe(true);
+});
+
+test("E7 a record without a counterpart is missing on the other side, a coupled one on none", () => {
+  const onDataverse = errorIdOf(mapping, "dataverse", dataverseId);
+
+  expect(emptySideOf({ ...failures("rejected"), couplingId: undefined })).toBe("dataverse");
+  expect(emptySideOf({ ...failures("rejected"), couplingId: undefined, id: onDataverse })).toBe(
+    "businessCentral",
+  );
+  expect(emptySideOf(failures("rejected"))).toBeUndefined();
+});
+
+test("E2 the newest history entry is kept when a failure leaves none", () => {
+  const [older, newer] = [HistoryRef.parse("a/0/0"), HistoryRef.parse("b/0/0")];
+  const first = afterFailure(undefined, failing("locked", { history: older }), inJob(0));
+
+  expect(first.history).toBe(older);
+  expect(afterFailure(first, failing("locked"), inJob(1)).history).toBe(older);
+  expect(afterFailure(first, failing("locked", { history: newer }), inJob(1)).history).toBe(newer);
 });
 
 describe("people's notes", () => {
