@@ -12,6 +12,7 @@ interface Measurement {
 
 const measurements: Readonly<Record<string, Measurement>> = {
   console: { node: [], long: false, file: "../console/bench.ts" },
+  decide: { node: [], long: false },
   functions: { node: [], long: false },
   synchronization: { node: [], long: true },
   memory: { node: ["--max-old-space-size=8000"], long: true },

@@ -20,6 +20,8 @@ interface Held {
 /** DynamoDB's part that the store uses, in memory: conditions, ordered partitions, sparse indexes. */
 export function memoryTable({ clock, isStale = () => false }: MemoryTableOptions): Table {
   const items = new Map<string, Held>();
+  /** What stands in each partition, of the table and of its indexes. */
+  const partitions = new Map<string, Map<string, Row>>();
 
   const now = (): number => epochOf(clock.now());
   const live = (row: Row | undefined): Row | undefined => {
@@ -33,7 +35,15 @@ export function memoryTable({ clock, isStale = () => false }: MemoryTableOptions
     return live(read === "eventual" && isStale(held.writtenAt) ? held.before : held.item);
   };
   const set = (key: Key, item: Row | undefined): void => {
-    items.set(keyText(key), { item, before: current(key), writtenAt: now() });
+    const before = current(key);
+    const name = keyText(key);
+    items.set(name, { item, before, writtenAt: now() });
+    for (const partition of partitionsOf(before)) partitions.get(partition)?.delete(name);
+    if (item === undefined) return;
+    for (const partition of partitionsOf(item)) {
+      const rows = partitions.get(partition) ?? new Map<string, Row>();
+      partitions.set(partition, rows.set(name, item));
+    }
   };
   const change = (key: Key, item: Row | undefined, condition: Condition | undefined): Written => {
     if (condition !== undefined && !holds(condition, current(key))) return "refused";
@@ -44,8 +54,7 @@ export function memoryTable({ clock, isStale = () => false }: MemoryTableOptions
   const rowsOf = (query: Query): readonly Row[] => {
     const names = namesOf(query);
     const found: { readonly at: string; readonly row: Row }[] = [];
-    for (const { item } of items.values()) {
-      if (item === undefined || item[names.partition] !== query.partition) continue;
+    for (const item of partitions.get(`${names.partition} ${query.partition}`)?.values() ?? []) {
       const at = String(item[names.sort]);
       if (!isWithin(query, at)) continue;
       const row =
@@ -98,6 +107,14 @@ const isThere = (row: Row | undefined): row is Row => row !== undefined;
 
 const stored = (item: Item): Row =>
   Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined));
+
+const partitionKeys = [tableFacts, ...tableFacts.indexes].map(({ partitionKey }) => partitionKey);
+
+const partitionsOf = (row: Row | undefined): readonly string[] =>
+  partitionKeys.flatMap((name) => {
+    const partition = row?.[name];
+    return typeof partition === "string" ? [`${name} ${partition}`] : [];
+  });
 
 const namesOf = ({ index }: Query): { readonly partition: string; readonly sort: string } => {
   const keys = tableFacts.indexes.find(({ name }) => name === index) ?? tableFacts;
