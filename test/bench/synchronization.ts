@@ -1,5 +1,10 @@
-import { argv, stdout } from "node:process";
+import { writeFile } from "node:fs/promises";
+import { stdout } from "node:process";
+import { parseArgs } from "node:util";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { createTable, startDynamoDb } from "../../lib/local/dynamodb.ts";
 import { machine } from "./machine.ts";
+import { chart } from "./synchronization/chart.ts";
 import {
   bundleProcesses,
   type Contestant,
@@ -7,49 +12,69 @@ import {
   type Round,
   startContestant,
 } from "./synchronization/contestant.ts";
+import { type Measured, table } from "./synchronization/report.ts";
 
-const tandem: Entry = { name: "Tandem", program: "tandem-process", apps: "apps-process" };
 const floor: Entry = { name: "floor", program: "floor-process", apps: "apps-process" };
+const tandem: Entry = { name: "Tandem", program: "tandem-process", apps: "apps-process" };
+const pouchDb: Entry = { name: "PouchDB", program: "peer-process", apps: "couch-process" };
+
+const warmUpRounds = 2;
+const picture = new URL("synchronization.svg", import.meta.url);
 
 /**
- * What a synchronization of 10,000 coupled records costs of which 20 % are changed on each side, 2 %
- * on both: `npm run bench -- synchronization [records] [rounds]`.
+ * What it costs to synchronize 10,000 coupled records of which 20 % are changed on each side, 2 % on
+ * both: `npm run bench -- synchronization [records] [rounds] [--chart]`.
  */
-async function main(records: number, rounds: number): Promise<void> {
-  const entries = [tandem, floor];
+async function main(records: number, rounds: number, isDrawn: boolean): Promise<void> {
+  const engine = await startDynamoDb();
+  const entries = [floor, tandem, await withDynamoDb(engine.endpoint), pouchDb];
   const bundles = await bundleProcesses([
     ...new Set(entries.flatMap(({ program, apps }) => [program, apps])),
   ]);
   const contestants: Contestant[] = [];
   for (const entry of entries) contestants.push(await startContestant(entry, bundles, records));
-  const measured = contestants.map((): Round[] => []);
-  for (let round = 0; round <= rounds; round += 1) {
-    for (const [at, contestant] of contestants.entries()) {
-      const taken = await contestant.round(round + 1);
-      // The first one warms up.
-      if (round > 0) measured[at]?.push(taken);
-    }
-  }
+  const measured = await measure(contestants, rounds);
   for (const contestant of contestants) contestant.stop();
-  await bundles.remove();
-  stdout.write(`${machine()}; ${records} records, the median of ${rounds} rounds in turns\n`);
-  const [, floorRounds = []] = measured;
-  for (const [at, { name }] of contestants.entries()) {
-    const taken = measured[at] ?? [];
-    const perSecond = median(taken.map(speed));
-    const ratio = perSecond / median(floorRounds.map(speed));
-    stdout.write(
-      `${name}: ${perSecond.toFixed(0)} changes per CPU second, ${ratio.toFixed(2)} of the floor; ` +
-        `echo ${median(taken.map(({ echo }) => echo.cpuMs)).toFixed(0)} ms, ${Math.max(...taken.map(({ echo }) => echo.writes))} writes; ` +
-        `${median(taken.map(({ calls }) => calls))} calls for ${taken[0]?.changes} changes, ${taken[0]?.run.disputed} disputed, ${taken[0]?.run.steps} steps\n`,
-    );
-  }
+  await Promise.all([bundles.remove(), engine.stop()]);
+  const [first] = measured;
+  if (first === undefined) return;
+  const figures = { measured, floor: first };
+  stdout.write(`${machine()}; ${records} records, medians of ${rounds} rounds in turns\n\n`);
+  stdout.write(table(figures));
+  if (isDrawn) await writeFile(picture, chart(figures));
 }
 
-const speed = ({ changes, run }: Round): number => (changes / run.cpuMs) * 1000;
+async function withDynamoDb(endpoint: string): Promise<Entry> {
+  const tableName = "tandem";
+  const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+  await createTable(new DynamoDBClient({ endpoint, region: "local", credentials }), tableName);
+  return { ...tandem, name: "Tandem with DynamoDB", dynamoDb: { endpoint, tableName } };
+}
 
-const median = (values: readonly number[]): number =>
-  values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
+async function measure(
+  contestants: readonly Contestant[],
+  rounds: number,
+): Promise<readonly Measured[]> {
+  const measured = contestants.map((): Round[] => []);
+  for (let round = 1; round <= warmUpRounds + rounds; round += 1) {
+    for (const [at, contestant] of contestants.entries()) {
+      const taken = await contestant.round(round);
+      if (round > warmUpRounds) measured[at]?.push(taken);
+    }
+  }
+  const all: Measured[] = [];
+  for (const [at, contestant] of contestants.entries()) {
+    const quarter = await contestant.round(warmUpRounds + rounds + 1, 0.25);
+    all.push({ name: contestant.name, rounds: measured[at] ?? [], quarter });
+  }
+  return all;
+}
 
-const [records = 10_000, rounds = 5] = argv.slice(2).map(Number);
-await main(records, rounds);
+// It says of every process that Lambda runs a newer Node.
+process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
+const { values, positionals } = parseArgs({
+  options: { chart: { type: "boolean" } },
+  allowPositionals: true,
+});
+const [records = 10_000, rounds = 7] = positionals.map(Number);
+await main(records, rounds, values.chart === true);

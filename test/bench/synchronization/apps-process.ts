@@ -79,9 +79,10 @@ function pairs(): readonly Pair[] {
   });
 }
 
-function edit({ records, round }: Round): number {
+function edit(asked: Round): number {
+  const { round } = asked;
   const all = pairs();
-  const edits = editsOf(records, round);
+  const edits = editsOf(asked);
   const each = (numbers: readonly number[], act: (pair: Pair, number: number) => void): void => {
     for (const number of numbers) {
       const pair = all[number];
@@ -101,7 +102,8 @@ function edit({ records, round }: Round): number {
   return changesIn(edits);
 }
 
-function astray({ records, round }: Round): number {
+function astray(asked: Round): number {
+  const { round } = asked;
   const all = pairs();
   const customers = new Map(businessCentral.data.all("customers").map((row) => [row["id"], row]));
   const accounts = new Map(dataverse.rows("account").map(({ id, values }) => [id, values]));
@@ -116,6 +118,6 @@ function astray({ records, round }: Round): number {
       const wanted = typed(round, number)[column];
       return values[column].some((value) => value !== wanted);
     }).length;
-  const { left, right, merged } = editsOf(records, round);
+  const { left, right, merged } = editsOf(asked);
   return missing([...left, ...merged], "phone") + missing([...right, ...merged], "email");
 }

@@ -12,14 +12,13 @@ import { Addresses, Counts, type Couple, Run } from "./orders.ts";
 export interface Contestant {
   readonly name: string;
   /** Changes on both sides, the run that brings them over, and the next run, which has only its own writes to see. */
-  round(round: number): Promise<Round>;
+  round(round: number, part?: number): Promise<Round>;
   stop(): void;
 }
 
 export interface Round {
   readonly changes: number;
-  readonly run: Run;
-  readonly calls: number;
+  readonly run: Run & Counts;
   readonly echo: Run & Counts;
 }
 
@@ -82,13 +81,13 @@ export async function startContestant(
   await run();
   return {
     name,
-    round: async (round) => {
+    round: async (round, part = 1) => {
       await pass(60);
-      const changes = z.int().parse(await apps.ask("edit", { records, round }));
+      const changes = z.int().parse(await apps.ask("edit", { records, round, part }));
       const ran = await run();
       await nothingAstray(name, apps);
       await pass(60);
-      return { changes, run: ran, calls: ran.calls, echo: await run() };
+      return { changes, run: ran, echo: await run() };
     },
     stop: () => {
       apps.stop();

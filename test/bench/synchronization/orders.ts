@@ -15,7 +15,8 @@ export type Couple = z.infer<typeof Couple>;
 /** The clock of all of them, in epoch milliseconds. */
 export const Pass = z.object({ to: z.number() });
 
-export const Round = z.object({ records: z.int(), round: z.int() });
+/** `part`: of the usual number of changes. */
+export const Round = z.object({ records: z.int(), round: z.int(), part: z.number() });
 export type Round = z.infer<typeof Round>;
 
 /** What the apps were asked. `writes`: single ones, in batches or not. */

@@ -1,4 +1,5 @@
 import { createRandom } from "../../../lib/sandbox/web/random.ts";
+import type { Round } from "./orders.ts";
 
 /** So much of the records is changed between two runs. */
 const shares = { perSide: 0.2, both: 0.02 } as const;
@@ -21,17 +22,18 @@ export const changesIn = ({ left, right, merged, disputed }: Edits): number =>
  * What people do in one round, the same for all that are measured. What was disputed before stays
  * as it is: nobody resolves it, so nobody touches it.
  */
-export function editsOf(records: number, round: number): Edits {
+export function editsOf({ records, round, part }: Round): Edits {
   const order = shuffled(records);
   const perRound = Math.round((records * shares.both) / 2);
   const disputed = order.slice((round - 1) * perRound, round * perRound);
   const rest = turned(order.slice(round * perRound), round);
   const alone = Math.round(records * (shares.perSide - shares.both));
+  const some = (numbers: readonly number[]) => numbers.slice(0, Math.round(numbers.length * part));
   return {
-    disputed,
-    merged: rest.slice(0, perRound),
-    left: rest.slice(perRound, perRound + alone),
-    right: rest.slice(perRound + alone, perRound + 2 * alone),
+    disputed: some(disputed),
+    merged: some(rest.slice(0, perRound)),
+    left: some(rest.slice(perRound, perRound + alone)),
+    right: some(rest.slice(perRound + alone, perRound + 2 * alone)),
   };
 }
 
