@@ -36,9 +36,9 @@ async function main(records: number, rounds: number, isDrawn: boolean): Promise<
   const measured = await measure(contestants, rounds);
   for (const contestant of contestants) contestant.stop();
   await Promise.all([bundles.remove(), engine.stop()]);
-  const [first] = measured;
-  if (first === undefined) return;
-  const figures = { measured, floor: first };
+  const [least, peer] = [measured[0], measured.at(-1)];
+  if (least === undefined || peer === undefined) return;
+  const figures = { measured, floor: least, peer };
   stdout.write(`${machine()}; ${records} records, medians of ${rounds} rounds in turns\n\n`);
   stdout.write(table(figures));
   if (isDrawn) await writeFile(picture, chart(figures));
@@ -58,14 +58,14 @@ async function measure(
   const measured = contestants.map((): Round[] => []);
   for (let round = 1; round <= warmUpRounds + rounds; round += 1) {
     for (const [at, contestant] of contestants.entries()) {
-      const taken = await contestant.round(round);
+      const taken = await contestant.round(round, false);
       if (round > warmUpRounds) measured[at]?.push(taken);
     }
   }
   const all: Measured[] = [];
   for (const [at, contestant] of contestants.entries()) {
-    const quarter = await contestant.round(warmUpRounds + rounds + 1, 0.25);
-    all.push({ name: contestant.name, rounds: measured[at] ?? [], quarter });
+    const plain = await contestant.round(warmUpRounds + rounds + 1, true);
+    all.push({ name: contestant.name, rounds: measured[at] ?? [], plain });
   }
   return all;
 }

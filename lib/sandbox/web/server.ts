@@ -9,6 +9,12 @@ export interface SandboxServer {
   close(): Promise<void>;
 }
 
+/**
+ * Longer than a caller is ever quiet between two steps: a connection that closes just when it is used
+ * loses the answer to a write, and only faults may do that.
+ */
+const keepAliveMs = 120_000;
+
 /** Puts one pretend app on a port of this machine only. */
 export function serveSandbox(options: {
   /** 0 = any free port. */
@@ -23,6 +29,7 @@ export function serveSandbox(options: {
       .catch(bugReport)
       .then((answer) => send(outgoing, answer, options.clock));
   });
+  server.keepAliveTimeout = keepAliveMs;
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port, "127.0.0.1", () => {

@@ -12,7 +12,7 @@ import { Addresses, Counts, type Couple, Run } from "./orders.ts";
 export interface Contestant {
   readonly name: string;
   /** Changes on both sides, the run that brings them over, and the next run, which has only its own writes to see. */
-  round(round: number, part?: number): Promise<Round>;
+  round(round: number, isPlain: boolean): Promise<Round>;
   stop(): void;
 }
 
@@ -81,9 +81,9 @@ export async function startContestant(
   await run();
   return {
     name,
-    round: async (round, part = 1) => {
+    round: async (round, isPlain) => {
       await pass(60);
-      const changes = z.int().parse(await apps.ask("edit", { records, round, part }));
+      const changes = z.int().parse(await apps.ask("edit", { records, round, isPlain }));
       const ran = await run();
       await nothingAstray(name, apps);
       await pass(60);

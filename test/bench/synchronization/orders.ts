@@ -15,8 +15,8 @@ export type Couple = z.infer<typeof Couple>;
 /** The clock of all of them, in epoch milliseconds. */
 export const Pass = z.object({ to: z.number() });
 
-/** `part`: of the usual number of changes. */
-export const Round = z.object({ records: z.int(), round: z.int(), part: z.number() });
+/** `isPlain`: a quarter of the usual number of changes, none of a record that the other side changes too. */
+export const Round = z.object({ records: z.int(), round: z.int(), isPlain: z.boolean() });
 export type Round = z.infer<typeof Round>;
 
 /** What the apps were asked. `writes`: single ones, in batches or not. */

@@ -1,38 +1,62 @@
 import type { Round } from "./contestant.ts";
 
-/** What was measured of one of them: full rounds, and one with a quarter of the changes. */
+/** What was measured of one of them: full rounds, and a plain one with a quarter of their changes. */
 export interface Measured {
   readonly name: string;
   readonly rounds: readonly Round[];
-  readonly quarter: Round;
+  readonly plain: Round;
 }
 
 export interface Figures {
   readonly measured: readonly Measured[];
-  /** The one that the others are compared with. */
+  /** The ones that all are compared with. */
   readonly floor: Measured;
+  readonly peer: Measured;
 }
 
 /** A table in Markdown: a column for each of them. */
-export function table({ measured, floor }: Figures): string {
+export function table({ measured, floor, peer }: Figures): string {
   const row = (title: string, value: (one: Measured) => string): string =>
     `| ${[title, ...measured.map(value)].join(" | ")} |\n`;
+  const [full, plain] = [floor.rounds[0]?.changes, floor.plain.changes].map((changes) =>
+    changes?.toLocaleString("en"),
+  );
   return [
     row("", ({ name }) => name),
     row("---", () => "--:"),
-    row("changes per second of CPU", (one) => whole(speedOf(one))),
-    row("times the floor", (one) => fixed(ratioOf(one, floor))),
-    row("CPU of the next run, which sees its own writes only, ms", ({ rounds }) =>
+    row("M7 changes per second of CPU", (one) => whole(speedOf(one))),
+    row("– times the floor", (one) => fixed(ratioOf(one, floor))),
+    row("– times PouchDB", (one) => fixed(ratioOf(one, peer))),
+    row("CPU of a run, ms", ({ rounds }) => whole(median(rounds.map(({ run }) => run.cpuMs)))),
+    row("CPU of the run after it, which meets its own writes, ms", ({ rounds }) =>
       whole(median(rounds.map(({ echo }) => echo.cpuMs))),
     ),
-    row("writes by all next runs", ({ rounds, quarter }) =>
-      String(sum([...rounds, quarter].map(({ echo }) => echo.writes))),
+    row("M9 writes in all runs after", (one) =>
+      String(sum([...one.rounds, one.plain].map(({ echo }) => echo.writes))),
     ),
-    row(callsPerThousand(floor.rounds[0]), ({ rounds }) => fixed(median(rounds.map(callsOf)))),
-    row(callsPerThousand(floor.quarter), ({ quarter }) => fixed(callsOf(quarter))),
-    row("queue requests per change", (one) => perChange(one, ({ queueRequests }) => queueRequests)),
-    row("DynamoDB write units per update", (one) => perUpdate(one, (run) => run.writeUnits)),
-    row("DynamoDB read units per update", (one) => perUpdate(one, (run) => run.readUnits)),
+    row(`M1 calls to the apps per 1,000 changes, of ${plain} plain ones`, (one) =>
+      fixed(callsOf(one.plain)),
+    ),
+    row(`– of ${full} changes`, ({ rounds }) => fixed(median(rounds.map(callsOf)))),
+    row(`M2 DynamoDB write units per update, ${plain} plain changes`, (one) =>
+      share([one.plain], ({ writeUnits }) => writeUnits, updatesIn),
+    ),
+    row(`– of ${full} changes`, ({ rounds }) =>
+      share(rounds, ({ writeUnits }) => writeUnits, updatesIn),
+    ),
+    row(`M2 DynamoDB read units per update, ${plain} plain changes`, (one) =>
+      share([one.plain], ({ readUnits }) => readUnits, updatesIn),
+    ),
+    row(`– of ${full} changes`, ({ rounds }) =>
+      share(rounds, ({ readUnits }) => readUnits, updatesIn),
+    ),
+    row(`M3 queue requests per change, of ${full}`, ({ rounds }) =>
+      share(
+        rounds,
+        ({ queueRequests }) => queueRequests,
+        ({ changes }) => changes,
+      ),
+    ),
   ].join("");
 }
 
@@ -50,21 +74,17 @@ const ratioOf = ({ rounds }: Measured, floor: Measured): number =>
 
 const speedIn = ({ changes, run }: Round): number => (changes / run.cpuMs) * 1000;
 
-const callsPerThousand = (round: Round | undefined): string =>
-  `calls to the apps per 1,000 changes, of ${round?.changes.toLocaleString("en")}`;
-
 const callsOf = ({ changes, run }: Round): number => (run.calls / changes) * 1000;
 
-type Taken = (run: Round["run"]) => number | undefined;
+/** Changes that were brought to the other side. */
+const updatesIn = ({ changes, run }: Round): number => changes - 2 * run.disputed;
 
-const perChange = (one: Measured, taken: Taken): string =>
-  share(one, taken, ({ changes }) => changes);
-
-const perUpdate = (one: Measured, taken: Taken): string =>
-  share(one, taken, ({ run }) => run.writes);
-
-/** Empty where nobody counted. */
-function share({ rounds }: Measured, taken: Taken, by: (round: Round) => number): string {
+/** The median; nothing where nobody counted. */
+function share(
+  rounds: readonly Round[],
+  taken: (run: Round["run"]) => number | undefined,
+  by: (round: Round) => number,
+): string {
   const shares = rounds.flatMap((round) => {
     const amount = taken(round.run);
     return amount === undefined ? [] : [amount / by(round)];

@@ -22,18 +22,21 @@ export const changesIn = ({ left, right, merged, disputed }: Edits): number =>
  * What people do in one round, the same for all that are measured. What was disputed before stays
  * as it is: nobody resolves it, so nobody touches it.
  */
-export function editsOf({ records, round, part }: Round): Edits {
+export function editsOf({ records, round, isPlain }: Round): Edits {
   const order = shuffled(records);
   const perRound = Math.round((records * shares.both) / 2);
   const disputed = order.slice((round - 1) * perRound, round * perRound);
   const rest = turned(order.slice(round * perRound), round);
   const alone = Math.round(records * (shares.perSide - shares.both));
-  const some = (numbers: readonly number[]) => numbers.slice(0, Math.round(numbers.length * part));
+  if (isPlain) {
+    const few = Math.round((records * shares.perSide) / 4);
+    return { disputed: [], merged: [], left: rest.slice(0, few), right: rest.slice(few, 2 * few) };
+  }
   return {
-    disputed: some(disputed),
-    merged: some(rest.slice(0, perRound)),
-    left: some(rest.slice(perRound, perRound + alone)),
-    right: some(rest.slice(perRound + alone, perRound + 2 * alone)),
+    disputed,
+    merged: rest.slice(0, perRound),
+    left: rest.slice(perRound, perRound + alone),
+    right: rest.slice(perRound + alone, perRound + 2 * alone),
   };
 }
 
