@@ -8,7 +8,8 @@ export interface Child {
 
 /** `file`: a module that calls `serve`. */
 export function startChild(file: string): Child {
-  const child = fork(file, { execArgv: ["--expose-gc", "--max-old-space-size=8000"] });
+  // Without what this process runs TypeScript with.
+  const child = fork(file, { execArgv: [] });
   return {
     ask: (order, details) =>
       new Promise((resolve, reject) => {

@@ -18,9 +18,8 @@ export interface Spent {
   readonly cpuMs: number;
 }
 
-/** What an act takes of this process's processor time, on all threads, the collecting of its garbage included. */
+/** What an act takes of this process's processor time, on all threads; garbage is collected when it is due. */
 export async function cpuOf(act: () => Promise<unknown>): Promise<Spent> {
-  globalThis.gc?.();
   const before = process.cpuUsage();
   await act();
   const { user, system } = process.cpuUsage(before);
