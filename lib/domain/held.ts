@@ -60,7 +60,7 @@ const unresolvedLink = (field: ValueField, ref: LookupRef, agreed: Value | undef
     case "clear":
       return { kind: "value", value: null };
     case "leave":
-      return valueOrUnknown(agreed ?? unagreedLink(field));
+      return valueOrUnknown(agreed === undefined ? unagreedLink(field) : agreed);
   }
 };
 
