@@ -14,8 +14,10 @@ const measurements: Readonly<Record<string, Measurement>> = {
   console: { node: [], long: false, file: "../console/bench.ts" },
   decide: { node: [], long: false },
   functions: { node: [], long: false },
+  growth: { node: ["--max-old-space-size=14000"], long: true },
   synchronization: { node: [], long: true },
   memory: { node: ["--max-old-space-size=8000"], long: true },
+  neighbour: { node: ["--max-old-space-size=8000"], long: true },
 };
 
 /** `npm run bench` takes the short ones, `npm run bench -- memory 10000` one, with its own arguments. */

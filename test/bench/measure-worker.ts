@@ -8,7 +8,12 @@ import * as z from "zod/mini";
 import type { PretendTenant } from "./pretend-tenant.ts";
 
 const Line = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("step"), heapUsed: z.number(), rss: z.number() }),
+  z.object({
+    kind: z.literal("step"),
+    heapUsed: z.number(),
+    rss: z.number(),
+    cpuMs: z.number(),
+  }),
   z.object({ kind: z.literal("end"), peakRss: z.number(), cpuMs: z.number() }),
 ]);
 
@@ -16,6 +21,8 @@ const Line = z.discriminatedUnion("kind", [
 export interface Measured {
   readonly heaps: readonly number[];
   readonly residents: readonly number[];
+  /** What each step took of the processor, on all threads. */
+  readonly stepCpuMs: readonly number[];
   readonly peakResident: number;
   readonly cpuMs: number;
   readonly seconds: number;
@@ -51,22 +58,40 @@ export async function bundleWorker(): Promise<WorkerBundle> {
 export async function measureFullSynchronization(
   tenant: PretendTenant,
   { file }: WorkerBundle,
-  nodeOptions: readonly string[] = [],
+  nodeOptions: readonly string[] = ["--expose-gc"],
 ): Promise<Measured> {
   const jobs = await tenant.askForEverything();
-  const began = performance.now();
-  const lines = await run(file, nodeOptions, tenant.environment);
-  const seconds = (performance.now() - began) / 1000;
+  const measured = await measureWorker(tenant, { file }, { nodeOptions });
   for (const { id } of jobs) {
     const job = await tenant.job(id);
     if (job?.state !== "completed") throw new Error(`${id}: ${job?.message ?? job?.state}`);
   }
+  return measured;
+}
+
+export interface Working {
+  /** With `--expose-gc` the garbage is collected after each step. */
+  readonly nodeOptions: readonly string[];
+  /** It ends after so many, whatever is left; without, when nothing is. */
+  readonly mostSteps?: number | undefined;
+}
+
+/** Lets the worker, in a process of its own, do what the queue holds. */
+export async function measureWorker(
+  tenant: PretendTenant,
+  { file }: Pick<WorkerBundle, "file">,
+  working: Working,
+): Promise<Measured> {
+  const began = performance.now();
+  const lines = await run(file, working, tenant.environment);
+  const seconds = (performance.now() - began) / 1000;
   const steps = lines.flatMap((line) => (line.kind === "step" ? [line] : []));
   const end = lines.find((line) => line.kind === "end");
   if (end === undefined) throw new Error("The worker did not say how it ended");
   return {
     heaps: steps.map(({ heapUsed }) => heapUsed),
     residents: steps.map(({ rss }) => rss),
+    stepCpuMs: steps.map(({ cpuMs }) => cpuMs),
     peakResident: end.peakRss,
     cpuMs: end.cpuMs,
     seconds,
@@ -75,10 +100,10 @@ export async function measureFullSynchronization(
 
 async function run(
   file: string,
-  nodeOptions: readonly string[],
+  { nodeOptions, mostSteps = Number.POSITIVE_INFINITY }: Working,
   environment: PretendTenant["environment"],
 ): Promise<readonly z.infer<typeof Line>[]> {
-  const child = spawn(process.execPath, ["--expose-gc", ...nodeOptions, file], {
+  const child = spawn(process.execPath, [...nodeOptions, file, String(mostSteps)], {
     env: { ...process.env, ...environment },
     stdio: ["ignore", "pipe", "inherit"],
   });

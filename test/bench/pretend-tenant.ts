@@ -1,37 +1,53 @@
 import { PurgeQueueCommand } from "@aws-sdk/client-sqs";
 import { defaultMappings } from "../../lib/domain/default-mappings.ts";
 import type { Job } from "../../lib/domain/job.ts";
-import { startDynamoDb } from "../../lib/local/dynamodb.ts";
+import type { PerSide, Side } from "../../lib/domain/side.ts";
+import { type LocalDynamoDb, startDynamoDb } from "../../lib/local/dynamodb.ts";
 import { startEngines } from "../../lib/local/engines.ts";
 import { readSettings } from "../../lib/local/settings.ts";
 import { installMappings } from "../../lib/manage/install-mappings.ts";
 import { startFullSynchronization } from "../../lib/manage/start-full-synchronization.ts";
 import { readEnvironment, WorkerEnvironment } from "../../lib/runtime/environment.ts";
-import { liveState } from "../../lib/runtime/live-state.ts";
+import { type LiveState, liveState } from "../../lib/runtime/live-state.ts";
 import { createBusinessCentralSandbox } from "../../lib/sandbox/business-central/sandbox.ts";
 import { createDataverseSandbox } from "../../lib/sandbox/dataverse/dataverse-sandbox.ts";
-import { systemClock } from "../../lib/sandbox/web/clock.ts";
+import { type SandboxClock, systemClock } from "../../lib/sandbox/web/clock.ts";
+import type { Exchange, SandboxAnswer, SandboxRequest } from "../../lib/sandbox/web/exchange.ts";
 import { serveSandbox } from "../../lib/sandbox/web/server.ts";
 
 /** Everything around the worker, in this process: engines, both apps, and jobs for it to do. */
 export interface PretendTenant {
   /** What the worker's process is to find in its environment. */
   readonly environment: Readonly<Record<string, string>>;
+  /** What use cases in this process work with. */
+  readonly state: LiveState;
   /** Asks for a full synchronization of the customers and what they refer to. */
   askForEverything(): Promise<readonly Job[]>;
   job(id: Job["id"]): Promise<Job | undefined>;
   stop(): Promise<void>;
 }
 
+export interface Surroundings {
+  /** What answers in an app's place, or asks it. */
+  readonly inFront?: PerSide<(behind: Ask) => Ask> | undefined;
+  /** One of its own when absent. */
+  readonly dynamoDb?: Pick<LocalDynamoDb, "endpoint" | "stop"> | undefined;
+}
+
+export type Ask = (request: SandboxRequest, origin: string) => Promise<SandboxAnswer>;
+
 const wanted = ["SALESPEOPLE", "CURRENCY", "CUSTOMER"];
 const mappings = defaultMappings.filter(({ name }) => wanted.includes(name));
 
 /** A tenant with so many customers in Business Central and none in Dataverse. */
-export async function startPretendTenant(customers: number): Promise<PretendTenant> {
-  const dynamoDb = await startDynamoDb();
+export async function startPretendTenant(
+  customers: number,
+  { inFront, dynamoDb: given }: Surroundings = {},
+): Promise<PretendTenant> {
+  const dynamoDb = given ?? (await startDynamoDb());
   const settings = readSettings({ TANDEM_DYNAMODB_ENDPOINT: dynamoDb.endpoint });
   const engines = await startEngines(settings, () => undefined);
-  const apps = await startApps(customers);
+  const apps = await startApps(customers, inFront);
   const environment = {
     TABLE_NAME: engines.tableName,
     QUEUE_URL: engines.queues.queueUrl,
@@ -47,6 +63,7 @@ export async function startPretendTenant(customers: number): Promise<PretendTena
   });
   return {
     environment,
+    state,
     async askForEverything() {
       await engines.sqs.send(new PurgeQueueCommand({ QueueUrl: engines.queues.queueUrl }));
       return startFullSynchronization(state, { mappings });
@@ -58,13 +75,29 @@ export async function startPretendTenant(customers: number): Promise<PretendTena
   };
 }
 
-async function startApps(customers: number) {
-  const businessCentral = createBusinessCentralSandbox({ clock: systemClock });
-  const dataverse = createDataverseSandbox({ clock: systemClock });
+const days = 24 * 3600 * 1000;
+
+async function startApps(customers: number, inFront: Surroundings["inFront"]) {
+  let behind = 90 * days;
+  const clock: SandboxClock = { now: () => systemClock.now() - behind };
+  const businessCentral = createBusinessCentralSandbox({ clock });
+  const dataverse = createDataverseSandbox({ clock });
+  // Long ago: a run reads what changed a moment before the last one once more.
   businessCentral.seed(customers, 7);
+  behind = 0;
+  const asked = (side: Side, { exchange }: { readonly exchange: Exchange }): Ask =>
+    inFront?.[side](exchange) ?? exchange;
   const [bc, dv] = await Promise.all([
-    serveSandbox({ port: 0, clock: businessCentral.clock, exchange: businessCentral.exchange }),
-    serveSandbox({ port: 0, clock: dataverse.faults.clock, exchange: dataverse.exchange }),
+    serveSandbox({
+      port: 0,
+      clock: businessCentral.clock,
+      exchange: asked("businessCentral", businessCentral),
+    }),
+    serveSandbox({
+      port: 0,
+      clock: dataverse.faults.clock,
+      exchange: asked("dataverse", dataverse),
+    }),
   ]);
   return {
     environment: {

@@ -1,4 +1,4 @@
-import { memoryUsage, resourceUsage, stdout } from "node:process";
+import { argv, cpuUsage, memoryUsage, resourceUsage, stdout } from "node:process";
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { handler } from "../../functions/sync-worker/handler.ts";
 import { ReceivedMessage, recordOf } from "../../lib/local/sqs-record.ts";
@@ -6,12 +6,14 @@ import { readEnvironment, WorkerEnvironment } from "../../lib/runtime/environmen
 
 /**
  * The sync worker in a process of its own: works off the queue, then ends. After each step it says on
- * standard output what is left on the heap once the garbage is collected.
+ * standard output what the step took and what is left on the heap; where Node exposes the collector,
+ * once the garbage is collected.
  */
-async function workOff(): Promise<void> {
+async function workOff(mostSteps: number): Promise<void> {
   const { QUEUE_URL: QueueUrl } = readEnvironment(WorkerEnvironment);
   const client = new SQSClient({});
-  for (;;) {
+  for (let step = 0; step < mostSteps; step += 1) {
+    const before = cpuUsage();
     const { Messages = [] } = await client.send(
       new ReceiveMessageCommand({
         QueueUrl,
@@ -26,9 +28,10 @@ async function workOff(): Promise<void> {
     if (batchItemFailures.length > 0) throw new Error(`A step failed: ${received.Body}`);
     const { ReceiptHandle } = received;
     await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+    const { user, system } = cpuUsage(before);
     globalThis.gc?.();
     const { heapUsed, rss } = memoryUsage();
-    say({ kind: "step", heapUsed, rss });
+    say({ kind: "step", heapUsed, rss, cpuMs: (user + system) / 1000 });
   }
   const { maxRSS, userCPUTime, systemCPUTime } = resourceUsage();
   const cpuMs = Math.round((userCPUTime + systemCPUTime) / 1000);
@@ -39,4 +42,4 @@ const say = (line: Readonly<Record<string, string | number>>): void => {
   stdout.write(`${JSON.stringify(line)}\n`);
 };
 
-await workOff();
+await workOff(Number(argv[2]));

@@ -56,6 +56,8 @@ export interface World {
   readonly events: RecordedEvents;
   /** Where the store keeps what it keeps, for tests that fill it without asking it. */
   readonly table: { readonly client: DynamoDBClient; readonly name: string };
+  /** Where its steps wait, for tests that take them off one by one. */
+  readonly queue: { readonly client: SQSClient; readonly url: string };
   now(): Instant;
   pass(minutes: number): void;
   /** Starts a job and works off the queue. */
@@ -140,6 +142,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     units: engines.meter,
     events: recorded.events,
     table: { client: engines.dynamo, name: tableName },
+    queue: { client: engines.sqs, url: engines.queueUrl },
     now: clock.now,
     pass: (minutes) => pass(minutes * 60_000),
     start: begin,

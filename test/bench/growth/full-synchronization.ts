@@ -1,0 +1,67 @@
+import { customer } from "../../../lib/domain/default-mappings/customer.ts";
+import type { Job } from "../../../lib/domain/job.ts";
+import { startJob } from "../../../lib/sync/start-job.ts";
+import { type Measured, measureWorker, type WorkerBundle } from "../measure-worker.ts";
+import type { CoupledTenant } from "./coupled-tenant.ts";
+import { type Figures, middle, sumsOf } from "./figures.ts";
+
+/** Of more pairs than this only the last are walked through: from a place deep in the data to its end. */
+const mostWalked = 100_000;
+const mega = 1024 * 1024;
+
+/** A full synchronization that finds all pairs in step. `base`: what a Node that does nothing has resident. */
+export async function fullSynchronization(
+  tenant: CoupledTenant,
+  bundle: WorkerBundle,
+  base: number,
+): Promise<Figures & { readonly steps: number }> {
+  const walked = Math.min(tenant.size, mostWalked);
+  const job = await startFrom(tenant, tenant.size - walked);
+  const before = tenant.spent();
+  const measured = await measureWorker(tenant, bundle, { nodeOptions: [] });
+  const { calls, readUnits, writeUnits } = sumsOf(before, tenant.spent());
+  const { state, message, counters } = (await tenant.job(job.id)) ?? job;
+  const { unchanged } = counters.dataverse;
+  if (state !== "completed") throw new Error(`The full synchronization: ${message ?? state}`);
+  if (unchanged < walked) throw new Error(`Only ${unchanged} of ${walked} pairs were in step`);
+  return {
+    ...memoryOf(measured, base),
+    steps: measured.stepCpuMs.length,
+    "full synchronization: calls per 1,000 pairs": (calls * 1000) / walked,
+    "full synchronization: read units per pair": readUnits / walked,
+    "full synchronization: write units per pair": writeUnits / walked,
+    "full synchronization: CPU ms per step": middle(measured.stepCpuMs),
+  };
+}
+
+async function startFrom(tenant: CoupledTenant, place: number): Promise<Job> {
+  const { state } = tenant;
+  const request = { kind: "everything" } as const;
+  const asked = { mapping: customer.name, type: "fullSynchronize", trigger: "manual" } as const;
+  const job = await startJob(state, { ...asked, request });
+  if (place === 0) return job;
+  const saved = await state.store.jobs.update(
+    { ...job, revision: 1 },
+    { ...job, checkpoint: checkpointAt(tenant, place) },
+  );
+  if (saved !== "saved") throw new Error("The job was begun already");
+  return job;
+}
+
+/** As a step leaves it that has read so many of both apps. */
+function checkpointAt({ environment }: CoupledTenant, place: number) {
+  const { BUSINESS_CENTRAL_URL: company, DATAVERSE_URL: organisation } = environment;
+  const link = `${company}/customers?$skiptoken=${place}`;
+  const url = `${organisation}/api/data/v9.2/accounts?$skiptoken=${place}`;
+  return {
+    phase: "changes",
+    businessCentral: { kind: "page", page: JSON.stringify({ link }) },
+    dataverse: { kind: "page", page: JSON.stringify({ kind: "all", url }) },
+    deleted: 0,
+    again: 0,
+  };
+}
+
+const memoryOf = ({ peakResident }: Measured, base: number): Figures => ({
+  "full synchronization: resident peak above Node's, MB": (peakResident - base) / mega,
+});
