@@ -65,10 +65,10 @@ function triesOf(tokens: readonly string[]): number {
 
 function rangeOf(each: string): { readonly least: number; readonly most: number } | undefined {
   const mark = each.slice(0, 1);
-  if (each.startsWith("{") && each.length > 1) {
+  if (each.startsWith("{")) {
     const [least = "", most] = each.replace(/[{}?]/g, "").split(",");
     return { least: Number(least), most: most === "" ? Infinity : Number(most ?? least) };
   }
-  if (each.length > 2 || !/^[*+?]\??$/.test(each)) return undefined;
+  if (!/^[*+?]\??$/.test(each)) return undefined;
   return mark === "?" ? { least: 0, most: 1 } : { least: mark === "*" ? 0 : 1, most: Infinity };
 }

@@ -44,6 +44,19 @@ describe("one-way fields", () => {
   });
 });
 
+test("T1 a one-way field from Dataverse runs all its steps there, and none is undone", () => {
+  const values = { DK: "Denmark", DEN: "Denmark" };
+  const inwards = aField("text", {
+    direction: "toBusinessCentral",
+    transform: [{ kind: "trim" }, { kind: "map", values, otherwise: "keep" }, { kind: "upper" }],
+  });
+
+  expect(read(inwards, "dataverse", "DEN ")).toBe("DENMARK");
+  expect(read(inwards, "dataverse", "Norway")).toBe("NORWAY");
+  expect(read(inwards, "businessCentral", " Norway")).toBe(" Norway");
+  expect(written(inwards, "businessCentral", "NORWAY")).toEqual({ bc: "NORWAY" });
+});
+
 describe("two-way fields", () => {
   const country = aField("text", {
     transform: [{ kind: "trim" }, { kind: "map", values: { DK: "Denmark", SE: "Sweden" } }],
