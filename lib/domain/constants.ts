@@ -1,5 +1,6 @@
 import type { MappingContext } from "./context.ts";
 import { fieldFlowsTo } from "./field-flow.ts";
+import { mappedFields } from "./mapped-fields.ts";
 import type { ConstantField, TableMapping } from "./mapping.ts";
 import type { WireFields } from "./record.ts";
 import type { Side } from "./side.ts";
@@ -15,9 +16,8 @@ export const constantsFor = (
 ): WireFields =>
   Object.assign(
     {},
-    ...mapping.fields
-      .filter((field) => field.kind === "constant")
-      .filter((field) => field.enabled && field.side === side && fieldFlowsTo(mapping, field, side))
+    ...mappedFields(mapping)
+      .constants.filter((field) => field.side === side && fieldFlowsTo(mapping, field, side))
       .filter((field) => isDue[moment].includes(field.on))
       .map((field) => propertyOf(field, context)),
   );

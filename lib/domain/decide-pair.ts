@@ -1,26 +1,33 @@
 import { constantsFor } from "./constants.ts";
 import type { MappingContext } from "./context.ts";
+import type { LookupRef } from "./coupling.ts";
 import type { FieldPair } from "./decide-field.ts";
 import type { DecideInput } from "./decide-input.ts";
 import type { Decision, FieldChange, SideWrite } from "./decision.ts";
 import type { FieldComparison } from "./error-item.ts";
-import { fieldPairs } from "./field-pairs.ts";
+import { fieldPairs, unsettledPairs } from "./field-pairs.ts";
 import { shownValue } from "./held.ts";
+import type { FieldName } from "./ids.ts";
 import type { FieldProblem } from "./observation.ts";
-import type { Value, WireFields } from "./record.ts";
+import type { Value, WireFields, WireValue } from "./record.ts";
 import { refuseMissing, refuseRejected } from "./refuse.ts";
 import { type JudgedField, judgeFields } from "./resolve-disputes.ts";
-import { otherSide, type Side, sides } from "./side.ts";
+import { type Side, sides } from "./side.ts";
 import { wireOf } from "./wire.ts";
 
 /** D1 to D12 over all fields of a pair, in one decision: all of it is done, or nothing. */
 export const decidePair = (input: DecideInput): Decision => {
   const { mapping, coupling, states, context } = input;
-  const pairs = fieldPairs(mapping, coupling?.base ?? {}, states);
-  const judged = judgeFields(mapping, pairs, states, input.force);
+  const base = coupling?.base ?? {};
+  const unsettled = unsettledPairs(mapping, base, states);
+  if (unsettled.length === 0) return { kind: "nothing" };
+  const judged = judgeFields(mapping, unsettled, states, input.force);
 
-  if (judged.some(({ verdict }) => verdict.kind === "dispute")) {
-    return { kind: "conflict", comparison: judged.map(comparisonOf) };
+  const disputed = judged.filter(({ verdict }) => verdict.kind === "dispute");
+  if (disputed.length > 0) {
+    const names = new Set(disputed.map(({ pair }) => pair.field.name));
+    const pairs = fieldPairs(mapping, base, states);
+    return { kind: "conflict", comparison: pairs.map((pair) => comparisonOf(pair, names)) };
   }
 
   const sent = sides.map((side) => sendTo(side, judged, context));
@@ -30,21 +37,23 @@ export const decidePair = (input: DecideInput): Decision => {
   const links = waitingLinks(judged);
   if (links.required.length > 0) return refuseMissing(mapping.name, links.required);
 
-  return decisionOf(input, judged, sent);
+  return decisionOf(input, judged, sent, links.deferred);
 };
 
-const comparisonOf = ({ pair, verdict }: JudgedField): FieldComparison => ({
-  field: pair.field.name,
-  base: pair.agreed,
-  businessCentral: shownValue(pair.held.businessCentral),
-  dataverse: shownValue(pair.held.dataverse),
-  conflict: verdict.kind === "dispute",
+const comparisonOf = (
+  { field, agreed, held }: FieldPair,
+  disputed: ReadonlySet<FieldName>,
+): FieldComparison => ({
+  field: field.name,
+  base: agreed,
+  businessCentral: shownValue(held.businessCentral),
+  dataverse: shownValue(held.dataverse),
+  conflict: disputed.has(field.name),
 });
 
 interface Sent {
   readonly side: Side;
   readonly fields: WireFields;
-  readonly keep: WireFields;
   readonly changes: readonly FieldChange[];
   readonly problems: readonly FieldProblem[];
 }
@@ -52,29 +61,19 @@ interface Sent {
 const sendTo = (side: Side, judged: readonly JudgedField[], context: MappingContext): Sent => {
   const changes: FieldChange[] = [];
   const problems: FieldProblem[] = [];
-  let fields: WireFields = {};
-  let keep: WireFields = {};
+  const fields: Record<string, WireValue> = {};
   for (const { pair, verdict } of judged) {
-    const flows = verdict.kind === "flow" && verdict.from === otherSide[side];
-    const value = flows ? verdict.value : valueToKeep(pair, side);
-    if (value === undefined) continue;
-
+    if (verdict.kind !== "flow" || verdict.from === side) continue;
+    const { value, replaces } = verdict;
     const wire = wireOf(pair.field, side, value, context);
-    if (!flows) {
-      if (wire.ok) keep = { ...keep, ...wire.value };
-    } else if (wire.ok) {
-      fields = { ...fields, ...wire.value };
-      changes.push({ field: pair.field.name, to: side, from: verdict.replaces, value });
+    if (wire.ok) {
+      Object.assign(fields, wire.value);
+      changes.push({ field: pair.field.name, to: side, from: replaces, value });
     } else {
       problems.push(wire.failure);
     }
   }
-  return { side, fields, keep, changes, problems };
-};
-
-const valueToKeep = ({ flowsTo, held }: FieldPair, side: Side): Value | undefined => {
-  const theirs = held[side];
-  return flowsTo[side] && theirs.kind === "value" ? theirs.value : undefined;
+  return { side, fields, changes, problems };
 };
 
 const problemsOf = (judged: readonly JudgedField[]): readonly FieldProblem[] =>
@@ -82,30 +81,31 @@ const problemsOf = (judged: readonly JudgedField[]): readonly FieldProblem[] =>
 
 /** D16, D17: links whose target is not coupled, by whether the record can be written without them. */
 const waitingLinks = (judged: readonly JudgedField[]) => {
-  const refsWhere = (required: boolean) =>
-    judged.flatMap(({ pair: { field }, verdict }) => {
-      const isRequired = field.kind === "lookup" && field.whenUncoupled === "wait";
-      return verdict.kind === "wait" && isRequired === required ? verdict.refs : [];
-    });
-  return { required: refsWhere(true), deferred: refsWhere(false) };
+  const links: Record<"required" | "deferred", LookupRef[]> = { required: [], deferred: [] };
+  for (const { pair, verdict } of judged) {
+    if (verdict.kind !== "wait") continue;
+    const { field } = pair;
+    const isRequired = field.kind === "lookup" && field.whenUncoupled === "wait";
+    links[isRequired ? "required" : "deferred"].push(...verdict.refs);
+  }
+  return links;
 };
 
 const decisionOf = (
   { mapping, context }: DecideInput,
   judged: readonly JudgedField[],
   sent: readonly Sent[],
+  waiting: readonly LookupRef[],
 ): Decision => {
-  const waiting = waitingLinks(judged).deferred;
-  const agreed = Object.fromEntries(
-    judged.flatMap(({ pair, verdict }): readonly (readonly [string, Value])[] =>
-      verdict.kind === "agree" ? [[pair.field.name, verdict.value]] : [],
-    ),
-  );
+  const agreed: Record<FieldName, Value> = {};
+  for (const { pair, verdict } of judged) {
+    if (verdict.kind === "agree") agreed[pair.field.name] = verdict.value;
+  }
   const written = sent.filter(({ changes }) => changes.length > 0);
   if (written.length > 0) {
-    const writes = written.map(({ side, fields, keep }): SideWrite => {
+    const writes = written.map(({ side, fields }): SideWrite => {
       const constants = constantsFor(mapping, side, "update", context);
-      return { side, fields: { ...fields, ...constants }, keep };
+      return { side, fields: { ...fields, ...constants } };
     });
     return {
       kind: "write",

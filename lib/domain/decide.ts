@@ -12,7 +12,10 @@ import { flowsTo, otherSide, type PerSide, type Side, sides } from "./side.ts";
 export const decide = (input: DecideInput): Decision => {
   const { mapping, coupling, states } = input;
 
-  const unclear = sides.flatMap((side) => recordProblems(mapping, states[side]));
+  const unclear = [
+    ...recordProblems(mapping, states.businessCentral),
+    ...recordProblems(mapping, states.dataverse),
+  ];
   if (unclear.length > 0) return refuseRejected(unclear);
 
   const outside = sides.some((side) => isOutsideFilter(states[side]));

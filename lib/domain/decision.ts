@@ -18,8 +18,6 @@ export interface SideWrite {
   readonly side: Side;
   /** Only the properties that change. */
   readonly fields: WireFields;
-  /** All other mapped properties as far as known (see `Write.keep`). */
-  readonly keep: WireFields;
 }
 
 /** What is to be done about one pair, or one record without a pair. Data only; rules in README.md. */

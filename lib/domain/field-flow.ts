@@ -1,13 +1,9 @@
 import type { FieldMapping, TableMapping, ValueField } from "./mapping.ts";
-import { flowsTo, otherSide, type Side } from "./side.ts";
+import { flowsTo, type Side } from "./side.ts";
 
 /** M4: a field may narrow its table mapping's direction, never widen it. */
 export const fieldFlowsTo = (mapping: TableMapping, field: FieldMapping, side: Side): boolean =>
   flowsTo(mapping.direction, side) && flowsTo(field.direction, side);
-
-/** Whether what `side` holds is ever sent to the other side. */
-export const fieldFlowsFrom = (mapping: TableMapping, field: FieldMapping, side: Side): boolean =>
-  fieldFlowsTo(mapping, field, otherSide[side]);
 
 /** The fields of a mapping that are read from both apps and compared. */
 export const valueFieldsOf = (mapping: TableMapping): readonly ValueField[] =>

@@ -1,11 +1,12 @@
 import type { Base } from "./coupling.ts";
 import type { FieldPair } from "./decide-field.ts";
-import { fieldFlowsTo, isOnlyForCreate, valueFieldsOf } from "./field-flow.ts";
 import { heldBy } from "./held.ts";
 import type { FieldName } from "./ids.ts";
-import type { TableMapping, ValueField } from "./mapping.ts";
+import { type MappedField, mappedFields } from "./mapped-fields.ts";
+import type { TableMapping } from "./mapping.ts";
 import type { SideState } from "./observation.ts";
-import { type PerSide, sides } from "./side.ts";
+import type { Value } from "./record.ts";
+import type { PerSide } from "./side.ts";
 
 /** Every enabled field of a pair, constants aside, with what each side holds. */
 export const fieldPairs = (
@@ -13,36 +14,60 @@ export const fieldPairs = (
   base: Base,
   states: PerSide<SideState>,
 ): readonly FieldPair[] =>
-  fieldsOf(mapping, states).map((field) => {
-    const agreed = base[field.name];
-    return {
-      field,
-      flowsTo: {
-        businessCentral: fieldFlowsTo(mapping, field, "businessCentral"),
-        dataverse: fieldFlowsTo(mapping, field, "dataverse"),
-      },
-      held: {
-        businessCentral: heldBy(field, states.businessCentral, agreed),
-        dataverse: heldBy(field, states.dataverse, agreed),
-      },
-      agreed,
-    };
-  });
+  fieldsOf(mapping, states).map((mapped) => fieldPair(mapped, base, states));
+
+/** The same without the fields that both sides hold as agreed: nothing is to be decided about those. */
+export const unsettledPairs = (
+  mapping: TableMapping,
+  base: Base,
+  states: PerSide<SideState>,
+): readonly FieldPair[] =>
+  fieldsOf(mapping, states)
+    .filter(({ field: { name } }) => {
+      const agreed = base[name];
+      return !(
+        holdsAsAgreed(states.businessCentral, name, agreed) &&
+        holdsAsAgreed(states.dataverse, name, agreed)
+      );
+    })
+    .map((mapped) => fieldPair(mapped, base, states));
+
+const holdsAsAgreed = (state: SideState, name: FieldName, agreed: Value | undefined): boolean =>
+  agreed !== undefined &&
+  (state.kind === "asBase" || (state.kind === "read" && state.observed.values[name] === agreed));
+
+const fieldPair = (
+  { field, flowsTo }: MappedField,
+  base: Base,
+  states: PerSide<SideState>,
+): FieldPair => {
+  const agreed = base[field.name];
+  return {
+    field,
+    flowsTo,
+    held: {
+      businessCentral: heldBy(field, states.businessCentral, agreed),
+      dataverse: heldBy(field, states.dataverse, agreed),
+    },
+    agreed,
+  };
+};
 
 /**
  * D12: fields that the base says nothing about (new in the mapping, or not known yet). While there
  * are any, both sides of a pair have to be read: `asBase` says nothing about them, so they are left.
  */
 export const fieldsWithoutBase = (mapping: TableMapping, base: Base): readonly FieldName[] =>
-  valueFieldsOf(mapping)
-    .filter((field) => !isOnlyForCreate(field))
-    .flatMap(({ name }) => (base[name] === undefined ? [name] : []));
+  mappedFields(mapping)
+    .ofPairs.filter(({ field }) => base[field.name] === undefined)
+    .map(({ field }) => field.name);
 
-/** M12: a field that is only for creates takes no part once there is a record on both sides. */
-const fieldsOf = (mapping: TableMapping, states: PerSide<SideState>): readonly ValueField[] => {
-  const fields = valueFieldsOf(mapping);
-  const isPair = sides.every((side) => recordExists[states[side].kind]);
-  return isPair ? fields.filter((field) => !isOnlyForCreate(field)) : fields;
+const fieldsOf = (
+  mapping: TableMapping,
+  { businessCentral, dataverse }: PerSide<SideState>,
+): readonly MappedField[] => {
+  const { all, ofPairs } = mappedFields(mapping);
+  return recordExists[businessCentral.kind] && recordExists[dataverse.kind] ? ofPairs : all;
 };
 
 const recordExists: Readonly<Record<SideState["kind"], boolean>> = {

@@ -1,7 +1,6 @@
 import { canonicalOf, type PlainField } from "./canonical.ts";
 import type { MappingContext } from "./context.ts";
 import type { Base, LookupRef } from "./coupling.ts";
-import { fieldFlowsFrom, valueFieldsOf } from "./field-flow.ts";
 import { filterTrouble, matches } from "./filter.ts";
 import { FieldName } from "./ids.ts";
 import {
@@ -11,10 +10,11 @@ import {
   lookupRefFrom,
   unlinkedValue,
 } from "./lookup.ts";
+import { mappedFields } from "./mapped-fields.ts";
 import type { LookupField, TableMapping } from "./mapping.ts";
 import type { FieldProblem, Observed } from "./observation.ts";
 import type { AppRecord, Value } from "./record.ts";
-import type { Side } from "./side.ts";
+import { otherSide, type Side } from "./side.ts";
 import { absent, problemOf, type Trouble, textOfWire } from "./trouble.ts";
 
 /** What one field of one record turned out to be. */
@@ -43,8 +43,8 @@ export function observe(
   const unresolved: Record<FieldName, LookupRef> = {};
   const problems: FieldProblem[] = [];
 
-  for (const field of valueFieldsOf(mapping)) {
-    const glance = { side, record, isOrigin: fieldFlowsFrom(mapping, field, side) };
+  for (const { field, flowsTo } of mappedFields(mapping).all) {
+    const glance = { side, record, isOrigin: flowsTo[otherSide[side]] };
     const seen =
       field.kind === "lookup"
         ? lookupSeen(field, { ...glance, context, base: base[field.name] })
@@ -68,13 +68,15 @@ export function lookupRefsOf(
   record: AppRecord,
   base: Base,
 ): readonly LookupRef[] {
-  return valueFieldsOf(mapping).flatMap((field) => {
-    if (field.kind !== "lookup") return [];
+  const refs: LookupRef[] = [];
+  for (const { field } of mappedFields(mapping).all) {
+    if (field.kind !== "lookup") continue;
     const raw = record.fields[field[side].column];
     const ref = raw === undefined ? undefined : lookupRefFrom(field, side, raw);
-    if (ref === undefined || !ref.ok || ref.value === null) return [];
-    return isAnsweredBy(base[field.name], ref.value) ? [] : [ref.value];
-  });
+    if (ref === undefined || !ref.ok || ref.value === null) continue;
+    if (!isAnsweredBy(base[field.name], ref.value)) refs.push(ref.value);
+  }
+  return refs;
 }
 
 /** C16: what a one-way field's receiver holds is never a problem; what has no canonical form just differs. */

@@ -32,8 +32,8 @@ export type Write =
       readonly version: string;
       /** Only what changes. */
       readonly fields: WireFields;
-      /** Mapped properties that stay, as far as known: an app that blanks them as a side effect gets them again. */
-      readonly keep: WireFields;
+      /** Mapped properties that stay, as far as known: asked for where an app blanks them as a side effect. */
+      readonly keep: () => WireFields;
     }
   | { readonly kind: "delete"; readonly id: RecordId; readonly version: string };
 

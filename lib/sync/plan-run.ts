@@ -1,4 +1,5 @@
 import { decide } from "../domain/decide.ts";
+import type { DecideInput } from "../domain/decide-input.ts";
 import type { Decision } from "../domain/decision.ts";
 import {
   conflictMessage,
@@ -6,9 +7,11 @@ import {
   mergedMessage,
   rejectedMessage,
 } from "../domain/error-messages.ts";
+import { keptFields } from "../domain/kept-fields.ts";
 import type { TableMapping } from "../domain/mapping.ts";
 import { mergedInto } from "../domain/merged.ts";
 import type { SideState } from "../domain/observation.ts";
+import type { WireFields } from "../domain/record.ts";
 import { baseAfter } from "../domain/settle.ts";
 import type { PerSide, Side } from "../domain/side.ts";
 import type { Write } from "../ports/business-app.ts";
@@ -25,21 +28,22 @@ export function planRun(planning: Planning, { run: gathered, states }: ObservedR
   const merged = mergedPlan(mapping, run);
   if (merged !== undefined) return merged;
   if (run.coupleOnly) return { kind: "end", run: coupledOnly(mapping, run, states) };
-  const decision = decide({
+  const input: DecideInput = {
     mapping: asAsked(mapping, run),
     coupling: run.coupling,
     states,
     context,
     force: run.force,
     lost: run.lost,
-  });
+  };
+  const decision = decide(input);
   switch (decision.kind) {
     case "nothing":
       return followUpOrEnd(run, decision, states);
     case "agree":
       return followUpOrEnd(agreedOn(mapping, run, decision, states), decision, states);
     case "write":
-      return planWrites(run, decision, states);
+      return planWrites(run, decision, input);
     case "create": {
       const create: Write = {
         kind: "create",
@@ -74,11 +78,14 @@ export function planRun(planning: Planning, { run: gathered, states }: ObservedR
 }
 
 /** A person's wish goes before the mapping's policies. */
-const asAsked = (mapping: TableMapping, { createAsked, deletion }: PairRun): TableMapping => ({
-  ...mapping,
-  onlyCoupled: mapping.onlyCoupled && !createAsked,
-  deleteConflict: deletion ?? mapping.deleteConflict,
-});
+const asAsked = (mapping: TableMapping, { createAsked, deletion }: PairRun): TableMapping =>
+  createAsked || deletion !== undefined
+    ? {
+        ...mapping,
+        onlyCoupled: mapping.onlyCoupled && !createAsked,
+        deleteConflict: deletion ?? mapping.deleteConflict,
+      }
+    : mapping;
 
 function mergedPlan(mapping: TableMapping, run: PairRun): Plan | undefined {
   const record = recordOf(run, "dataverse");
@@ -118,7 +125,7 @@ function followUpOrEnd(run: PairRun, decision: Decision, states: PerSide<SideSta
     return { kind: "end", run: ended(run, { kind: "settled" }) };
   }
   const { id, version } = record;
-  const write: Write = { kind: "update", id, version, fields: followUp.fields, keep: {} };
+  const write: Write = { kind: "update", id, version, fields: followUp.fields, keep: () => ({}) };
   return {
     kind: "write",
     run: { ...run, followUp: undefined },
@@ -131,23 +138,25 @@ function followUpOrEnd(run: PairRun, decision: Decision, states: PerSide<SideSta
 function planWrites(
   run: PairRun,
   decision: Extract<Decision, { kind: "write" }>,
-  states: PerSide<SideState>,
+  input: DecideInput,
 ): Plan {
   const unknown = decision.writes
     .map(({ side }) => side)
     .filter((side) => idOn(run, side) === undefined || versionOn(run, side) === undefined);
   if (unknown.length > 0) return { kind: "read", run, sides: unknown };
-  const writes = decision.writes.flatMap(({ side, fields, keep }) => {
+  const writes = decision.writes.flatMap((write) => {
+    const { side, fields } = write;
     const id = idOn(run, side);
     const version = versionOn(run, side);
     if (id === undefined || version === undefined) return [];
+    const keep = (): WireFields => keptFields(input, write);
     return [[side, { kind: "update" as const, id, version, fields, keep }] as const];
   });
   return {
     kind: "write",
     run: { ...run, waiting: decision.waiting },
     decision,
-    states,
+    states: input.states,
     writes: Object.fromEntries(writes),
   };
 }

@@ -1,7 +1,7 @@
 import type { MappingContext } from "../../lib/domain/context.ts";
 import type { Base, Coupling } from "../../lib/domain/coupling.ts";
 import { decide } from "../../lib/domain/decide.ts";
-import type { Force } from "../../lib/domain/decide-input.ts";
+import type { DecideInput, Force } from "../../lib/domain/decide-input.ts";
 import type { Decision } from "../../lib/domain/decision.ts";
 import { couplingIdOf, MappingName, RecordId } from "../../lib/domain/ids.ts";
 import type { Instant } from "../../lib/domain/instant.ts";
@@ -88,14 +88,15 @@ export const statesOf = (pair: Pair): PerSide<SideState> => ({
   dataverse: stateOf(pair, "dataverse"),
 });
 
-export const decideOn = (pair: Pair): Decision =>
-  decide({
-    mapping: pair.mapping,
-    coupling: pair.base === undefined ? undefined : aCoupling(pair.base),
-    states: statesOf(pair),
-    context: pair.context ?? noContext,
-    force: pair.force,
-  });
+export const inputOf = (pair: Pair): DecideInput => ({
+  mapping: pair.mapping,
+  coupling: pair.base === undefined ? undefined : aCoupling(pair.base),
+  states: statesOf(pair),
+  context: pair.context ?? noContext,
+  force: pair.force,
+});
+
+export const decideOn = (pair: Pair): Decision => decide(inputOf(pair));
 
 /** What an app makes of a property it is told to hold. */
 export type Memory = (property: string, value: WireValue) => WireValue;

@@ -5,7 +5,7 @@ import { chunksOf } from "../chunks-of.ts";
 import { type AppError, failureOf, meaningOf } from "./app-error.ts";
 import { errorOfPart, maxParts, type PartAnswer, type PartRequest, sendBatch } from "./batch.ts";
 import type { Connection } from "./connection.ts";
-import { lostAddress, withCountryFirst } from "./country-change.ts";
+import { lostAddress, nothing, withCountryFirst } from "./country-change.ts";
 import { recordOf } from "./row.ts";
 
 /** A hundred writes per request; as many requests at a time as the connection allows. */
@@ -77,7 +77,7 @@ const json = { "content-type": "application/json" } as const;
 function requestOf({ company }: Connection, entity: Entity, one: Write): PartRequest {
   switch (one.kind) {
     case "create": {
-      const body = { [entity.id]: one.plannedId, ...withCountryFirst(one.fields, {}) };
+      const body = { [entity.id]: one.plannedId, ...withCountryFirst(one.fields, nothing) };
       return { method: "POST", url: company.relative(entity), headers: json, body };
     }
     case "update":

@@ -19,7 +19,7 @@ const update = (record: AppRecord, fields: WireFields, keep: WireFields = {}): W
   id: record.id,
   version: record.version,
   fields,
-  keep,
+  keep: () => keep,
 });
 
 const create = (n: number, fields: WireFields): Write => ({
@@ -190,7 +190,7 @@ describe("writing", () => {
         create(2, { displayName: "" }),
         create(3, { displayName: "Ann", salespersonCode: "NOBODY" }),
         create(4, { displayName: "Ann", paymentTermsId: idOf(4) }),
-        { kind: "update", id: idOf(9), version: "*", fields: { city: "Ribe" }, keep: {} },
+        { kind: "update", id: idOf(9), version: "*", fields: { city: "Ribe" }, keep: () => ({}) },
         { kind: "delete", id: idOf(9), version: "*" },
         { kind: "delete", id: record.id, version: record.version },
       ]);

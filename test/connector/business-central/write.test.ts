@@ -21,7 +21,7 @@ const anUpdate = (
   id: idOf(n),
   version: versionOf(n),
   fields,
-  keep,
+  keep: () => keep,
 });
 const numbered = <T>(count: number, make: (n: number) => T): readonly T[] =>
   Array.from({ length: count }, (_, index) => make(index + 1));

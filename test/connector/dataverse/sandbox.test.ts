@@ -58,7 +58,7 @@ const update = (n: number, version: string, fields: WireFields): Write => ({
   id: idOf(n),
   version,
   fields,
-  keep: {},
+  keep: () => ({}),
 });
 
 const remove = (n: number, version: string): Write => ({ kind: "delete", id: idOf(n), version });

@@ -28,7 +28,7 @@ const update = (n: number, fields: WireFields = { name: "A" }): Write => ({
   id: idOf(n),
   version: 'W/"1"',
   fields,
-  keep: {},
+  keep: () => ({}),
 });
 
 const remove = (n: number): Write => ({ kind: "delete", id: idOf(n), version: 'W/"1"' });
