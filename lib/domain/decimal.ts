@@ -22,9 +22,17 @@ export function decimalFrom(
     return drifted(side, column, raw, "a number");
   const text = textOfWire(raw);
   if (!decimalText.test(text)) return tooManyDigits(text.slice(0, 60));
-  const rounded = roundedTo(scale, text);
+  const isRounded = typeof raw === "number" && decimalsIn(text) <= scale;
+  const rounded = isRounded ? text : roundedTo(scale, text);
   return digitsOf(rounded) > maxDigits ? tooManyDigits(rounded) : ok(rounded);
 }
+
+/** Of a number as JavaScript prints it: without zeros at its end, and with an exponent where it is very long. */
+const decimalsIn = (text: string): number => {
+  if (text.includes("e")) return Number.POSITIVE_INFINITY;
+  const point = text.indexOf(".");
+  return point < 0 ? 0 : text.length - point - 1;
+};
 
 /** A plain JSON number where a double keeps the digits, else the digits themselves. */
 export function decimalTo(value: Value, scale: number): Result<WireValue, Trouble> {

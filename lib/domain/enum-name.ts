@@ -5,9 +5,11 @@ export const escapeEnumName = (name: string): string => {
 };
 
 export const unescapeEnumName = (wire: string): string =>
-  wire.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) =>
-    String.fromCharCode(Number.parseInt(code, 16)),
-  );
+  wire.includes("_x")
+    ? wire.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) =>
+        String.fromCharCode(Number.parseInt(code, 16)),
+      )
+    : wire;
 
 const escapeUnit = (unit: string): string =>
   `_x${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}_`;

@@ -105,6 +105,7 @@ function isSame(found: WireValue, wanted: Scalar): Judged {
     return typeof found === "boolean" ? ok(found === wanted) : unfit(found, wanted);
   }
   if (found === null) return ok(false);
+  if (found === wanted) return ok(true);
   if (typeof wanted === "number") {
     return isNumber(found) ? ok(new Big(textOfWire(found)).eq(wanted)) : unfit(found, wanted);
   }

@@ -4,8 +4,13 @@ import * as z from "zod/mini";
 export const Instant = z.iso.datetime({ precision: 3 }).brand<"Instant">();
 export type Instant = z.infer<typeof Instant>;
 
-export const instantOf = (epochMilliseconds: number): Instant =>
-  Instant.parse(new Date(epochMilliseconds).toISOString());
+export const instantOf = (epochMilliseconds: number): Instant => {
+  const text = new Date(epochMilliseconds).toISOString();
+  return isWithinFourDigitYears(text) ? text : Instant.parse(text);
+};
+
+/** `toISOString` prints all but years that no instant may have in the very form; every record has several. */
+const isWithinFourDigitYears = (text: string): text is Instant => text.length === 24;
 
 export const epochOf = (instant: Instant): number => Date.parse(instant);
 

@@ -21,8 +21,13 @@ export function lookupRefFrom(
 }
 
 /** C11: whether the reference is the one that base already translated, so that no coupling is asked. */
-export const isAnsweredBy = (base: Value | undefined, ref: LookupRef): boolean =>
-  typeof base === "string" && halfOf(base, ref.side) === ref.ref;
+export function isAnsweredBy(base: Value | undefined, { side, ref }: LookupRef): boolean {
+  if (typeof base !== "string") return false;
+  const bar = base.lastIndexOf("|");
+  return side === "businessCentral"
+    ? bar === ref.length && base.startsWith(ref)
+    : base.length === bar + 1 + ref.length && base.endsWith(ref);
+}
 
 /** C10: `<ref in Business Central>|<id in Dataverse>`; undefined while the record is not coupled. */
 export function linkedValue(

@@ -1,5 +1,5 @@
 import type { TextField, TextPlace } from "./mapping.ts";
-import type { Value, WireFields } from "./record.ts";
+import type { Value, WireFields, WireValue } from "./record.ts";
 import { ok, type Result } from "./result.ts";
 import { appName, flowsTo, type Side } from "./side.ts";
 import { joined, splitOver, tidied } from "./split.ts";
@@ -36,18 +36,17 @@ function rawText(place: TextPlace, side: Side, record: WireFields): Result<strin
     const raw = record[column];
     if (raw === undefined) return absent(side, column);
     if (raw !== null && typeof raw !== "string") return drifted(side, column, raw, "text");
-    parts.push((raw ?? "").replace(/\r\n?/g, "\n"));
+    parts.push(raw?.includes("\r") === true ? raw.replace(/\r\n?/g, "\n") : (raw ?? ""));
   }
   return ok("column" in place ? (parts[0] ?? "") : joined(parts, place.separator));
 }
 
 /** C13: joined text has one form, or a doubled separator would travel to and fro for ever. */
-function tidyFor(field: TextField, text: string): string {
-  const separators = [field.businessCentral, field.dataverse].flatMap((place) =>
-    "columns" in place ? [place.separator] : [],
-  );
-  return separators.reduce((current, separator) => tidied(current, separator), text);
-}
+const tidyFor = ({ businessCentral, dataverse }: TextField, text: string): string =>
+  tidyIn(dataverse, tidyIn(businessCentral, text));
+
+const tidyIn = (place: TextPlace, text: string): string =>
+  "columns" in place ? tidied(text, place.separator) : text;
 
 /** C4: `truncate` compares and sends what fits both sides; a one-way field, what fits where it goes. */
 function fitted(field: TextField, text: string): string {
@@ -70,18 +69,28 @@ function cutToPlace(text: string, place: TextPlace): string {
 }
 
 function placed(place: TextPlace, side: Side, text: string): Result<WireFields, Trouble> {
-  const columns = columnsOf(place);
-  const parts = "column" in place ? [text] : splitOver(text, columns.length, place.separator);
-  const fields: Record<string, string | null> = {};
-  for (const [index, column] of columns.entries()) {
-    const part = parts[index] ?? "";
-    if (place.maxLength !== undefined && part.length > place.maxLength) {
-      return tooLong(side, column, part.length, place.maxLength);
-    }
-    fields[column] = part === "" && side === "dataverse" ? null : part;
+  if ("column" in place) return inColumn(place, place.column, side, text);
+  const { columns, separator } = place;
+  const fields: Record<string, WireValue> = {};
+  for (const [index, part] of splitOver(text, columns.length, separator).entries()) {
+    const one = inColumn(place, columns[index] ?? "", side, part);
+    if (!one.ok) return one;
+    Object.assign(fields, one.value);
   }
   return ok(fields);
 }
+
+const inColumn = (
+  { maxLength }: TextPlace,
+  column: string,
+  side: Side,
+  text: string,
+): Result<WireFields, Trouble> => {
+  if (maxLength !== undefined && text.length > maxLength) {
+    return tooLong(side, column, text.length, maxLength);
+  }
+  return ok({ [column]: text === "" && side === "dataverse" ? null : text });
+};
 
 const tooLong = (side: Side, column: string, length: number, limit: number) =>
   refused(

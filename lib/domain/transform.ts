@@ -12,8 +12,10 @@ const longestForRegex = 1000;
  * text is Dataverse's: from Business Central all steps run, from Dataverse those after the last map.
  */
 export function transformed(field: TextField, side: Side, text: string): Result<string, Trouble> {
-  const steps = stepsFrom(field, side);
-  const result = applied(steps, text);
+  if (field.transform.length === 0) {
+    return ok(field.kind === "code" ? text.trim().toUpperCase() : text);
+  }
+  const result = applied(stepsFrom(field, side), text);
   if (!result.ok || field.direction !== "bidirectional" || side === "businessCentral")
     return result;
   // A text that no map leads to must be found now, not when it is about to be written.

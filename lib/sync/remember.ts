@@ -35,9 +35,10 @@ export async function remember(
 ): Promise<readonly ErrorId[]> {
   const known = runs.filter(({ end }) => end !== undefined);
   const histories = await appendHistory(app, work, known);
+  const now = app.clock.now();
   const remembered = known.map((run, index): Remembered => {
     const history = histories[index];
-    return { run, history, error: errorAfter(work, run, app.clock.now(), history) };
+    return { run, history, error: errorAfter(work, run, now, history) };
   });
   const news = newsOf(remembered);
   await noteNews(app, work.job, news);
@@ -105,7 +106,8 @@ export async function appendHistory(
   runs: readonly PairRun[],
 ): Promise<readonly (HistoryRef | undefined)[]> {
   const former = await formerLogs(app, work, runs);
-  const groups = runs.map((run) => historyOf(work, run, app.clock.now(), former.get(run)));
+  const now = app.clock.now();
+  const groups = runs.map((run) => historyOf(work, run, now, former.get(run)));
   return app.store.history.append(work.job.id, groups, keptUntil(app));
 }
 

@@ -4,9 +4,9 @@ import { RecordId } from "../../domain/ids.ts";
 import { type Instant, instantOf } from "../../domain/instant.ts";
 import type { AppRecord, WireValue } from "../../domain/record.ts";
 import { failed, ok, type Result } from "../../domain/result.ts";
-import { isWireValue } from "../http/json.ts";
+import { isJsonObject, isWireValue } from "../http/json.ts";
 
-const Row = z.looseObject({
+const Head = z.object({
   "@odata.etag": z.string().check(z.minLength(1)),
   lastModifiedDateTime: z.optional(z.string()),
 });
@@ -22,21 +22,21 @@ export function recordOf(
   body: unknown,
   columns: readonly string[] = entity.columns,
 ): Result<AppRecord, string> {
-  const row = Row.safeParse(body);
-  if (!row.success) return failed("a record without an ETag");
-  const rawId = row.data[entity.id];
+  const head = Head.safeParse(body);
+  if (!head.success || !isJsonObject(body)) return failed("a record without an ETag");
+  const rawId = body[entity.id];
   const id = RecordId.safeParse(typeof rawId === "string" ? rawId.toLowerCase() : undefined);
   if (!id.success) return failed(`a record without a GUID in "${entity.id}"`);
   const fields: Record<string, WireValue> = {};
   for (const column of columns) {
-    const value = row.data[column];
+    const value = body[column];
     if (!isWireValue(value)) return failed(`a record without a plain value in "${column}"`);
     fields[column] = value;
   }
   return ok({
     id: id.data,
-    version: row.data["@odata.etag"],
-    modifiedOn: stampOf(row.data.lastModifiedDateTime),
+    version: head.data["@odata.etag"],
+    modifiedOn: stampOf(head.data.lastModifiedDateTime),
     fields,
   });
 }

@@ -4,10 +4,10 @@ import { RecordId } from "../../domain/ids.ts";
 import type { Instant } from "../../domain/instant.ts";
 import { instantOf } from "../../domain/instant.ts";
 import type { AppRecord, WireFields, WireValue } from "../../domain/record.ts";
-import { isWireValue } from "../http/json.ts";
+import { isJsonObject, isWireValue, type JsonObject } from "../http/json.ts";
 
 /** A row as the Web API prints it; which columns it has depends on the mapping. */
-export const Row = z.record(z.string(), z.unknown());
+export const Row = z.custom<JsonObject>(isJsonObject);
 export type Row = z.infer<typeof Row>;
 
 /** An entry of a delta answer that stands for a deleted row. */

@@ -36,6 +36,11 @@ const isWireDecimal = (value: unknown): value is WireDecimal =>
   isNumber(value.decimal) &&
   Object.keys(value).length === 1;
 
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export const isJsonObject = (value: unknown): value is JsonObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
 /** A value of a row: neither a list nor an object. */
 export const isWireValue = (value: unknown): value is WireValue =>
   value === null ||
