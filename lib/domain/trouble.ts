@@ -43,7 +43,6 @@ export const textOfWire = (value: WireValue): string =>
   typeof value === "object" && value !== null ? value.decimal : String(value);
 
 function described(value: WireValue): string {
-  if (value === null) return "null";
   if (typeof value === "string") return `the text "${value.slice(0, 60)}"`;
   return `the ${typeof value === "boolean" ? "boolean" : "number"} ${textOfWire(value)}`;
 }

@@ -39,6 +39,24 @@ test("D18 the same value in a field that need not flow blocks nothing", () => {
   expect(decideOn(pair)).toMatchObject({ kind: "write", changes: [{ field: "city" }] });
 });
 
+test("D18 all values that cannot be sent are told at once, each sentence once, and nothing is waited for", () => {
+  const short = (name: string) => text(name, { dataverse: { column: name, maxLength: 6 } });
+  const pair = tooLong({
+    mapping: aMapping([short("name"), short("city")]),
+    businessCentral: { fields: { name: "Adatum Corporation", city: "Cambridgeshire" } },
+  });
+
+  expect(decideOn(pair)).toEqual({
+    kind: "refuse",
+    error: "rejected",
+    message:
+      'Field "name": the text has 18 characters, but "name" in Dataverse holds 6. ' +
+      'Field "city": the text has 14 characters, but "city" in Dataverse holds 6.',
+    hint: 'Shorten the text to 6 characters, or set the field\'s length to "truncate".',
+    waitsFor: [],
+  });
+});
+
 test("D19 a dispute over a value that cannot be sent is told as the value's problem", () => {
   const unmapped = aMapping([
     {

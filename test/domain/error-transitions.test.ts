@@ -202,6 +202,8 @@ describe("trying again", () => {
     expect(release(waiting, new Set([lookupRefKey(owner)]))).toEqual(requestRetry(waiting));
     expect(release(waiting, new Set([lookupRefKey({ ...owner, ref: "JO" })]))).toBeUndefined();
     expect(release(failures("locked"), new Set([lookupRefKey(owner)]))).toBeUndefined();
+    const both = { ...waiting, waitsFor: [{ ...owner, ref: "JO" }, owner] };
+    expect(release(both, new Set([lookupRefKey(owner)]))).toEqual(requestRetry(both));
   });
 });
 
@@ -273,6 +275,10 @@ describe("people's notes", () => {
 
     const without = annotated(noted, { assignee: null }, { ...ida, at: plusMinutes(start, 2) });
 
+    expect(annotated(noted, { note: "Called." }, ida)).toMatchObject({
+      assignee: "Bo",
+      note: "Called.",
+    });
     expect(without.assignee).toBeUndefined();
     expect(without.note).toBe("Asked sales.");
     expect(without.edits?.map(({ assignee }) => assignee)).toEqual(["Bo", null]);

@@ -17,6 +17,10 @@ describe("conditions", () => {
     ["equal", null, false, true],
     ["equal", null, true, false],
     ["equal", "", null, true],
+    ["equal", "0001-01-01", "", true],
+    ["equal", "x", undefined, false],
+    ["equal", "", undefined, true],
+    ["oneOf", "", undefined, false],
     ["equal", "_x0020_", " ", true],
     ["equal", " ", "_x0020_", true],
     ["equal", "Ship", "_x0020_", false],
@@ -117,6 +121,8 @@ test.each<[WireValue, string, unknown]>([
     expect(seen.inFilter).toBe(false);
     expect(seen.problems).toMatchObject([
       {
+        field: "filter",
+        kind: "rejected",
         drift: true,
         message: expect.stringContaining('The filter on "x" in Dataverse cannot be applied'),
       },
@@ -158,6 +164,10 @@ test("F5 a missing property is told as such, and a filter that can be decided is
     'The filter on "x" in Business Central cannot be applied: the record has no such property.',
   );
   expect(filterTrouble(filter, "businessCentral", { x: null })).toBeUndefined();
+  for (const is of ["greater", "less", "startsWith", "equal", "oneOf"]) {
+    const condition = Condition.parse({ column: "x", is, value: is === "oneOf" ? ["a"] : "a" });
+    expect(filterTrouble([condition], "businessCentral", { x: null })).toBeUndefined();
+  }
 });
 
 test("F5 a filter on a property that the record does not have is reported", () => {

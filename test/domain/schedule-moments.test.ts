@@ -115,6 +115,12 @@ test("S4 a schedule is not pulled forward by less than a minute, and is by more"
   });
 });
 
+test("S9 news of the very moment that a run is due in is noted, for the run may be past it", () => {
+  const due = { ...planned, nextRunAt: now };
+
+  expect(wake(due, now)).toEqual({ ...due, woken: { at: now } });
+});
+
 test("S4 one that rests without a plan remembers that it had none", () => {
   expect(wake(unplanned, now)).toMatchObject({
     status: "ready",
