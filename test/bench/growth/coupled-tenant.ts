@@ -2,12 +2,15 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { startDynamoDb } from "../../../lib/local/dynamodb.ts";
 import { isTokenPath } from "../../../lib/sandbox/tokens/token-endpoint.ts";
 import type { Consumption } from "../../../lib/store/consumed-capacity.ts";
-import { type FilledTable, fillCouplings } from "../../growth/fill-couplings.ts";
+import { couplingItem } from "../../../lib/store/coupling-item.ts";
+import { dataversePointerKey } from "../../../lib/store/coupling-pointers.ts";
+import type { Item } from "../../../lib/store/table.ts";
+import { type FilledTable, fillTable } from "../../growth/fill-couplings.ts";
 import { coupledPairs } from "../coupled-pairs.ts";
 import { type Ask, type PretendTenant, startPretendTenant } from "../pretend-tenant.ts";
 import { countedDynamoDb } from "./counted-dynamodb.ts";
 import { repeatedApps } from "./repeated-apps.ts";
-import { repeatedPairs } from "./repeated-pairs.ts";
+import { type RepeatedPairs, repeatedPairs } from "./repeated-pairs.ts";
 
 /** So many pairs of customers and accounts, all of them coupled and in step. */
 export interface CoupledTenant extends PretendTenant {
@@ -22,6 +25,9 @@ export interface Spent extends Consumption {
   /** Requests to both apps, tokens aside. */
   readonly calls: number;
 }
+
+/** Of more pairs than this only the last are walked through: from a place deep in the data to its end. */
+export const mostWalked = 100_000;
 
 const mostOriginals = 1000;
 
@@ -47,7 +53,7 @@ export async function startCoupledTenant(size: number): Promise<CoupledTenant> {
   });
   const client = new DynamoDBClient({ endpoint: dynamoDb.endpoint });
   const table = { client, name: tenant.environment["TABLE_NAME"] ?? "" };
-  await fillCouplings({ table, from: 0, to: size, coupling: repeated.coupling });
+  await fillTable(table, itemsOf(repeated));
   return {
     ...tenant,
     size,
@@ -58,4 +64,14 @@ export async function startCoupledTenant(size: number): Promise<CoupledTenant> {
       await dynamoDb.stop();
     },
   };
+}
+
+/** All couplings, and what finds those that are walked through by their accounts. */
+function* itemsOf(pairs: RepeatedPairs): Generator<Item> {
+  const { count } = pairs;
+  for (let number = 0; number < count; number += 1) yield couplingItem(pairs.coupling(number));
+  for (let place = Math.max(0, count - mostWalked); place < count; place += 1) {
+    const { mapping, dataverseId, businessCentralId } = pairs.coupling(pairs.accountAt(place));
+    yield { ...dataversePointerKey(mapping, dataverseId), v: 1, b: businessCentralId };
+  }
 }

@@ -25,17 +25,14 @@ export const repeatedApps = (pairs: RepeatedPairs): PerSide<(behind: Ask) => Ask
     const end = { "@odata.deltaLink": linkWith(url, "$deltatoken", "1") };
     if (url.searchParams.has("$deltatoken")) return list([], end);
     const from = placeIn(url);
-    // In an order of its own, as ids of two apps have nothing to do with one another.
-    const rows = numbersFrom(pairs, from).map((number) =>
-      pairs.row("dataverse", (number * stride) % pairs.count),
+    const rows = numbersFrom(pairs, from).map((place) =>
+      pairs.row("dataverse", pairs.accountAt(place)),
     );
     return list(rows, further(pairs, url, from) ?? end);
   },
 });
 
 const pageSize = 1000;
-/** A prime that no size has as a factor. */
-const stride = 7_919;
 
 const placeIn = (url: URL): number => Number(url.searchParams.get("$skiptoken") ?? 0);
 

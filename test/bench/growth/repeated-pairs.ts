@@ -10,6 +10,8 @@ import type { CoupledPair } from "../coupled-pairs.ts";
 export interface RepeatedPairs {
   readonly count: number;
   coupling(number: number): Coupling;
+  /** Which pair's account comes at this place of the list: ids of two apps have nothing to do with one another. */
+  accountAt(place: number): number;
   /** JSON as the app sends it. */
   row(side: Side, number: number): string;
   /** Undefined where the id is none of theirs. */
@@ -34,6 +36,7 @@ export function repeatedPairs(originals: readonly CoupledPair[], count: number):
       const id = couplingIdOf(coupling.mapping, businessCentralId);
       return { ...coupling, id, businessCentralId, dataverseId, revision: 0 };
     },
+    accountAt: (place) => (place * stride) % count,
     row: (side, number) => (cuts[number % cuts.length]?.[side] ?? []).join(idOf(side, number)),
     numberOf: (id) => {
       const number = Number.parseInt(id.slice(-12), 16);
@@ -41,6 +44,9 @@ export function repeatedPairs(originals: readonly CoupledPair[], count: number):
     },
   };
 }
+
+/** A prime that no size has as a factor. */
+const stride = 7_919;
 
 const series: PerSide<string> = { businessCentral: "b000-4000", dataverse: "d000-4000" };
 
