@@ -98,6 +98,10 @@ test("C11 a base that is no reference answers nothing", () => {
     expect(isAnsweredBy(agreed, ref)).toBe(false);
   }
   expect(isAnsweredBy(`USD|${anId(1)}`, ref)).toBe(true);
+  expect(isAnsweredBy(`USD|0${anId(1)}`, ref)).toBe(false);
+  const usd = { ...ref, side: "businessCentral", by: "key", ref: "USD" } as const;
+  expect(isAnsweredBy(`USD|${anId(1)}`, usd)).toBe(true);
+  expect(isAnsweredBy(`USDX|${anId(1)}`, usd)).toBe(false);
   expect(unlinkedValue(ref)).toBe(`|${anId(1)}`);
   expect(unlinkedValue({ ...ref, side: "businessCentral" })).toBe(`${anId(1)}|`);
 });

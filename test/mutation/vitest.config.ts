@@ -15,7 +15,7 @@ export default defineConfig({
   test: {
     include: ["test/domain/**/*.test.ts"],
     setupFiles: ["test/mutation/same-cases.ts"],
-    // The domain keeps nothing between calls, so that its tests may share a process.
+    // The domain keeps no state but what follows from a mapping, so that its tests may share a process.
     isolate: false,
     sequence: { sequencer: LawsLast },
   },
