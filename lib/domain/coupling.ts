@@ -25,7 +25,7 @@ export interface Coupling {
   readonly dataverseId: RecordId;
   readonly base: Base;
   /** The ETag of each record at the moment of the base; the precondition of the next write. */
-  readonly versions: Readonly<Partial<Record<Side, string>>>;
+  readonly versions: { readonly [side in Side]?: string | undefined };
   /** Sides that moved on without being synchronized (filter, skipped): read before they are written. */
   readonly unread: readonly Side[];
   /** What was sent to a side while its answer got lost. A side that is found to hold it agrees on it. */

@@ -9,7 +9,7 @@ import { fieldPairs, unsettledPairs } from "./field-pairs.ts";
 import { shownValue } from "./held.ts";
 import type { FieldName } from "./ids.ts";
 import type { FieldProblem } from "./observation.ts";
-import type { Value, WireFields, WireValue } from "./record.ts";
+import type { Value, WireValue } from "./record.ts";
 import { refuseMissing, refuseRejected } from "./refuse.ts";
 import { type JudgedField, judgeFields } from "./resolve-disputes.ts";
 import { type Side, sides } from "./side.ts";
@@ -53,7 +53,7 @@ const comparisonOf = (
 
 interface Sent {
   readonly side: Side;
-  readonly fields: WireFields;
+  readonly fields: Record<string, WireValue>;
   readonly changes: readonly FieldChange[];
   readonly problems: readonly FieldProblem[];
 }
@@ -105,7 +105,7 @@ const decisionOf = (
   if (written.length > 0) {
     const writes = written.map(({ side, fields }): SideWrite => {
       const constants = constantsFor(mapping, side, "update", context);
-      return { side, fields: { ...fields, ...constants } };
+      return { side, fields: Object.assign(fields, constants) };
     });
     return {
       kind: "write",

@@ -44,11 +44,11 @@ export function observe(
   const problems: FieldProblem[] = [];
 
   for (const { field, flowsTo } of mappedFields(mapping).all) {
-    const glance = { side, record, isOrigin: flowsTo[otherSide[side]] };
+    const isOrigin = flowsTo[otherSide[side]];
     const seen =
       field.kind === "lookup"
-        ? lookupSeen(field, { ...glance, context, base: base[field.name] })
-        : plainSeen(field, glance);
+        ? lookupSeen(field, { side, record, isOrigin, context, base: base[field.name] })
+        : plainSeen(field, { side, record, isOrigin });
     if (seen.kind === "value") values[field.name] = seen.value;
     if (seen.kind === "unresolved") unresolved[field.name] = seen.ref;
     if (seen.kind === "trouble") problems.push(problemOf(field, seen.trouble));

@@ -1,7 +1,7 @@
 import type { Base } from "./coupling.ts";
 import { decideField, type FieldPair, originOf } from "./decide-field.ts";
 import type { Decision } from "./decision.ts";
-import { fieldPairs } from "./field-pairs.ts";
+import { fieldPairs, fieldsWithoutBase } from "./field-pairs.ts";
 import type { TableMapping } from "./mapping.ts";
 import type { Observed, SideState } from "./observation.ts";
 import type { Value } from "./record.ts";
@@ -23,6 +23,7 @@ export interface Settlement {
  */
 export const baseAfter = (settlement: Settlement): Base => {
   const known = { ...settlement.base, ...agreedIn(settlement.decision), ...sent(settlement) };
+  if (fieldsWithoutBase(settlement.mapping, known).length === 0) return known;
   const met = fieldPairs(settlement.mapping, known, statesAfter(settlement)).flatMap(
     (pair): readonly (readonly [string, Value])[] => {
       const value = pair.agreed === undefined ? firstBase(pair) : undefined;

@@ -126,9 +126,8 @@ function refreshed(mapping: TableMapping, run: PairRun, coupling: Coupling): Cou
     title: names.title,
     key: names.key,
     versions: {
-      ...coupling.versions,
-      ...(businessCentral === undefined ? {} : { businessCentral: businessCentral.version }),
-      ...(dataverse === undefined ? {} : { dataverse: dataverse.version }),
+      businessCentral: businessCentral?.version ?? coupling.versions.businessCentral,
+      dataverse: dataverse?.version ?? coupling.versions.dataverse,
     },
   };
 }

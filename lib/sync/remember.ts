@@ -194,7 +194,8 @@ function couplingAfter(
     errorId: isClear(run) || error !== undefined ? error?.id : coupling.errorId,
     unread: unreadAfter(run, coupling),
     history: history ?? coupling.history,
-    ...(moved ? { lastSynchronizedAt: clock.now(), lastJobId: job.id } : {}),
+    lastSynchronizedAt: moved ? clock.now() : coupling.lastSynchronizedAt,
+    lastJobId: moved ? job.id : coupling.lastJobId,
   };
 }
 
