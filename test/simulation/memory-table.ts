@@ -38,9 +38,12 @@ export function memoryTable({ clock, isStale = () => false }: MemoryTableOptions
     const before = current(key);
     const name = keyText(key);
     items.set(name, { item, before, writtenAt: now() });
-    for (const partition of partitionsOf(before)) partitions.get(partition)?.delete(name);
+    const after = partitionsOf(item);
+    for (const partition of partitionsOf(before)) {
+      if (!after.includes(partition)) partitions.get(partition)?.delete(name);
+    }
     if (item === undefined) return;
-    for (const partition of partitionsOf(item)) {
+    for (const partition of after) {
       const rows = partitions.get(partition) ?? new Map<string, Row>();
       partitions.set(partition, rows.set(name, item));
     }
