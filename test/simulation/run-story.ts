@@ -82,7 +82,8 @@ async function calmDown(
   await resume();
   // What a list left out without saying so only a full synchronization can find.
   if (listsWereCut(stage)) await fullySynchronizeMapping(manage, asked);
-  const rested = [await comeToRest(stage, functions, { runs: 2, minutes: 120 })];
+  // S3: after seven attempts in vain the next one is 2 h 47 min later.
+  const rested = [await comeToRest(stage, functions, { runs: 2, minutes: 240 })];
   await findDeleted(manage, asked);
   rested.push(await comeToRest(stage, functions, { runs: 1, minutes: 60 }));
   const writes = journal.writes.length;
