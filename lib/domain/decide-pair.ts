@@ -105,7 +105,7 @@ const decisionOf = (
   if (written.length > 0) {
     const writes = written.map(({ side, fields }): SideWrite => {
       const constants = constantsFor(mapping, side, "update", context);
-      return { side, fields: Object.assign(fields, constants) };
+      return { side, fields: { ...fields, ...constants } };
     });
     return {
       kind: "write",

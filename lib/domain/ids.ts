@@ -18,6 +18,8 @@ export const FieldName = z
       /^[a-z][A-Za-z0-9]{0,59}$/,
       "This must be the name of a field: letters and digits, a small letter first.",
     ),
+    // Values are kept by field name: a name that every object answers to would always be there.
+    z.refine((name) => !(name in Object.prototype), "This must be another name: this one is reserved."),
   )
   .brand<"FieldName">();
 export type FieldName = z.infer<typeof FieldName>;

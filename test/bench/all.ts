@@ -15,7 +15,7 @@ const measurements: Readonly<Record<string, Measurement>> = {
   decide: { node: [], long: false },
   functions: { node: [], long: false },
   growth: { node: ["--max-old-space-size=14000"], long: true },
-  synchronization: { node: [], long: true },
+  synchronization: { node: [], long: false },
   memory: { node: ["--max-old-space-size=8000"], long: true },
   neighbour: { node: ["--max-old-space-size=8000"], long: true },
 };

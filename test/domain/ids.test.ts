@@ -45,6 +45,12 @@ test.each<[string, ZodMiniType, readonly string[], string]>([
     "the name of a field: letters and digits, a small letter first.",
   ],
   [
+    "field",
+    FieldName,
+    ["constructor", "toString", "valueOf", "hasOwnProperty"],
+    "another name: this one is reserved.",
+  ],
+  [
     "record",
     RecordId,
     [

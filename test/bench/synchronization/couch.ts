@@ -40,7 +40,7 @@ export interface Couch {
   answer(path: string, query: URLSearchParams, body: unknown): unknown;
 }
 
-/** `restart()` of a CouchDB is none of its business: everything is held in memory. */
+/** As much of a CouchDB as replication asks for, in memory. */
 export function createCouch(name: string): Couch {
   const documents = new Map<string, Document>();
   const locals = new Map<string, Fields>();
