@@ -19,7 +19,10 @@ export const FieldName = z
       "This must be the name of a field: letters and digits, a small letter first.",
     ),
     // Values are kept by field name: a name that every object answers to would always be there.
-    z.refine((name) => !(name in Object.prototype), "This must be another name: this one is reserved."),
+    z.refine(
+      (name) => !(name in Object.prototype),
+      "This must be another name: this one is reserved.",
+    ),
   )
   .brand<"FieldName">();
 export type FieldName = z.infer<typeof FieldName>;
