@@ -40,6 +40,14 @@ export const Checkpoint = z.discriminatedUnion("phase", [
     passed: z.int(),
     again: z.int(),
   }),
+  /** What is listed without a coupling, page by page, after all couplings. */
+  z.strictObject({
+    phase: z.literal("alone"),
+    cursor: z.optional(z.string()),
+    /** Couplings passed before. */
+    passed: z.int(),
+    again: z.int(),
+  }),
   /** Records to match: the next page of them all, or the next one of the request's list. */
   z.strictObject({
     phase: z.literal("match"),

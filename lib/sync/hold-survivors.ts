@@ -1,6 +1,7 @@
 import type { AppFailure } from "../domain/failure.ts";
 import { matches } from "../domain/filter.ts";
 import { errorIdOf, type RecordId } from "../domain/ids.ts";
+import type { Intent } from "../domain/intent.ts";
 import { mergedInto } from "../domain/merged.ts";
 import type { AppRecord } from "../domain/record.ts";
 import { ok, type Result } from "../domain/result.ts";
@@ -26,7 +27,10 @@ export async function withSurvivorsHeld(
   const { mapping, entities } = work;
   const ids = [...wanted.keys()];
   const coupled = await app.store.couplings.bySide(mapping.name, "dataverse", ids);
-  const free = ids.filter((id) => !coupled.has(id) && !isBeingCoupled(runs, id));
+  const created = createdBefore(await app.store.intents.open(mapping.name));
+  const free = ids.filter(
+    (id) => !coupled.has(id) && !isBeingCoupled(runs, id) && !created.has(id),
+  );
   if (free.length === 0) return ok(runs);
   const found = await app.apps.dataverse.readByIds(entities.dataverse, free);
   if (!found.ok) return found;
@@ -76,6 +80,14 @@ const survivorOf = (
   record: AppRecord | undefined,
 ): RecordId | undefined =>
   end === undefined && record !== undefined ? mergedInto(mapping, record) : undefined;
+
+/** W4: what an open intent created is about to be coupled with its source. */
+const createdBefore = (intents: readonly Intent[]): ReadonlySet<RecordId> =>
+  new Set(
+    intents
+      .filter(({ side }) => side === "dataverse")
+      .flatMap(({ creates }) => creates.map(({ plannedId }) => plannedId)),
+  );
 
 /** A person's coupling of this very piece says which record it belongs to. */
 const isBeingCoupled = (runs: readonly PairRun[], id: RecordId): boolean =>

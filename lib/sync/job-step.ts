@@ -1,5 +1,6 @@
 import { JobRequest } from "../domain/job-request.ts";
 import { Checkpoint } from "./checkpoint.ts";
+import { alonePiece } from "./piece-of-alone.ts";
 import { changesPiece, duePiece } from "./piece-of-changes.ts";
 import { chosenPiece } from "./piece-of-chosen.ts";
 import { listedPiece } from "./piece-of-listed.ts";
@@ -71,5 +72,7 @@ function nextPiece(
       return matchPiece(app, work, request, checkpoint);
     case "walk":
       return walkPiece(app, work, request, checkpoint);
+    case "alone":
+      return alonePiece(app, work, checkpoint);
   }
 }

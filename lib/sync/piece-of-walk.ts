@@ -5,6 +5,7 @@ import { failed, ok, type Result } from "../domain/result.ts";
 import { sides } from "../domain/side.ts";
 import { uncoupled } from "./as-wished.ts";
 import type { Checkpoint } from "./checkpoint.ts";
+import { tooManyMissing } from "./deletion-guard.ts";
 import { couplingRuns, readBoth, unlessSkipped } from "./gather-chosen.ts";
 import { lookThrough } from "./look-through.ts";
 import type { PairRun } from "./pair-run.ts";
@@ -43,9 +44,12 @@ export async function walkPiece(
   const { tally } = worked;
   const { cursor, items } = page.value;
   const passed = checkpoint.passed + items.length;
-  return cursor === undefined
-    ? { kind: "done", positions: {}, couplings: passed, tally }
-    : { kind: "more", checkpoint: { phase: "walk", cursor, passed, again: 0 }, tally };
+  if (cursor !== undefined) {
+    return { kind: "more", checkpoint: { phase: "walk", cursor, passed, again: 0 }, tally };
+  }
+  return request.kind === "findDeleted"
+    ? { kind: "more", checkpoint: { phase: "alone", passed, again: 0 }, tally }
+    : { kind: "done", positions: {}, couplings: passed, tally };
 }
 
 async function runsOf(
@@ -80,9 +84,6 @@ async function runsOf(
   }
 }
 
-/** Below so many in one page, missing records are taken for deleted whatever their share. */
-const missingAlwaysAllowed = 10;
-
 /**
  * A20: coupled records that are gone in either app, asked for by id: one that merely left the
  * mapping's filter is still there. What is listed as just that already stays as it is.
@@ -102,11 +103,8 @@ async function openRuns(app: SyncApp, work: StepWork, runs: readonly PairRun[]):
 async function readGuarded(app: SyncApp, work: StepWork, runs: readonly PairRun[]): Runs {
   const read = await readBoth(app, work, runs);
   if (!read.ok) return read;
-  const missing = read.value.filter(isBroken).length;
-  const share = work.mapping.maxDeletedShare;
-  return missing > missingAlwaysAllowed && missing > read.value.length * share
-    ? failed(tooManyMissing(work, missing, read.value.length))
-    : read;
+  const guard = tooManyMissing(work, read.value.filter(isBroken).length, read.value.length);
+  return guard === undefined ? read : failed(guard);
 }
 
 const isBroken = ({ states }: PairRun): boolean =>
@@ -115,9 +113,3 @@ const isBroken = ({ states }: PairRun): boolean =>
 /** Not when the other record is gone as well by now, or in its place. */
 const isListedSo = ({ states, error }: PairRun): boolean =>
   sides.every((side) => (states[side].kind === "deleted") === (error?.kind === deletedKind[side]));
-
-const tooManyMissing = ({ mapping }: StepWork, missing: number, looked: number): AppFailure => ({
-  code: "badRequest",
-  side: "dataverse",
-  message: `${missing} of ${looked} coupled records of mapping ${mapping.name} that were looked for are gone. That is more than the ${Math.round(mapping.maxDeletedShare * 100)} % the mapping allows, so they were not listed as deleted. Check that the application user may read all records; if they really were deleted, raise maxDeletedShare of the mapping for one run.`,
-});

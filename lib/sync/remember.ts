@@ -252,8 +252,8 @@ function resolvedError({ run, error }: Remembered): readonly ErrorItem[] {
     case "listed":
       return [run.error];
     case "unfinished":
-      // What was wrong with the pair that it takes the place of is over, whatever becomes of the new one.
-      return isReplaced(run) ? [run.error] : [];
+      // What the records were listed with before they were this pair is over, whatever becomes of the pair.
+      return isNewPair(run) ? [run.error] : [];
     case "skipped":
     case "refused":
     case undefined:
@@ -261,7 +261,6 @@ function resolvedError({ run, error }: Remembered): readonly ErrorItem[] {
   }
 }
 
-const isReplaced = ({ stored, coupling }: PairRun): boolean =>
-  stored !== undefined &&
+const isNewPair = ({ stored, coupling }: PairRun): boolean =>
   coupling !== undefined &&
-  (stored.id !== coupling.id || stored.dataverseId !== coupling.dataverseId);
+  (stored?.id !== coupling.id || stored.dataverseId !== coupling.dataverseId);

@@ -55,10 +55,10 @@ export function interrupted(
   checkpoint: Checkpoint,
 ): StepResult | undefined {
   const { failure, tally } = worked;
+  if (failure === undefined && worked.unfinished === 0) return undefined;
   if (failure !== undefined && !isMissingAnswer(failure)) {
     return failedOrPaused(app, failure, checkpoint, tally);
   }
-  if (worked.unfinished === 0) return undefined;
   if (checkpoint.again < maxRepeats) {
     return { kind: "more", checkpoint: { ...checkpoint, again: checkpoint.again + 1 }, tally };
   }

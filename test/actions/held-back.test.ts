@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { requestRetry } from "../../lib/domain/error-transitions.ts";
-import { errorIdOf, type RecordId } from "../../lib/domain/ids.ts";
+import { errorIdOf, RecordId } from "../../lib/domain/ids.ts";
 import type { JobRequest } from "../../lib/domain/job-request.ts";
 import { flowsTo } from "../../lib/domain/side.ts";
+import { cancelJob } from "../../lib/manage/jobs.ts";
 import { runJobStep } from "../../lib/sync/run-job-step.ts";
 import { type Customers, countsOf, customersOf } from "../scenarios/customers.ts";
 import { Crash, crashingAt } from "../world/crash.ts";
@@ -197,6 +198,58 @@ describe("K10 what may be the counterpart of a listed record is held back", () =
     expect(await itemOf(on, "dataverse", mine)).toBeUndefined();
     expect(await itemOf(on, "dataverse", other)).toMatchObject({ candidates: [vague] });
   });
+});
+
+describe("A20 Find for Deleted looks for what is listed without a coupling, too", () => {
+  test("the items of records that are gone in either app go, and the others stay", async () => {
+    const { on, customer, first, second } = await ambiguous("HF1");
+    await world.businessCentral.remove("customers", customer);
+    world.sandboxes.dataverse.remove("account", first);
+
+    const job = await on.run({ kind: "findDeleted" });
+
+    expect(job.state).toBe("completed");
+    expect((await on.errors()).map(({ sides }) => sides.dataverse.id)).toEqual([second]);
+  });
+
+  test("W6 but not when most of them are gone at once: an app that shows nothing is not taken at its word", async () => {
+    const { on } = await ambiguous("HF2");
+    for (let more = 0; more < 10; more += 1) await on.account("Twice");
+    await on.run(match);
+    const listed = await on.errors();
+    expect(listed).toHaveLength(13);
+    for (const { accountid } of await accountsNamed(on)) {
+      world.sandboxes.dataverse.remove("account", RecordId.parse(accountid));
+    }
+
+    const job = await on.run({ kind: "findDeleted" });
+
+    expect(job.message).toContain("12 of 13 records of mapping HF2 that were looked for are gone.");
+    expect(await on.errors()).toHaveLength(13);
+  });
+});
+
+test("K10 the pair that a cancelled job had coupled is not listed by itself any more, though its answer was lost", async () => {
+  const { on, customer, first, second } = await ambiguous("HC1");
+  await world.businessCentral.change("customers", customer, { city: "Oslo" });
+  const { id: jobId } = await world.start(on.mapping.name, {
+    kind: "couple",
+    pairs: [{ businessCentralId: customer, dataverseId: first, initialSync: "businessCentral" }],
+  });
+  const { apps } = world.app;
+  const write: typeof apps.dataverse.write = async (...asked) => {
+    await apps.dataverse.write(...asked);
+    return { outcomes: [], failure: { code: "unreachable", side: "dataverse", message: "Lost." } };
+  };
+  const app = { ...world.app, apps: { ...apps, dataverse: { ...apps.dataverse, write } } };
+  expect(await runJobStep(app, { jobId, step: 0, resend: 0 })).toBe("more");
+  expect((await cancelJob(world.app, jobId)).ok).toBe(true);
+
+  await world.workOff();
+
+  expect((await world.job(jobId)).state).toBe("cancelled");
+  expect(await on.couplings()).toMatchObject([{ businessCentralId: customer, dataverseId: first }]);
+  expect((await on.errors()).map(({ sides }) => sides.dataverse.id)).toEqual([second]);
 });
 
 async function mergeInto(loser: RecordId, winner: RecordId): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Coupling } from "../../lib/domain/coupling.ts";
 import type { ErrorItem } from "../../lib/domain/error-item.ts";
+import { recordOfError } from "../../lib/domain/ids.ts";
 import { otherSide, type PerSide, sides } from "../../lib/domain/side.ts";
 import type { Standing } from "./apps.ts";
 import { simulatedFields, tokenIn } from "./fields.ts";
@@ -264,9 +265,8 @@ function i9ListIsWhatIsOutOfStep({ couplings, errors, standing }: Scene): readon
           ids.includes(businessCentralId) || ids.includes(dataverseId),
       );
       if (holder !== undefined) findings.push(found(`${item.id}: listed alone, and coupled`));
-      // Business Central does not tell of deletions, and nothing leads to a record that is not coupled.
-      const { id } = item.sides.dataverse;
-      if (id !== undefined && !standing.dataverse.has(id)) {
+      const { side, recordId } = recordOfError(item.id);
+      if (!standing[side].has(recordId)) {
         findings.push(found(`${item.id}: there is no such record any more`));
       }
       continue;

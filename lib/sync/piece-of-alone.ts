@@ -1,0 +1,58 @@
+import type { ErrorItem } from "../domain/error-item.ts";
+import type { AppFailure } from "../domain/failure.ts";
+import { recordOfError } from "../domain/ids.ts";
+import { failed, ok, type Result } from "../domain/result.ts";
+import { sides } from "../domain/side.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import { tooManyMissing } from "./deletion-guard.ts";
+import { type PairRun, withoutRecord } from "./pair-run.ts";
+import type { StepResult } from "./step-result.ts";
+import type { StepWork } from "./step-work.ts";
+import type { SyncApp } from "./sync-app.ts";
+import { failedOrPaused, interrupted, workThrough } from "./work-through.ts";
+
+/**
+ * The next page of what is listed without a coupling. No list of changes tells of such a record's
+ * deletion for certain, so it is asked for by its id: where it is gone, its item goes too.
+ */
+export async function alonePiece(
+  app: SyncApp,
+  work: StepWork,
+  checkpoint: Extract<Checkpoint, { phase: "alone" }>,
+): Promise<StepResult> {
+  const { name } = work.mapping;
+  const page = await app.store.errors.list(
+    { mapping: name },
+    { limit: app.settings.recordsPerStep, cursor: checkpoint.cursor },
+  );
+  if (!page.ok) throw new Error(`The place in the list of ${name} errors was lost`);
+  const alone = page.value.items.filter(({ couplingId }) => couplingId === undefined);
+  const gone = await goneOf(app, work, alone);
+  if (!gone.ok) return failedOrPaused(app, gone.failure, checkpoint);
+  const worked = await workThrough(app, work, gone.value);
+  const stopped = interrupted(app, worked, checkpoint);
+  if (stopped !== undefined) return stopped;
+  const { tally } = worked;
+  const { cursor } = page.value;
+  return cursor === undefined
+    ? { kind: "done", positions: {}, couplings: checkpoint.passed, tally }
+    : { kind: "more", checkpoint: { ...checkpoint, cursor, again: 0 }, tally };
+}
+
+async function goneOf(
+  { apps }: Pick<SyncApp, "apps">,
+  work: StepWork,
+  items: readonly ErrorItem[],
+): Promise<Result<readonly PairRun[], AppFailure>> {
+  const gone: ErrorItem[] = [];
+  for (const side of sides) {
+    const listed = items.filter(({ id }) => recordOfError(id).side === side);
+    if (listed.length === 0) continue;
+    const ids = listed.map(({ id }) => recordOfError(id).recordId);
+    const found = await apps[side].readByIds(work.entities[side], ids);
+    if (!found.ok) return found;
+    gone.push(...listed.filter(({ id }) => !found.value.has(recordOfError(id).recordId)));
+  }
+  const guard = tooManyMissing(work, gone.length, items.length);
+  return guard === undefined ? ok(gone.map(withoutRecord)) : failed(guard);
+}
