@@ -85,6 +85,8 @@ export async function openPage(
     timezoneId: "Europe/Prague",
     reducedMotion: "reduce",
   });
+  // Below the tests' own: what is waited for in vain is then named.
+  context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   const complaints = await complaintsOf(page);
   await page.goto(url);

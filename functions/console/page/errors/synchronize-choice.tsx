@@ -1,4 +1,4 @@
-import { makeStyles, Radio, RadioGroup, Switch, Text } from "@fluentui/react-components";
+import { makeStyles, Radio, RadioGroup, Spinner, Switch, Text } from "@fluentui/react-components";
 import { useState } from "react";
 import { type Side, sides } from "../../../../lib/domain/side.ts";
 import { useWidth } from "../shell/use-width.ts";
@@ -14,8 +14,8 @@ const useStyles = makeStyles({
 interface Props {
   /** How many records; undefined when it is everything that matches. */
   readonly count: number | undefined;
-  /** Empty where there is no comparison to show. */
-  readonly fields: readonly ComparedField[];
+  /** Empty where there is no comparison to show; undefined while it is not known yet. */
+  readonly fields: readonly ComparedField[] | undefined;
   readonly wish: Wish;
   readonly onUse: (use: Wish["use"]) => void;
   readonly onChoose: (field: string, side: Side) => void;
@@ -25,11 +25,7 @@ const uses = [...sides, "merge"] as const;
 
 export function SynchronizeChoice({ count, fields, wish, onUse, onChoose }: Props) {
   const styles = useStyles();
-  const { synchronize } = useTexts();
-  const Comparison = useWidth() === "narrow" ? ComparisonCards : ComparisonTable;
-  const [showsAll, setShowsAll] = useState(false);
-  const shown = showsAll ? fields : fields.filter(({ differs }) => differs);
-  const open = openChoices(fields);
+  const { shell, synchronize } = useTexts();
   return (
     <div className={styles.root}>
       {count !== undefined && count > 1 && <Text>{synchronize.several(count)}</Text>}
@@ -45,21 +41,35 @@ export function SynchronizeChoice({ count, fields, wish, onUse, onChoose }: Prop
           <Radio key={use} value={use} label={synchronize.use[use]} />
         ))}
       </RadioGroup>
-      {fields.length === 0 ? (
-        <Text>{synchronize.noComparison}</Text>
+      {fields === undefined ? (
+        <Spinner size="tiny" label={shell.loading} />
       ) : (
-        <>
-          <Switch
-            label={synchronize.showAll}
-            checked={showsAll}
-            onChange={(_, { checked }) => setShowsAll(checked)}
-          />
-          <Comparison fields={shown} onChoose={onChoose} />
-          <div role="status">
-            {open > 0 && <Text weight="semibold">{synchronize.openChoices(open)}</Text>}
-          </div>
-        </>
+        <FieldChoice fields={fields} onChoose={onChoose} />
       )}
     </div>
+  );
+}
+
+type FieldChoiceProps = Pick<Props, "onChoose"> & { readonly fields: readonly ComparedField[] };
+
+function FieldChoice({ fields, onChoose }: FieldChoiceProps) {
+  const { synchronize } = useTexts();
+  const Comparison = useWidth() === "narrow" ? ComparisonCards : ComparisonTable;
+  const [showsAll, setShowsAll] = useState(false);
+  if (fields.length === 0) return <Text>{synchronize.noComparison}</Text>;
+  const shown = showsAll ? fields : fields.filter(({ differs }) => differs);
+  const open = openChoices(fields);
+  return (
+    <>
+      <Switch
+        label={synchronize.showAll}
+        checked={showsAll}
+        onChange={(_, { checked }) => setShowsAll(checked)}
+      />
+      <Comparison fields={shown} onChoose={onChoose} />
+      <div role="status">
+        {open > 0 && <Text weight="semibold">{synchronize.openChoices(open)}</Text>}
+      </div>
+    </>
   );
 }

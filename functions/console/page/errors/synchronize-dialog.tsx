@@ -15,6 +15,7 @@ import { useTexts } from "../texts/use-texts.ts";
 import type { Chosen } from "./chosen.ts";
 import {
   actOf,
+  type ComparedField,
   compare,
   firstWish,
   oneWayFields,
@@ -43,9 +44,9 @@ export function SynchronizeDialog({ chosen: asked, onClose, onChanged }: Props) 
   const { isBusy, failure, run } = useAct({ chosen, onDone: modal.close, onChanged });
   const only = chosen.kind === "items" && chosen.items.length === 1 ? chosen.items[0] : undefined;
   const compared = useComparison(only, wish);
-  const open = openChoices(compared);
   // Several records have no comparison to choose in: one side's data, or what nobody disputes.
-  const act = useMemo(() => (open === 0 ? actOf(wish) : undefined), [open, wish]);
+  const isOpen = compared === undefined || openChoices(compared) > 0;
+  const act = useMemo(() => (isOpen ? undefined : actOf(wish)), [isOpen, wish]);
   const preview = useActPreview(act, chosen);
   const isGone = only !== undefined && failure?.kind === "problem" && failure.status === 404;
 
@@ -96,17 +97,24 @@ export function SynchronizeDialog({ chosen: asked, onClose, onChanged }: Props) 
   );
 }
 
-/** Which fields go one way only is the mapping's to say; until it is known, all are offered. */
-function useComparison(item: ErrorItem | undefined, wish: Wish) {
+/**
+ * Which fields go one way only is the mapping's to say; undefined until it is known, for no choice may
+ * vanish under somebody's hand. Where it cannot be read, all are offered.
+ */
+function useComparison(
+  item: ErrorItem | undefined,
+  wish: Wish,
+): readonly ComparedField[] | undefined {
   const name = item?.mapping;
-  const { value: mapping } = useAnswer<TableMapping | undefined>(
+  const { value: mapping, failure } = useAnswer<TableMapping | undefined>(
     { key: name ?? "" },
     async (api) => (name === undefined ? ok(undefined) : readMapping(api, name)),
   );
-  return useMemo(
-    () => compare(item?.fields ?? [], wish, mapping === undefined ? {} : oneWayFields(mapping)),
-    [item, wish, mapping],
-  );
+  const isKnown = name === undefined || mapping !== undefined || failure !== undefined;
+  return useMemo(() => {
+    if (!isKnown) return undefined;
+    return compare(item?.fields ?? [], wish, mapping === undefined ? {} : oneWayFields(mapping));
+  }, [isKnown, item, wish, mapping]);
 }
 
 const titleOf = ({ businessCentral, dataverse }: ErrorItem): string =>
