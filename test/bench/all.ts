@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { argv, execPath, stdout } from "node:process";
 import { fileURLToPath } from "node:url";
+import { refuse } from "./whole-numbers.ts";
 
 interface Measurement {
   readonly node: readonly string[];
@@ -26,7 +27,7 @@ function main([name, ...args]: readonly string[]): void {
     name === undefined ? !long : each === name,
   );
   if (chosen.length === 0) {
-    throw new Error(`There is no ${name}, only ${Object.keys(measurements).join(", ")}`);
+    refuse(`There is no ${name}.`, `npm run bench -- [${Object.keys(measurements).join("|")}]`);
   }
   for (const [each, { node, file: elsewhere }] of chosen) {
     stdout.write(`\n${each}\n`);

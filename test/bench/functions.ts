@@ -8,6 +8,7 @@ import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { asDeployed, handlerIn } from "../deployed/bundle-function.ts";
 import { machine } from "./machine.ts";
+import { wholeNumbers } from "./whole-numbers.ts";
 
 /**
  * How large each function's bundle is, and how long a new process takes to import it, beside a handler
@@ -91,4 +92,5 @@ const kilobytes = (bytes: number): string => `${(bytes / 1024).toFixed(1)} KB`;
 const line = ([name = "", ...values]: readonly string[]): string =>
   `${name.padEnd(16)}${values.map((value) => value.padStart(15)).join("")}\n`;
 
-await main(Number(argv[2] ?? 15));
+const [processes = 15] = wholeNumbers(argv.slice(2), "npm run bench -- functions [processes]");
+await main(processes);

@@ -7,6 +7,7 @@ import { idleRuns } from "./growth/idle-runs.ts";
 import { listedErrors } from "./growth/listed-errors.ts";
 import { machine } from "./machine.ts";
 import { bundleWorker, type WorkerBundle } from "./measure-worker.ts";
+import { wholeNumbers } from "./whole-numbers.ts";
 
 /**
  * What grows with the number of coupled records, and what does not. The worker is the deployed one, in a
@@ -64,5 +65,5 @@ const print = (line: string): void => {
   stdout.write(`${line}\n`);
 };
 
-const sizes = argv.slice(2).map(Number);
+const sizes = wholeNumbers(argv.slice(2), "npm run bench -- growth [sizes]");
 await main(sizes.length === 0 ? [1_000, 10_000, 100_000, 1_000_000] : sizes);

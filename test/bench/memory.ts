@@ -2,6 +2,7 @@ import { argv, stdout } from "node:process";
 import { machine } from "./machine.ts";
 import { bundleWorker, type Measured, measureFullSynchronization } from "./measure-worker.ts";
 import { startPretendTenant } from "./pretend-tenant.ts";
+import { wholeNumbers } from "./whole-numbers.ts";
 
 /**
  * How much memory the worker needs for a full synchronization, by number of records. Sizes may be
@@ -61,5 +62,5 @@ const print = (line: string): void => {
   stdout.write(`${line}\n`);
 };
 
-const sizes = argv.slice(2).map(Number);
+const sizes = wholeNumbers(argv.slice(2), "npm run bench -- memory [sizes]");
 await main(sizes.length === 0 ? [10_000, 100_000] : sizes);

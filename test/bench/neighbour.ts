@@ -3,6 +3,7 @@ import { machine } from "./machine.ts";
 import { noisy, startNoisyTenant } from "./neighbour/noisy-tenant.ts";
 import { stepsBetween } from "./neighbour/steps-between.ts";
 import { type Waits, waitsOf } from "./neighbour/waits.ts";
+import { wholeNumbers } from "./whole-numbers.ts";
 
 /**
  * How long a person, and another mapping, wait while one mapping has very many changes to work on:
@@ -53,4 +54,5 @@ const print = (line: string): void => {
   stdout.write(`${line}\n`);
 };
 
-await main(Number(argv[2] ?? 100_000));
+const [changes = 100_000] = wholeNumbers(argv.slice(2), "npm run bench -- neighbour [changes]");
+await main(changes);

@@ -13,6 +13,7 @@ import {
   startContestant,
 } from "./synchronization/contestant.ts";
 import { type Measured, table } from "./synchronization/report.ts";
+import { refuse, wholeNumbers } from "./whole-numbers.ts";
 
 const floor: Entry = { name: "floor", program: "floor-process", apps: "apps-process" };
 const tandem: Entry = { name: "Tandem", program: "tandem-process", apps: "apps-process" };
@@ -72,9 +73,10 @@ async function measure(
 
 // It says of every process that Lambda runs a newer Node.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
-const { values, positionals } = parseArgs({
-  options: { chart: { type: "boolean" } },
-  allowPositionals: true,
-});
-const [records = 10_000, rounds = 7] = positionals.map(Number);
-await main(records, rounds, values.chart === true);
+const { values, positionals } = parseArgs({ strict: false, allowPositionals: true });
+const { chart: isDrawn = false, ...others } = values;
+const usage = "npm run bench -- synchronization [records] [rounds] [--chart]";
+const [unknown] = Object.keys(others);
+if (unknown !== undefined) refuse(`There is no --${unknown}.`, usage);
+const [records = 10_000, rounds = 7] = wholeNumbers(positionals, usage);
+await main(records, rounds, isDrawn === true);

@@ -1,28 +1,10 @@
 import type { Coupling } from "../../lib/domain/coupling.ts";
-import type { ErrorItem } from "../../lib/domain/error-item.ts";
-import { recordOfError } from "../../lib/domain/ids.ts";
 import { otherSide, type PerSide, sides } from "../../lib/domain/side.ts";
 import type { Standing } from "./apps.ts";
 import { simulatedFields, tokenIn } from "./fields.ts";
 import type { Journal, SystemWrite } from "./journal.ts";
-
-/** What the checker looks at when all is calm: the apps as they are, the journal, and what the system says. */
-export interface Scene {
-  readonly journal: Journal;
-  readonly standing: PerSide<ReadonlyMap<string, Standing>>;
-  readonly couplings: readonly Coupling[];
-  readonly errors: readonly ErrorItem[];
-  readonly onlyCoupled: boolean;
-  /** An app left out rows and did not say so: what came of a lost create may have been among them. */
-  readonly listsWereCut: boolean;
-}
-
-export interface Finding {
-  readonly invariant: Invariant;
-  readonly message: string;
-}
-
-export type Invariant = "I1" | "I2" | "I3" | "I4" | "I5" | "I6" | "I7" | "I8" | "I9" | "rest";
+import { i9ListIsWhatIsOutOfStep } from "./list-invariant.ts";
+import type { Finding, Scene } from "./scene.ts";
 
 /** All that is wrong. */
 export const checkInvariants = (scene: Scene): readonly Finding[] => [
@@ -244,49 +226,5 @@ const i7EveryChangeWasRead = ({ journal, standing }: Scene): readonly Finding[] 
       }),
     ),
   );
-
-/** I9: what is listed is out of step, and what is out of step is listed. */
-function i9ListIsWhatIsOutOfStep({ couplings, errors, standing }: Scene): readonly Finding[] {
-  const found = (message: string): Finding => ({ invariant: "I9", message });
-  const findings: Finding[] = [];
-  for (const coupling of couplings) {
-    const item = errors.find(({ id }) => id === coupling.errorId);
-    const isSaid = (coupling.status === "active") === (coupling.errorId === undefined);
-    if (!isSaid || (coupling.errorId !== undefined && item?.couplingId !== coupling.id)) {
-      findings.push(found(`${coupling.id} is ${coupling.status} with error ${coupling.errorId}`));
-    }
-  }
-  for (const item of errors) {
-    const coupling = couplings.find(({ id }) => id === item.couplingId);
-    if (item.couplingId === undefined) {
-      const ids = sides.map((side) => item.sides[side].id);
-      const holder = couplings.find(
-        ({ businessCentralId, dataverseId }) =>
-          ids.includes(businessCentralId) || ids.includes(dataverseId),
-      );
-      if (holder !== undefined) findings.push(found(`${item.id}: listed alone, and coupled`));
-      const { side, recordId } = recordOfError(item.id);
-      if (!standing[side].has(recordId)) {
-        findings.push(found(`${item.id}: there is no such record any more`));
-      }
-      continue;
-    }
-    if (coupling?.errorId !== item.id || coupling.status !== item.status) {
-      findings.push(found(`${item.id} is listed for ${item.couplingId}, which does not know it`));
-      continue;
-    }
-    const one = standing.businessCentral.get(coupling.businessCentralId);
-    const other = standing.dataverse.get(coupling.dataverseId);
-    const isGone = { deletedInBusinessCentral: one, deletedInDataverse: other };
-    if (item.kind in isGone) {
-      const record = item.kind === "deletedInDataverse" ? other : one;
-      if (record !== undefined) findings.push(found(`${item.id}: ${item.kind}, but it is there`));
-    } else if (one !== undefined && other !== undefined && item.kind === "updateConflict") {
-      const isEqual = simulatedFields.every(({ name }) => one.values[name] === other.values[name]);
-      if (isEqual) findings.push(found(`${item.id}: a conflict, but both sides are equal`));
-    }
-  }
-  return findings;
-}
 
 const minuteOf = (at: number): string => new Date(at).toISOString().slice(11, 23);

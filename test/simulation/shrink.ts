@@ -1,6 +1,6 @@
 import type { Story } from "./happenings.ts";
-import type { Invariant } from "./invariants.ts";
 import { runStory } from "./run-story.ts";
+import type { Invariant } from "./scene.ts";
 import type { Weakness } from "./system.ts";
 
 /** The shortest story, found by leaving things out, that still breaks the same invariant. */

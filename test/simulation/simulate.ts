@@ -1,11 +1,12 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { availableParallelism } from "node:os";
+import { argv } from "node:process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import * as z from "zod/mini";
+import { refuse, wholeNumbers } from "../bench/whole-numbers.ts";
 import { type Counts, noCounts, sumOf } from "./coverage.ts";
-
-import { runSeeds } from "./seeds.ts";
+import { runSeeds, type Seeds } from "./seeds.ts";
 import { replayOf, tellFailure } from "./tell-failure.ts";
 
 const Slice = z.object({ start: z.int(), count: z.int() });
@@ -19,17 +20,16 @@ const Report = z.object({
     }),
   ),
 });
+type Report = z.infer<typeof Report>;
 
+const usage = "npm run simulate -- [--seeds 500] [--start 1]";
 const perSlice = 50;
 const mostFailures = 20;
 
 const isWorker = "worker";
 
-const newWorker = (): ChildProcess =>
-  fork(fileURLToPath(import.meta.url), [isWorker], { execArgv: ["--import", "tsx"] });
-
-if (process.argv.includes(isWorker)) serve();
-else await lead();
+if (argv.includes(isWorker)) serve();
+else await lead(asked());
 
 /** A worker process: plays what it is given, until it is given nothing more. */
 function serve(): void {
@@ -38,63 +38,80 @@ function serve(): void {
   });
 }
 
+function asked(): Seeds {
+  const options = { seeds: { type: "string" }, start: { type: "string" } } as const;
+  const { values, positionals } = parseArgs({ options, strict: false, allowPositionals: true });
+  const { seeds = "500", start = "1", ...others } = values;
+  const [unknown] = [...Object.keys(others).map((name) => `--${name}`), ...positionals];
+  if (unknown !== undefined) refuse(`There is no ${unknown}.`, usage);
+  const [count = 0, from = 0] = wholeNumbers([String(seeds), String(start)], usage);
+  return { start: from, count };
+}
+
 /** `npm run simulate -- --seeds 100000 --start 1`: one process per core. */
-async function lead(): Promise<void> {
-  const { values } = parseArgs({
-    options: { seeds: { type: "string" }, start: { type: "string" } },
-  });
-  const [seeds, start] = [Number(values.seeds ?? 500), Number(values.start ?? 1)];
+async function lead({ start, count }: Seeds): Promise<void> {
   const begun = performance.now();
-  const found: z.infer<typeof Report>["failures"] = [];
+  const found: Report["failures"][number][] = [];
   let counts: Counts = noCounts;
   let next = start;
   let played = 0;
 
-  const slice = (): z.infer<typeof Slice> | undefined => {
-    const count = Math.min(perSlice, start + seeds - next);
-    if (count <= 0 || found.length >= mostFailures) return undefined;
-    next += count;
-    return { start: next - count, count };
+  const slice = (): Seeds | undefined => {
+    const size = Math.min(perSlice, start + count - next);
+    if (size <= 0 || found.length >= mostFailures) return undefined;
+    next += size;
+    return { start: next - size, count: size };
   };
-  const work = (child: ChildProcess): Promise<void> =>
-    new Promise((resolve, reject) => {
-      let given = 0;
-      const give = (): void => {
-        const one = slice();
-        if (one === undefined) {
-          child.kill();
-          return resolve();
-        }
-        given = one.count;
-        child.send(one);
-      };
-      child.on("error", reject);
-      child.on("exit", (code) => (code === 1 ? reject(new Error("A worker failed")) : resolve()));
-      child.on("message", (message) => {
-        const report = Report.parse(message);
-        counts = sumOf(counts, report.counts);
-        found.push(...report.failures);
-        played += given;
-        for (const { seed, findings } of report.failures) {
-          console.log(`Seed ${seed}: ${findings[0]?.invariant} ${findings[0]?.message}`);
-        }
-        if (played % 5000 === 0) console.log(`${played} seeds, ${found.length} failed`);
-        give();
-      });
+  const take = (report: Report, size: number): void => {
+    counts = sumOf(counts, report.counts);
+    found.push(...report.failures);
+    played += size;
+    for (const { seed, findings } of report.failures) {
+      console.log(`Seed ${seed}: ${findings[0]?.invariant} ${findings[0]?.message}`);
+    }
+    if (played % 5000 === 0) console.log(`${played} seeds, ${found.length} failed`);
+  };
+
+  const cores = Math.min(availableParallelism(), Math.ceil(count / perSlice));
+  const deaths = await Promise.all(Array.from({ length: cores }, () => work(slice, take)));
+  const seconds = Math.round((performance.now() - begun) / 1000);
+  console.log(`Seeds: ${played} in ${seconds} s, cores: ${cores}, failed: ${found.length}.`);
+  console.log(counts);
+  for (const death of deaths) if (death !== undefined) console.log(death);
+  if (played < count) console.log(`Of ${count} seeds asked for only ${played} were played.`);
+  if (count === 1) await tellShortest(start);
+  else for (const { seed } of found) console.log(replayOf(seed));
+  process.exitCode = found.length === 0 && played === count ? 0 : 1;
+}
+
+/** Lets a process of its own play slice after slice; answers how it died, if it did so before the end. */
+function work(
+  slice: () => Seeds | undefined,
+  take: (report: Report, size: number) => void,
+): Promise<string | undefined> {
+  const child: ChildProcess = fork(fileURLToPath(import.meta.url), [isWorker], {
+    execArgv: ["--import", "tsx"],
+  });
+  return new Promise((resolve) => {
+    let given: Seeds | undefined;
+    const give = (): void => {
+      given = slice();
+      if (given === undefined) child.kill();
+      else child.send(given);
+    };
+    child.on("exit", (code, signal) => {
+      const at = given && `${given.start} to ${given.start + given.count - 1}`;
+      resolve(at && `A process ended (${signal ?? code}) while it played seeds ${at}.`);
+    });
+    child.on("message", (message) => {
+      take(Report.parse(message), given?.count ?? 0);
       give();
     });
+    give();
+  });
+}
 
-  const cores = Math.min(availableParallelism(), Math.ceil(seeds / perSlice));
-  await Promise.all(Array.from({ length: cores }, () => work(newWorker())));
-  const seconds = Math.round((performance.now() - begun) / 1000);
-  console.log(`${played} seeds in ${seconds} s on ${cores} cores, ${found.length} failed.`);
-  console.log(counts);
-  await tell(start, seeds);
-
-  async function tell(from: number, count: number): Promise<void> {
-    const failure = count === 1 ? (await runSeeds({ start: from, count })).failures[0] : undefined;
-    if (failure !== undefined) console.log(await tellFailure(failure));
-    for (const { seed } of count === 1 ? [] : found) console.log(replayOf(seed));
-    process.exitCode = found.length === 0 ? 0 : 1;
-  }
+async function tellShortest(seed: number): Promise<void> {
+  const [failure] = (await runSeeds({ start: seed, count: 1 })).failures;
+  if (failure !== undefined) console.log(await tellFailure(failure));
 }

@@ -1,5 +1,5 @@
-import type { Finding } from "./invariants.ts";
 import { runStory } from "./run-story.ts";
+import type { Finding } from "./scene.ts";
 import { shrink } from "./shrink.ts";
 import { storyOf } from "./story-of.ts";
 import type { Weakness } from "./system.ts";

@@ -1,8 +1,8 @@
 import { epochOf, type Instant } from "../../lib/domain/instant.ts";
 import type { Job } from "../../lib/domain/job.ts";
 import type { Store } from "../../lib/ports/store.ts";
-import type { Finding } from "./invariants.ts";
 import type { Journal, Wish } from "./journal.ts";
+import type { Finding } from "./scene.ts";
 
 /** I1 for what people ask of the system itself: what it said it took, it still knows. */
 export async function checkWishes(

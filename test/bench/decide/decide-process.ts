@@ -13,6 +13,7 @@ import type { AppRecord } from "../../../lib/domain/record.ts";
 import type { PerSide, Side } from "../../../lib/domain/side.ts";
 import { type CoupledPair, type CoupledPairs, coupledPairs } from "../coupled-pairs.ts";
 import { machine } from "../machine.ts";
+import { wholeNumbers } from "../whole-numbers.ts";
 import { costsInTurns, type Work } from "./in-turns.ts";
 
 /**
@@ -147,4 +148,5 @@ const print = (line: string): void => {
   stdout.write(`${line}\n`);
 };
 
-await main(Number(argv[2] ?? 101));
+const [rounds = 101] = wholeNumbers(argv.slice(2), "npm run bench -- decide [rounds]");
+await main(rounds);
