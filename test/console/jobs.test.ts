@@ -20,6 +20,11 @@ const dataverseTakes = (latencyMs: number) =>
     body: JSON.stringify({ latencyMs }),
   });
 
+const newestState = async (): Promise<string | undefined> => {
+  const { body } = await tandem.system.ask("GET", "/v1/jobs?mapping=CUSTOMER&limit=1");
+  return Jobs.parse(body).items[0]?.state;
+};
+
 describe("Integration Synchronization Jobs", () => {
   test("a job that failed with some records leads to them, and to the log of each", async () => {
     const { page, complaints, close } = await tandem.open("#/jobs");
@@ -50,28 +55,21 @@ describe("Integration Synchronization Jobs", () => {
 
   test("a job that waits for a slow one shows how far it is, and is cancelled", async () => {
     const { page, close } = await tandem.open("#/jobs");
-    await dataverseTakes(1500);
+    await dataverseTakes(60_000);
     for (let number = 0; number < 2; number += 1) {
       await tandem.system.ask("POST", "/v1/mappings/CUSTOMER/actions/full-synchronize", {});
     }
 
     await page.getByRole("button", { name: "Refresh" }).click();
-    const row = page.getByRole("row", { name: "Waiting" }).first();
-    await row.click({ position: { x: 60, y: 10 } });
+    const waiting = page.getByRole("row", { name: "Waiting" });
+    await expect.poll(() => waiting.count()).toBe(2);
+    await waiting.first().click({ position: { x: 60, y: 10 } });
     await page.getByRole("complementary").getByRole("progressbar").waitFor();
     await page.getByRole("button", { name: "Cancel Job" }).click();
     await page.getByText("The job stops at its next step").first().waitFor();
     await dataverseTakes(0);
 
-    await expect
-      .poll(
-        async () => {
-          const { body } = await tandem.system.ask("GET", "/v1/jobs?mapping=CUSTOMER&limit=1");
-          return Jobs.parse(body).items[0]?.state;
-        },
-        { timeout: 15_000 },
-      )
-      .toBe("cancelled");
+    await expect.poll(newestState, { timeout: 15_000 }).toBe("cancelled");
     await page.getByRole("row", { name: "Cancelled" }).first().waitFor();
     const cancel = page.getByRole("button", { name: "Cancel Job" });
     await expect.poll(() => cancel.getAttribute("title")).toBe("The job has ended.");

@@ -21,7 +21,7 @@ const slowDown = async (latencyMs: number): Promise<void> => {
 describe("jobs that were started on the page", { timeout: 60_000 }, () => {
   test("show how far they are on every page, go on without one, and tell how they ended", async () => {
     const { page, complaints, close } = await tandem.open("#/errors");
-    await slowDown(3000);
+    await slowDown(60_000);
 
     await page.getByRole("button", { name: "Find for Deleted", exact: true }).click();
     await page.getByRole("dialog").getByLabel("Table").selectOption("CONTACT");

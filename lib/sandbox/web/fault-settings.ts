@@ -23,7 +23,7 @@ export type Chance = z.infer<typeof Chance>;
  * itself throttled, delayed or refused. A fault with `rate`, `remaining` or both strikes by chance, e.g.
  * `{"seed": 7, "latencyMs": 200, "throttle": {"status": 429, "rate": 0.3, "retryAfterSeconds": 2}}`.
  *
- * - `latencyMs`: every request waits this long first.
+ * - `latencyMs`: every request waits this long first, or until there are other settings.
  * - `throttle`: 429 or 503, not carried out; `Retry-After` only when `retryAfterSeconds` is given.
  * - `dropResponse`: the request is carried out, then the connection is broken.
  * - `resetConnection`: the connection is broken before anything is carried out.

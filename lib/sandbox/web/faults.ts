@@ -47,13 +47,25 @@ export function createFaults<Variant extends string = never>(options: {
   /** Replaced by a simulator that has its own time. */
   readonly sleep?: ((milliseconds: number) => Promise<unknown>) | undefined;
 }): Faults<Variant> {
-  const sleep = options.sleep ?? wait;
+  const sleep = options.sleep ?? ((milliseconds) => wait(milliseconds, undefined, { ref: false }));
+  const waiting = new Set<() => void>();
   let settings: FaultSettings = {};
   let draws = newDraws(settings);
 
   const set = (next: FaultSettings): void => {
     settings = next;
     draws = newDraws(next);
+    for (const goOn of waiting) goOn();
+  };
+  /** Until the time is over, or other settings put an end to it. */
+  const beSlow = async (milliseconds: number): Promise<void> => {
+    let goOn = (): void => undefined;
+    const isOver = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    waiting.add(goOn);
+    await Promise.race([sleep(milliseconds), isOver]);
+    waiting.delete(goOn);
   };
   const strikes = (fault: ChanceFault, request?: SandboxRequest): boolean => {
     const chance = settings[fault];
@@ -67,7 +79,7 @@ export function createFaults<Variant extends string = never>(options: {
   };
 
   const faulted = async (app: Exchange, request: SandboxRequest): Promise<SandboxAnswer> => {
-    if (settings.latencyMs !== undefined) await sleep(settings.latencyMs);
+    if (settings.latencyMs !== undefined) await beSlow(settings.latencyMs);
     if (strikes("resetConnection", request)) return lost;
     if (strikes("throttle", request)) {
       const { status, retryAfterSeconds } = settings.throttle ?? {};

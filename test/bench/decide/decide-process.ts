@@ -90,7 +90,7 @@ const worksOn = (known: CoupledPairs): readonly Work<Sample>[] => {
       act: ({ edited }) => JSON.parse(edited.businessCentral),
     },
     {
-      name: "decide: three fields changed on one side",
+      name: "M6 decide (limit 0.5): three fields changed on one side",
       act: ({ coupling, oneSided }) => decided(coupling, oneSided),
     },
     {

@@ -8,14 +8,19 @@ import { type SandboxServer, serveSandbox } from "../../../lib/sandbox/web/serve
 let server: SandboxServer;
 let carriedOut: number;
 let waited: number[];
+let nap: Promise<unknown>;
 
 beforeEach(async () => {
   carriedOut = 0;
   waited = [];
+  nap = Promise.resolve();
   const faults = createFaults({
     clock: createManualClock(Date.UTC(2026, 0, 2, 3, 4, 5)),
     variants: ["upsideDown"],
-    sleep: async (milliseconds) => waited.push(milliseconds),
+    sleep: (milliseconds) => {
+      waited.push(milliseconds);
+      return nap;
+    },
     answers: {
       throttled: (status, seconds) => ({
         status,
@@ -102,6 +107,17 @@ test("latency waits, and the clock skew shows in the Date header", async () => {
 
   expect(waited).toEqual([250]);
   expect(answer.headers.get("date")).toBe("Fri, 02 Jan 2026 03:05:05 GMT");
+});
+
+test("other settings put an end to waiting", async () => {
+  nap = new Promise(() => undefined);
+  await setFaults({ latencyMs: 60_000 });
+  const answer = call();
+  await expect.poll(() => waited).toEqual([60_000]);
+
+  await setFaults({});
+
+  expect((await answer).status).toBe(200);
 });
 
 test("switches are shown by GET, cleared by DELETE and refused with 400 when unknown", async () => {
