@@ -44,6 +44,11 @@ export const mergedMessage = (
   hint: "Choose Set Up Coupling to couple the Business Central record with the surviving one (POST /v1/couplings). If that one is coupled already, choose Remove Coupling in the list of couplings (DELETE /v1/couplings/{id}).",
 });
 
+export const unheardMessage = (mapping: MappingName, titles: Titles): Message => ({
+  message: `${recordName(mapping, titles)} was coupled. Whether both records were brought into step is not known: an answer got lost.`,
+  hint: "It is looked at again with the next synchronization.",
+});
+
 /** Where a person says that a record has no counterpart yet. */
 export const createByHand = (on: Side): string => `POST /v1/couplings with "create": "${on}"`;
 

@@ -38,7 +38,7 @@ export interface FindDeletedAsked {
   readonly requestedBy: string | undefined;
 }
 
-/** Looks for coupled records that are missing on either side, and lists them. */
+/** Looks for coupled records that are missing on either side, and lists them; what is listed without a coupling and is gone is not listed any more. */
 export async function findDeleted(
   app: ManageApp,
   { mapping, ...asked }: FindDeletedAsked,

@@ -42,16 +42,17 @@ export function tooManyFoundDeleted(
   return undefined;
 }
 
-/** The same, for a page of records that were looked for by their ids. */
+/** The same, for a page of one app's records that were looked for by their ids. */
 export function tooManyMissing(
   { mapping }: Pick<StepWork, "mapping">,
+  side: Side,
   missing: number,
   looked: number,
 ): AppFailure | undefined {
   if (missing <= alwaysAllowed || missing <= looked * mapping.maxDeletedShare) return undefined;
   return {
     code: "badRequest",
-    side: "dataverse",
-    message: `${missing} of ${looked} records of mapping ${mapping.name} that were looked for are gone. That is more than the ${Math.round(mapping.maxDeletedShare * 100)} % the mapping allows, so none of them was taken for deleted. Check that the application user may read all records; if they really were deleted, raise maxDeletedShare of the mapping for one run.`,
+    side,
+    message: `${missing} of ${looked} records of mapping ${mapping.name} that were looked for in ${appName[side]} are gone. That is more than the ${Math.round(mapping.maxDeletedShare * 100)} % the mapping allows, so none of them was taken for deleted. Check that the application user may read all records; if they really were deleted, raise maxDeletedShare of the mapping for one run.`,
   };
 }

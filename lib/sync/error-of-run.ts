@@ -1,10 +1,10 @@
 import type { ErrorItem, ErrorSide } from "../domain/error-item.ts";
-import { dependencyMessage } from "../domain/error-messages.ts";
+import { dependencyMessage, unheardMessage } from "../domain/error-messages.ts";
 import { afterFailure } from "../domain/error-transitions.ts";
 import { errorIdOf, type HistoryRef } from "../domain/ids.ts";
 import type { Instant } from "../domain/instant.ts";
 import type { Side } from "../domain/side.ts";
-import { idOn, type PairRun, type Problem, recordOf } from "./pair-run.ts";
+import { idOn, isNewPair, type PairRun, type Problem, recordOf } from "./pair-run.ts";
 import type { StepWork } from "./step-work.ts";
 import { titlesOf } from "./titles.ts";
 
@@ -66,8 +66,12 @@ function renewed(
   };
 }
 
-function problemOf({ mapping }: StepWork, run: PairRun): Problem | undefined {
+function problemOf({ mapping, job }: StepWork, run: PairRun): Problem | undefined {
   if (run.end?.kind === "listed") return run.end.problem;
+  // Nothing else leads back to it, should the job not come to repeat it: no change of the records made it.
+  if (run.end?.kind === "unfinished" && job.type === "couple" && isNewPair(run)) {
+    return { kind: "unavailable", ...unheardMessage(mapping.name, titlesOf(mapping, run)) };
+  }
   if (run.end?.kind !== "settled" || run.waiting.length === 0) return undefined;
   return {
     kind: "dependencyMissing",

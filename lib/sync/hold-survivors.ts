@@ -27,10 +27,10 @@ export async function withSurvivorsHeld(
   const { mapping, entities } = work;
   const ids = [...wanted.keys()];
   const coupled = await app.store.couplings.bySide(mapping.name, "dataverse", ids);
+  const alone = ids.filter((id) => !coupled.has(id) && !isBeingCoupled(runs, id));
+  if (alone.length === 0) return ok(runs);
   const created = createdBefore(await app.store.intents.open(mapping.name));
-  const free = ids.filter(
-    (id) => !coupled.has(id) && !isBeingCoupled(runs, id) && !created.has(id),
-  );
+  const free = alone.filter((id) => !created.has(id));
   if (free.length === 0) return ok(runs);
   const found = await app.apps.dataverse.readByIds(entities.dataverse, free);
   if (!found.ok) return found;

@@ -134,6 +134,11 @@ export const recordOf = (run: PairRun, side: Side): AppRecord | undefined => {
   return state.kind === "read" ? state.record : undefined;
 };
 
+/** Coupled by this step, as nobody has stored it yet. */
+export const isNewPair = ({ stored, coupling }: PairRun): boolean =>
+  coupling !== undefined &&
+  (stored?.id !== coupling.id || stored.dataverseId !== coupling.dataverseId);
+
 /** The record's id on a side, read or known from the coupling. */
 export const idOn = (run: PairRun, side: Side): RecordId | undefined =>
   recordOf(run, side)?.id ??

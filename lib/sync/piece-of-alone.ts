@@ -27,9 +27,9 @@ export async function alonePiece(
   );
   if (!page.ok) throw new Error(`The place in the list of ${name} errors was lost`);
   const alone = page.value.items.filter(({ couplingId }) => couplingId === undefined);
-  const gone = await goneOf(app, work, alone);
-  if (!gone.ok) return failedOrPaused(app, gone.failure, checkpoint);
-  const worked = await workThrough(app, work, gone.value);
+  const over = await overOf(app, work, alone);
+  if (!over.ok) return failedOrPaused(app, over.failure, checkpoint);
+  const worked = await workThrough(app, work, over.value);
   const stopped = interrupted(app, worked, checkpoint);
   if (stopped !== undefined) return stopped;
   const { tally } = worked;
@@ -39,20 +39,29 @@ export async function alonePiece(
     : { kind: "more", checkpoint: { ...checkpoint, cursor, again: 0 }, tally };
 }
 
-async function goneOf(
-  { apps }: Pick<SyncApp, "apps">,
+/** Those whose record is gone, or was coupled and has another item since. */
+async function overOf(
+  { apps, store }: Pick<SyncApp, "apps" | "store">,
   work: StepWork,
   items: readonly ErrorItem[],
 ): Promise<Result<readonly PairRun[], AppFailure>> {
-  const gone: ErrorItem[] = [];
+  const over: ErrorItem[] = [];
   for (const side of sides) {
     const listed = items.filter(({ id }) => recordOfError(id).side === side);
     if (listed.length === 0) continue;
     const ids = listed.map(({ id }) => recordOfError(id).recordId);
     const found = await apps[side].readByIds(work.entities[side], ids);
     if (!found.ok) return found;
-    gone.push(...listed.filter(({ id }) => !found.value.has(recordOfError(id).recordId)));
+    const guard = tooManyMissing(work, side, ids.length - found.value.size, ids.length);
+    if (guard !== undefined) return failed(guard);
+    const coupled = await store.couplings.bySide(work.mapping.name, side, ids);
+    over.push(
+      ...listed.filter(({ id }) => {
+        const { recordId } = recordOfError(id);
+        const coupling = coupled.get(recordId);
+        return coupling === undefined ? !found.value.has(recordId) : coupling.errorId !== id;
+      }),
+    );
   }
-  const guard = tooManyMissing(work, gone.length, items.length);
-  return guard === undefined ? ok(gone.map(withoutRecord)) : failed(guard);
+  return ok(over.map(withoutRecord));
 }

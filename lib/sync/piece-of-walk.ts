@@ -103,8 +103,12 @@ async function openRuns(app: SyncApp, work: StepWork, runs: readonly PairRun[]):
 async function readGuarded(app: SyncApp, work: StepWork, runs: readonly PairRun[]): Runs {
   const read = await readBoth(app, work, runs);
   if (!read.ok) return read;
-  const guard = tooManyMissing(work, read.value.filter(isBroken).length, read.value.length);
-  return guard === undefined ? read : failed(guard);
+  for (const side of sides) {
+    const missing = read.value.filter(({ states }) => states[side].kind === "deleted").length;
+    const guard = tooManyMissing(work, side, missing, read.value.length);
+    if (guard !== undefined) return failed(guard);
+  }
+  return read;
 }
 
 const isBroken = ({ states }: PairRun): boolean =>

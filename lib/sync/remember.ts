@@ -8,7 +8,7 @@ import { type Instant, plusMinutes } from "../domain/instant.ts";
 import type { CouplingChange } from "../ports/store.ts";
 import { errorAfter } from "./error-of-run.ts";
 import { historyOf } from "./history-of-run.ts";
-import { idOn, type PairRun } from "./pair-run.ts";
+import { idOn, isNewPair, type PairRun } from "./pair-run.ts";
 import { noteNews, publishNews } from "./publish-news.ts";
 import type { StepWork } from "./step-work.ts";
 import type { SyncApp } from "./sync-app.ts";
@@ -260,7 +260,3 @@ function resolvedError({ run, error }: Remembered): readonly ErrorItem[] {
       return [];
   }
 }
-
-const isNewPair = ({ stored, coupling }: PairRun): boolean =>
-  coupling !== undefined &&
-  (stored?.id !== coupling.id || stored.dataverseId !== coupling.dataverseId);

@@ -65,5 +65,5 @@ const print = (line: string): void => {
   stdout.write(`${line}\n`);
 };
 
-const sizes = wholeNumbers(argv.slice(2), "npm run bench -- growth [sizes]");
+const sizes = wholeNumbers(argv.slice(2), "npm run bench -- growth [sizes]", 10);
 await main(sizes.length === 0 ? [1_000, 10_000, 100_000, 1_000_000] : sizes);

@@ -62,5 +62,5 @@ const print = (line: string): void => {
   stdout.write(`${line}\n`);
 };
 
-const sizes = wholeNumbers(argv.slice(2), "npm run bench -- memory [sizes]");
+const sizes = wholeNumbers(argv.slice(2), "npm run bench -- memory [sizes]", 10);
 await main(sizes.length === 0 ? [10_000, 100_000] : sizes);

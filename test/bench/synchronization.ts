@@ -78,5 +78,6 @@ const { chart: isDrawn = false, ...others } = values;
 const usage = "npm run bench -- synchronization [records] [rounds] [--chart]";
 const [unknown] = Object.keys(others);
 if (unknown !== undefined) refuse(`There is no --${unknown}.`, usage);
-const [records = 10_000, rounds = 7] = wholeNumbers(positionals, usage);
-await main(records, rounds, isDrawn === true);
+if (typeof isDrawn !== "boolean") refuse("--chart takes no value.", usage);
+const [records = 10_000, rounds = 7] = wholeNumbers(positionals, usage, 2);
+await main(records, rounds, isDrawn);

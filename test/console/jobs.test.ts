@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { axeViolations, type ConsoleSystem, startConsole } from "./console-system.ts";
 import { holdSchedules, oneOf, titleOf } from "./listed.ts";
@@ -10,6 +10,7 @@ beforeAll(async () => {
   await holdSchedules(tandem.system);
 }, 90_000);
 afterAll(() => tandem.stop());
+afterEach(() => dataverseTakes(0));
 
 const Jobs = z.object({ items: z.array(z.looseObject({ id: z.string(), state: z.string() })) });
 

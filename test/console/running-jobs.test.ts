@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type ConsoleSystem, startConsole } from "./console-system.ts";
 import { holdSchedules } from "./listed.ts";
 
@@ -9,6 +9,7 @@ beforeAll(async () => {
   await holdSchedules(tandem.system);
 }, 90_000);
 afterAll(() => tandem.stop());
+afterEach(() => slowDown(0));
 
 /** Each answer of Dataverse takes so long. */
 const slowDown = async (latencyMs: number): Promise<void> => {

@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from "node:child_process";
+import { fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { argv } from "node:process";
 import { fileURLToPath } from "node:url";
@@ -26,7 +26,7 @@ const usage = "npm run simulate -- [--seeds 500] [--start 1]";
 const perSlice = 50;
 const mostFailures = 20;
 
-const isWorker = "worker";
+const isWorker = "--is-worker";
 
 if (argv.includes(isWorker)) serve();
 else await lead(asked());
@@ -44,7 +44,7 @@ function asked(): Seeds {
   const { seeds = "500", start = "1", ...others } = values;
   const [unknown] = [...Object.keys(others).map((name) => `--${name}`), ...positionals];
   if (unknown !== undefined) refuse(`There is no ${unknown}.`, usage);
-  const [count = 0, from = 0] = wholeNumbers([String(seeds), String(start)], usage);
+  const [count = 0, from = 0] = wholeNumbers([String(seeds), String(start)], usage, 2);
   return { start: from, count };
 }
 
@@ -89,7 +89,7 @@ function work(
   slice: () => Seeds | undefined,
   take: (report: Report, size: number) => void,
 ): Promise<string | undefined> {
-  const child: ChildProcess = fork(fileURLToPath(import.meta.url), [isWorker], {
+  const child = fork(fileURLToPath(import.meta.url), [isWorker], {
     execArgv: ["--import", "tsx"],
   });
   return new Promise((resolve) => {
@@ -99,6 +99,8 @@ function work(
       if (given === undefined) child.kill();
       else child.send(given);
     };
+    // A message that it does not take: it is about to end.
+    child.on("error", () => undefined);
     child.on("exit", (code, signal) => {
       const at = given && `${given.start} to ${given.start + given.count - 1}`;
       resolve(at && `A process ended (${signal ?? code}) while it played seeds ${at}.`);

@@ -99,22 +99,21 @@ export function SynchronizeDialog({ chosen: asked, onClose, onChanged }: Props) 
 
 /**
  * Which fields go one way only is the mapping's to say; undefined until it is known, for no choice may
- * vanish under somebody's hand. Where it cannot be read, all are offered.
+ * vanish under somebody's hand.
  */
 function useComparison(
   item: ErrorItem | undefined,
   wish: Wish,
 ): readonly ComparedField[] | undefined {
   const name = item?.mapping;
-  const { value: mapping, failure } = useAnswer<TableMapping | undefined>(
+  const { value: mapping } = useAnswer<TableMapping | undefined>(
     { key: name ?? "" },
     async (api) => (name === undefined ? ok(undefined) : readMapping(api, name)),
   );
-  const isKnown = name === undefined || mapping !== undefined || failure !== undefined;
   return useMemo(() => {
-    if (!isKnown) return undefined;
-    return compare(item?.fields ?? [], wish, mapping === undefined ? {} : oneWayFields(mapping));
-  }, [isKnown, item, wish, mapping]);
+    if (item === undefined) return [];
+    return mapping && compare(item.fields ?? [], wish, oneWayFields(mapping));
+  }, [item, wish, mapping]);
 }
 
 const titleOf = ({ businessCentral, dataverse }: ErrorItem): string =>

@@ -83,7 +83,7 @@ export const errors = {
   findDeleted: {
     title: "Najít odstraněné",
     explain:
-      "V obou aplikacích vyhledá spárované záznamy, jejichž protějšek byl odstraněn, a zobrazí je zde; co je v seznamu a už neexistuje, z něj zmizí. Do žádné aplikace se nic nezapisuje.",
+      "V obou aplikacích vyhledá spárované záznamy, jejichž protějšek byl odstraněn, a zobrazí je zde; co je v seznamu bez spárování a už neexistuje, z něj zmizí. Do žádné aplikace se nic nezapisuje.",
     confirm: "Najít",
     mapping: "Tabulka",
   },

@@ -88,7 +88,7 @@ export const errors = {
   findDeleted: {
     title: "Find for Deleted",
     explain:
-      "Looks in both apps for coupled records whose counterpart was deleted, and lists them here; what is listed and is no longer there leaves the list. Nothing is written to either app.",
+      "Looks in both apps for coupled records whose counterpart was deleted, and lists them here; what is listed without a coupling and is no longer there leaves the list. Nothing is written to either app.",
     confirm: "Find",
     mapping: "Table",
   },
