@@ -71,7 +71,7 @@ export const mappingWords: Words = {
   parkAfter:
     "Failures in a row after which a record that could heal is skipped and waits for a person",
   maxDeletedShare:
-    "Largest share of the couplings that one run may find deleted before it stops and asks",
+    "Largest share of the couplings, or of the records it looks for, that one run may find deleted before it stops and asks",
   maxFailedShare:
     "Share of one piece of a run that may fail for the first time before it counts as one problem of the mapping",
   dependsOn: "Mappings to synchronize fully before this one",
