@@ -5,16 +5,22 @@ import { sides } from "./side.ts";
 
 const InitialSync = z.enum([...sides, "none"]);
 
+/** A record by its id, or by what people call it: the job finds out which one that is. */
+const RecordName = z.union([RecordId, z.strictObject({ called: z.string() })]);
+export type RecordName = z.infer<typeof RecordName>;
+
+const coupleRequestWith = <T extends z.ZodMiniType>(name: T) =>
+  z.union([
+    z.strictObject({ businessCentralId: name, dataverseId: name, initialSync: InitialSync }),
+    z.strictObject({ side: z.enum(sides), id: name, create: z.literal(true) }),
+  ]);
+
 /** A coupling to make by hand: two records, or one and a new one on the other side. */
-export const CoupleRequest = z.union([
-  z.strictObject({
-    businessCentralId: RecordId,
-    dataverseId: RecordId,
-    initialSync: InitialSync,
-  }),
-  z.strictObject({ side: z.enum(sides), id: RecordId, create: z.literal(true) }),
-]);
+export const CoupleRequest = coupleRequestWith(RecordName);
 export type CoupleRequest = z.infer<typeof CoupleRequest>;
+
+/** The same with the records found. */
+export type CoupleById = z.infer<ReturnType<typeof coupleRequestWith<typeof RecordId>>>;
 
 /** Error items of the job's mapping: named ones, or all that match. */
 export const ErrorSelection = z.union([

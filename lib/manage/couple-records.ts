@@ -2,10 +2,10 @@ import type { Coupling } from "../domain/coupling.ts";
 import type { ErrorKind } from "../domain/error-item.ts";
 import type { MappingName, RecordId } from "../domain/ids.ts";
 import type { Job } from "../domain/job.ts";
-import type { CoupleRequest } from "../domain/job-request.ts";
+import type { CoupleRequest, RecordName } from "../domain/job-request.ts";
 import type { TableMapping } from "../domain/mapping.ts";
 import { ok, type Result } from "../domain/result.ts";
-import { appName, flowsTo, otherSide, type Side, sides } from "../domain/side.ts";
+import { appName, flowsTo, otherSide, type PerSide, type Side, sides } from "../domain/side.ts";
 import { startJob } from "../sync/start-job.ts";
 import type { ManageApp } from "./manage-app.ts";
 import { declined, invalid, type ManageFailure } from "./manage-failure.ts";
@@ -14,7 +14,11 @@ import { enabledMapping } from "./start-synchronization.ts";
 export interface CoupleAsked {
   readonly mapping: MappingName;
   readonly businessCentralId?: RecordId | undefined;
+  /** Instead of the id: the record's number or code. */
+  readonly businessCentralKey?: string | undefined;
   readonly dataverseId?: RecordId | undefined;
+  /** Instead of the id: the record's whole title. */
+  readonly dataverseTitle?: string | undefined;
   /** The side that gets a new record. */
   readonly create?: Side | undefined;
   readonly initialSync?: Side | "none" | undefined;
@@ -51,25 +55,50 @@ export async function coupleRecords(
 }
 
 function requestOf(asked: CoupleAsked): Result<CoupleRequest, ManageFailure> {
-  const { businessCentralId, dataverseId, create, initialSync } = asked;
+  const { create, initialSync } = asked;
+  const twice = sides.filter((side) => named[side].every((path) => asked[path] !== undefined));
+  if (twice.length > 0) {
+    const message = "Name a record by its id or by what it is called, not by both.";
+    return invalid(twice.map((side) => ({ path: named[side][1], message })));
+  }
+  const names = {
+    businessCentral: nameOf(asked, "businessCentral"),
+    dataverse: nameOf(asked, "dataverse"),
+  };
   if (create === undefined) {
-    if (businessCentralId === undefined) return missing("businessCentralId");
-    if (dataverseId === undefined) return missing("dataverseId");
-    return ok({ businessCentralId, dataverseId, initialSync: initialSync ?? "none" });
+    if (names.businessCentral === undefined) return missing("businessCentralId");
+    if (names.dataverse === undefined) return missing("dataverseId");
+    return ok({
+      businessCentralId: names.businessCentral,
+      dataverseId: names.dataverse,
+      initialSync: initialSync ?? "none",
+    });
   }
   const side = otherSide[create];
-  const id = { businessCentral: businessCentralId, dataverse: dataverseId };
-  const existing = id[side];
+  const existing = names[side];
   if (existing === undefined) return missing(`${side}Id`);
-  if (id[create] !== undefined) {
-    const message = `A new record in ${appName[create]} has no id yet. Leave it out, or leave out "create".`;
-    return invalid([{ path: `${create}Id`, message }]);
+  const tooMuch = named[create].filter((path) => asked[path] !== undefined);
+  if (tooMuch.length > 0) {
+    const message = `A new record in ${appName[create]} cannot be named yet. Leave it out, or leave out "create".`;
+    return invalid(tooMuch.map((path) => ({ path, message })));
   }
   if (initialSync !== undefined && initialSync !== side) {
     const message = `A new record gets the data of the other side. Leave it out, or say "${side}".`;
     return invalid([{ path: "initialSync", message }]);
   }
   return ok({ side, id: existing, create: true });
+}
+
+/** How a request may name a side's record: by its id, or by what people call it. */
+const named = {
+  businessCentral: ["businessCentralId", "businessCentralKey"],
+  dataverse: ["dataverseId", "dataverseTitle"],
+} as const satisfies PerSide<readonly (keyof CoupleAsked)[]>;
+
+function nameOf(asked: CoupleAsked, side: Side): RecordName | undefined {
+  const called = side === "businessCentral" ? asked.businessCentralKey : asked.dataverseTitle;
+  const id = side === "businessCentral" ? asked.businessCentralId : asked.dataverseId;
+  return called === undefined ? id : { called };
 }
 
 const missing = (path: string) =>

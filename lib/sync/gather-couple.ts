@@ -3,12 +3,13 @@ import type { ErrorItem } from "../domain/error-item.ts";
 import type { AppFailure } from "../domain/failure.ts";
 import { type CouplingId, type ErrorId, errorIdOf, type RecordId } from "../domain/ids.ts";
 import type { Job } from "../domain/job.ts";
-import type { CoupleRequest } from "../domain/job-request.ts";
+import type { CoupleById, CoupleRequest } from "../domain/job-request.ts";
 import { mergedInto } from "../domain/merged.ts";
 import type { AppRecord } from "../domain/record.ts";
 import { ok, type Result } from "../domain/result.ts";
 import { appName, otherSide, type PerSide, type Side, sides } from "../domain/side.ts";
 import { draftCoupling } from "./draft-coupling.ts";
+import { findCalled } from "./find-called.ts";
 import { singleRun } from "./gather-changes.ts";
 import { inTheWay, mergedAway, outsideFilter } from "./obstacle-to-couple.ts";
 import {
@@ -36,7 +37,19 @@ type Parts = Pick<SyncApp, "store" | "apps">;
 export async function gatherCouple(
   app: Parts,
   work: StepWork,
-  requests: readonly CoupleRequest[],
+  asked: readonly CoupleRequest[],
+): Promise<Result<readonly PairRun[], AppFailure>> {
+  const named = await findCalled(app, work, asked);
+  if (!named.ok) return named;
+  const { requests, unclear } = named.value;
+  const runs = await gatherById(app, work, requests);
+  return runs.ok ? ok([...runs.value, ...unclear.map((message) => refused(message))]) : runs;
+}
+
+async function gatherById(
+  app: Parts,
+  work: StepWork,
+  requests: readonly CoupleById[],
 ): Promise<Result<readonly PairRun[], AppFailure>> {
   const { store, apps } = app;
   const { mapping, entities } = work;
@@ -136,7 +149,7 @@ const idIn =
   ({ businessCentralId, dataverseId }: Coupling): RecordId =>
     side === "businessCentral" ? businessCentralId : dataverseId;
 
-const idsOn = (side: Side, requests: readonly CoupleRequest[]): readonly RecordId[] =>
+const idsOn = (side: Side, requests: readonly CoupleById[]): readonly RecordId[] =>
   requests.flatMap((request) => {
     if ("create" in request) return request.side === side ? [request.id] : [];
     return [side === "businessCentral" ? request.businessCentralId : request.dataverseId];
@@ -144,7 +157,7 @@ const idsOn = (side: Side, requests: readonly CoupleRequest[]): readonly RecordI
 
 function createRun(
   { job, mapping }: StepWork,
-  { side, id }: Extract<CoupleRequest, { create: true }>,
+  { side, id }: Extract<CoupleById, { create: true }>,
   { records, couplings, broken }: Found,
 ): PairRun {
   const record = records[side].get(id);
@@ -168,7 +181,7 @@ function createRun(
 
 function coupleRuns(
   { mapping, job }: StepWork,
-  request: Exclude<CoupleRequest, { create: true }>,
+  request: Exclude<CoupleById, { create: true }>,
   { records, couplings, broken }: Found,
 ): readonly PairRun[] {
   const businessCentral = records.businessCentral.get(request.businessCentralId);

@@ -38,6 +38,15 @@ async function aPair(number: number): Promise<Coupling> {
   return pair;
 }
 
+async function numberOf({ businessCentralId }: Coupling): Promise<string> {
+  const customer = await tandem.system.businessCentral.get("customers", businessCentralId);
+  return String(customer["number"]);
+}
+
+/** The account's, as a browser shows it. */
+const addressOf = ({ dataverseId }: Coupling): string =>
+  `https://acme.crm4.dynamics.com/main.aspx?pagetype=entityrecord&etn=account&id=${dataverseId}`;
+
 /** Finds the pair by its id in Business Central, and looks at it. */
 async function lookAt(page: Page, { businessCentralId, titles }: Coupling): Promise<void> {
   await page.getByRole("textbox", { name: "Id in Business Central" }).fill(businessCentralId);
@@ -84,10 +93,12 @@ describe("Couplings", () => {
 
     await press(page, "Set Up Coupling");
     await dialog(page).getByLabel("Table").selectOption("CUSTOMER");
-    await dialog(page).getByLabel("Id in Business Central").fill("not an id");
-    await dialog(page).getByText("A GUID, for example").waitFor();
-    await dialog(page).getByLabel("Id in Business Central").fill(pair.businessCentralId);
-    await dialog(page).getByLabel("Id in Dataverse").fill(`{${pair.dataverseId.toUpperCase()}}`);
+    await dialog(page)
+      .getByLabel("No. or code in Business Central")
+      .fill(await numberOf(pair));
+    await dialog(page).getByLabel("Name in Dataverse").fill("https://acme.crm4.dynamics.com/");
+    await dialog(page).getByText("This address is not of a record").waitFor();
+    await dialog(page).getByLabel("Name in Dataverse").fill(addressOf(pair));
     await dialog(page).getByLabel("Initial data").selectOption("none");
     await press(page, "What would happen?");
     await dialog(page).getByText("1 pair will be coupled").first().waitFor();

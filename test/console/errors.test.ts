@@ -283,7 +283,7 @@ describe("resolving by hand", () => {
     await select(page, item);
     await press(page, "Set Up Coupling");
     await page.getByRole("heading", { name: "Set Up Coupling" }).waitFor();
-    expect(await dialog(page).getByLabel("Id in Dataverse").inputValue()).toBe(survivor);
+    expect(await dialog(page).getByLabel("Name in Dataverse").inputValue()).toBe(survivor);
     await dialog(page).getByLabel("Initial data").selectOption("businessCentral");
     await dialog(page).getByRole("button", { name: "Couple", exact: true }).click();
 

@@ -21,8 +21,11 @@ export const requestWords: Words = {
   force:
     "Also where a record was edited since it was listed; otherwise that is refused with 409 and the comparison as it is now",
   businessCentralId: "Id of the record in Business Central",
+  businessCentralKey: "Instead of the id: the record's number or code, in the mapping's key column",
   dataverseId: "Id of the record in Dataverse",
-  create: "The side where a new record is made and coupled; leave out that side's id",
+  dataverseTitle:
+    "Instead of the id: the record's whole name, in the mapping's title column; refused where several have it",
+  create: "The side where a new record is made and coupled; do not name one on that side",
   initialSync: "Whose data the coupled records get. none: both stay as they are",
   createUnmatched: "Also creates what has no match on the other side",
   synchronizeAfter:

@@ -53,11 +53,13 @@ export const actOnCouplings = (api: Api, { action, choice, preview, key }: Doing
     BulkShape,
   );
 
-/** Two records, or one and the side where the other is created. */
+/** Two records, each by its id or by what it is called, or one and the side where the other is created. */
 export interface Pair {
   readonly mapping: string;
   readonly businessCentralId?: string | undefined;
+  readonly businessCentralKey?: string | undefined;
   readonly dataverseId?: string | undefined;
+  readonly dataverseTitle?: string | undefined;
   readonly create?: Side | undefined;
   readonly initialSync?: Side | "none" | undefined;
 }

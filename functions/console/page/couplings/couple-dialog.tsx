@@ -1,14 +1,14 @@
 import { Field, Input, Radio, RadioGroup } from "@fluentui/react-components";
 import { useMemo, useState } from "react";
 import { ok } from "../../../../lib/domain/result.ts";
-import { otherSide, type Side, sides } from "../../../../lib/domain/side.ts";
+import { type PerSide, type Side, sides } from "../../../../lib/domain/side.ts";
 import { couple, type Pair } from "../api/coupling-calls.ts";
 import { begunWith } from "../api/run-calls.ts";
 import { BeginDialog, type Beginning } from "../controls/begin-dialog.tsx";
 import { ChoiceField, optionsOf } from "../controls/choice.tsx";
 import { mappingOptions } from "../controls/mapping-options.ts";
 import { useTexts } from "../texts/use-texts.ts";
-import { idIn } from "./coupling-filter.ts";
+import { type NamedRecord, recordIn } from "./record-in.ts";
 
 /** What is known before somebody types. */
 export interface FirstPair {
@@ -33,19 +33,14 @@ export function CoupleDialog({ first, mappings, onClose }: Props) {
   const { couple: words, actions } = texts.couplings;
   const [mapping, setMapping] = useState(first.mapping ?? "");
   const [how, setHow] = useState<(typeof hows)[number]>("both");
-  const [typed, setTyped] = useState<Readonly<Record<Side, string>>>({
+  const [typed, setTyped] = useState<PerSide<string>>({
     businessCentral: first.businessCentralId ?? "",
     dataverse: first.dataverseId ?? "",
   });
   const [initialSync, setInitial] = useState<Initial>("businessCentral");
   const create = how === "both" ? undefined : how;
   const asked = sides.filter((side) => side !== create);
-  const ids = { businessCentral: idIn(typed.businessCentral), dataverse: idIn(typed.dataverse) };
-  const beginning = useBeginning(
-    mapping !== "" && asked.every((side) => ids[side] !== undefined)
-      ? pairOf({ mapping, create, ids, initialSync })
-      : undefined,
-  );
+  const beginning = useBeginning(pairOf({ mapping, create, asked, typed, initialSync }));
   return (
     <BeginDialog
       title={actions.couple}
@@ -72,9 +67,9 @@ export function CoupleDialog({ first, mappings, onClose }: Props) {
         </RadioGroup>
       </Field>
       {asked.map((side) => (
-        <IdField
+        <RecordField
           key={side}
-          label={side === "businessCentral" ? words.businessCentralId : words.dataverseId}
+          side={side}
           typed={typed[side]}
           onType={(text) => setTyped((before) => ({ ...before, [side]: text }))}
         />
@@ -94,20 +89,31 @@ export function CoupleDialog({ first, mappings, onClose }: Props) {
 interface Wanted {
   readonly mapping: string;
   readonly create: Side | undefined;
-  readonly ids: Readonly<Record<Side, string | undefined>>;
+  /** Sides whose record is there. */
+  readonly asked: readonly Side[];
+  readonly typed: PerSide<string>;
   readonly initialSync: Initial;
 }
 
-/** A new record gets the data of the one that is there. */
-function pairOf({ mapping, create, ids, initialSync }: Wanted): Pair {
-  if (create === undefined) {
-    const { businessCentral, dataverse } = ids;
-    return { mapping, businessCentralId: businessCentral, dataverseId: dataverse, initialSync };
-  }
-  const side = otherSide[create];
-  const named = side === "businessCentral" ? "businessCentralId" : "dataverseId";
-  return { mapping, create, [named]: ids[side] };
+/** Undefined as long as something is missing. */
+function pairOf({ mapping, create, asked, typed, initialSync }: Wanted): Pair | undefined {
+  const named = asked.flatMap((side) => {
+    const record = recordIn(typed[side]);
+    return record === undefined ? [] : [propertyOf[side](record)];
+  });
+  if (mapping === "" || named.length < asked.length) return undefined;
+  const pair = named.reduce((all, one) => ({ ...all, ...one }), { mapping });
+  // A new record gets the data of the one that is there.
+  return create === undefined ? { ...pair, initialSync } : { ...pair, create };
 }
+
+/** What names the record in the request. */
+const propertyOf: Readonly<Record<Side, (record: NamedRecord) => Omit<Pair, "mapping">>> = {
+  businessCentral: (record) =>
+    "id" in record ? { businessCentralId: record.id } : { businessCentralKey: record.called },
+  dataverse: (record) =>
+    "id" in record ? { dataverseId: record.id } : { dataverseTitle: record.called },
+};
 
 /** The same as long as it is about the same pair. */
 function useBeginning(pair: Pair | undefined): Beginning | undefined {
@@ -126,17 +132,21 @@ const coupling =
     return started.ok ? ok(begunWith([started.value.job])) : started;
   };
 
-interface IdFieldProps {
-  readonly label: string;
+interface RecordFieldProps {
+  readonly side: Side;
   readonly typed: string;
   readonly onType: (text: string) => void;
 }
 
-function IdField({ label, typed, onType }: IdFieldProps) {
-  const { couplings } = useTexts();
-  const isWrong = typed.trim() !== "" && idIn(typed) === undefined;
+function RecordField({ side, typed, onType }: RecordFieldProps) {
+  const { couple: words } = useTexts().couplings;
+  const isWrong = typed.trim() !== "" && recordIn(typed) === undefined;
   return (
-    <Field label={label} {...(isWrong && { validationMessage: couplings.couple.notAnId })}>
+    <Field
+      label={words.record[side]}
+      hint={words.recordHint[side]}
+      {...(isWrong && { validationMessage: words.noRecordThere })}
+    >
       <Input value={typed} onChange={(_, { value }) => onType(value)} />
     </Field>
   );

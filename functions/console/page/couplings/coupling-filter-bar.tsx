@@ -7,7 +7,8 @@ import { mappingOptions } from "../controls/mapping-options.ts";
 import { SearchText } from "../controls/search-text.tsx";
 import { narrowQuery } from "../shell/use-width.ts";
 import { useTexts } from "../texts/use-texts.ts";
-import { idIn, isFiltered } from "./coupling-filter.ts";
+import { isFiltered } from "./coupling-filter.ts";
+import { idIn } from "./record-in.ts";
 
 const useStyles = makeStyles({
   bar: {

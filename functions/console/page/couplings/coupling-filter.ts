@@ -1,7 +1,8 @@
-import { MappingName, RecordId } from "../../../../lib/domain/ids.ts";
+import { MappingName } from "../../../../lib/domain/ids.ts";
 import { couplingStatuses } from "../../../../lib/runtime/http/shapes/coupling.ts";
 import type { CouplingFilter } from "../api/coupling-calls.ts";
 import type { Params } from "../shell/route.ts";
+import { idIn } from "./record-in.ts";
 
 /** As the address of the page says it; what it says wrongly is left out. */
 export const filterOf = (params: Params): CouplingFilter => ({
@@ -17,10 +18,6 @@ function searchIn(text = ""): string | undefined {
   const trimmed = text.trim();
   return trimmed.length < 2 ? undefined : trimmed;
 }
-
-/** The record's id as it stands in a text, with braces or not; undefined when it is none. */
-export const idIn = (text: string | undefined): string | undefined =>
-  RecordId.safeParse(text?.trim().replace(/^\{(.*)\}$/, "$1")).data;
 
 export const isFiltered = (filter: CouplingFilter): boolean =>
   Object.values(filter).some((each) => each !== undefined);

@@ -26,6 +26,9 @@ import { asPreview, preview } from "../shapes/preview.ts";
 
 const OneCoupling = z.strictObject({ id: CouplingId });
 
+/** A number, code or name: none is longer in either app. */
+const called = z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(250)));
+
 export const couplingRoutes = {
   "GET /v1/couplings": route({
     does: "Coupled records, by mapping; searched are title and number",
@@ -75,14 +78,16 @@ export const couplingRoutes = {
   }),
 
   "POST /v1/couplings": route({
-    does: "Couples two records, or one with a new one",
+    does: "Couples two records, or one with a new one; each by its id, or by what people call it",
     role: "Tandem.Resolve",
     input: z.object({
       headers: PreferHeaders,
       body: z.strictObject({
         mapping: MappingName,
         businessCentralId: z.optional(RecordId),
+        businessCentralKey: called,
         dataverseId: z.optional(RecordId),
+        dataverseTitle: called,
         create: z.optional(z.enum(sides)),
         initialSync: z.optional(z.enum([...sides, "none"])),
         ...preview,

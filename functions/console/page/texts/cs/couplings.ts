@@ -41,8 +41,7 @@ export const couplings = {
     confirm: "Synchronizovat",
   },
   couple: {
-    explain:
-      "Zadejte záznam na obou stranách, nebo jen jeden z nich a druhý nechte vytvořit. ID jsou GUID záznamů; obsahuje je odkaz do aplikace.",
+    explain: "Zadejte záznam na obou stranách, nebo jen jeden z nich a druhý nechte vytvořit.",
     mapping: "Tabulka",
     how: "Co spárovat",
     hows: {
@@ -50,9 +49,15 @@ export const couplings = {
       dataverse: "Vytvořit nový záznam v Dataverse",
       businessCentral: "Vytvořit nový záznam v Business Central",
     },
-    businessCentralId: "ID v Business Central",
-    dataverseId: "ID v Dataverse",
-    notAnId: "GUID, například 3f2504e0-4f89-41d3-9a0c-0305e82c3301",
+    record: {
+      businessCentral: "Číslo nebo kód v Business Central",
+      dataverse: "Název v Dataverse",
+    },
+    recordHint: {
+      businessCentral: "Například C00010; nebo ID záznamu",
+      dataverse: "Celý název; nebo adresa řádku, jak ji ukazuje prohlížeč, nebo jeho ID",
+    },
+    noRecordThere: "Tato adresa nepatří záznamu",
     initial: "Počáteční data",
     initials: {
       none: "Ponechat oba, jak jsou",

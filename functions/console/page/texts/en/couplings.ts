@@ -42,8 +42,7 @@ export const couplings = {
     confirm: "Synchronize",
   },
   couple: {
-    explain:
-      "Name the record on both sides, or one of them and create the other. The ids are the records' GUIDs; a link into the app has them.",
+    explain: "Name the record on both sides, or one of them and create the other.",
     mapping: "Table",
     how: "What to couple",
     hows: {
@@ -51,9 +50,12 @@ export const couplings = {
       dataverse: "Create a new record in Dataverse",
       businessCentral: "Create a new record in Business Central",
     },
-    businessCentralId: "Id in Business Central",
-    dataverseId: "Id in Dataverse",
-    notAnId: "A GUID, for example 3f2504e0-4f89-41d3-9a0c-0305e82c3301",
+    record: { businessCentral: "No. or code in Business Central", dataverse: "Name in Dataverse" },
+    recordHint: {
+      businessCentral: "For example C00010; or the record's id",
+      dataverse: "The whole name; or the address of the row as the browser shows it, or its id",
+    },
+    noRecordThere: "This address is not of a record",
     initial: "Initial data",
     initials: {
       none: "Leave both as they are",
