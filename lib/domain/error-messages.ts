@@ -41,7 +41,7 @@ export const mergedMessage = (
   survivor: RecordId,
 ): Message => ({
   message: `${recordName(mapping, titles)} was merged in Dataverse into another record (${survivor}).`,
-  hint: "Choose Set Up Coupling to couple the Business Central record with the surviving one (POST /v1/couplings). If that one is coupled already, choose Remove Coupling in the list of couplings (DELETE /v1/couplings/{id}).",
+  hint: "Choose Set Up Coupling to couple the Business Central record with the surviving one (POST /v1/couplings). If that one is coupled already, choose Remove Coupling in the list of couplings (POST /v1/couplings/actions/delete).",
 });
 
 export const unheardMessage = (mapping: MappingName, titles: Titles): Message => ({

@@ -7,6 +7,7 @@ import {
   mergedMessage,
   nothingToUse,
   rejectedMessage,
+  unheardMessage,
 } from "../../lib/domain/error-messages.ts";
 import { MappingName, RecordId } from "../../lib/domain/ids.ts";
 
@@ -108,6 +109,14 @@ test("E9 a missing dependency names the records that have to come first", () => 
   expect(dependencyMessage(customer, refs.slice(1)).hint).toBe(
     "Couple or synchronize that record first; this one then follows by itself. Or, where the record is coupled, choose Synchronize with the data of the side that does not refer to it.",
   );
+});
+
+test("E9 a pair that was just coupled and of which an answer got lost is named, with what is not known and who goes on", () => {
+  expect(unheardMessage(customer, { businessCentral: "Adatum" })).toEqual({
+    message:
+      'CUSTOMER "Adatum" was coupled. Whether both records were brought into step is not known: an answer got lost.',
+    hint: "It is looked at again with the next synchronization.",
+  });
 });
 
 test.each([

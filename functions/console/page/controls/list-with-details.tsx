@@ -10,7 +10,7 @@ const useStyles = makeStyles({
   root: { display: "flex", flexGrow: 1, minHeight: "240px" },
   list: { display: "flex", flexDirection: "column", flexGrow: 1, minWidth: 0 },
   pane: {
-    width: "320px",
+    width: "296px",
     flexShrink: 0,
     overflowY: "auto",
     padding: "12px 16px",

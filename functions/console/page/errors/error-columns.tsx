@@ -45,7 +45,7 @@ export const errorColumns = (
   {
     id: "kind",
     title: errors.columns.kind,
-    width: [190, 0.6],
+    width: [212, 0.6],
     cell: (item) => <Kind item={item} />,
     sortBy: ({ kind }) => words.kind[kind],
     onNarrow: true,
