@@ -4,6 +4,7 @@ import type { Clock, Ids } from "../ports/clock.ts";
 import type { Store } from "../ports/store.ts";
 import { appHealthsOf } from "./app-healths.ts";
 import { couplingsOf } from "./couplings.ts";
+import { tableOf } from "./dynamodb-table.ts";
 import { errorItemsOf } from "./error-items.ts";
 import { historyOf } from "./history.ts";
 import { idempotencyKeysOf } from "./idempotency-keys.ts";
@@ -12,7 +13,7 @@ import { jobsOf } from "./jobs.ts";
 import { listCursorsOf } from "./list-cursor.ts";
 import { mappingStatesOf } from "./mapping-states.ts";
 import { mappingsOf } from "./mappings.ts";
-import { type Table, tableOf } from "./table.ts";
+import type { Table } from "./table.ts";
 
 export interface StoreOptions {
   readonly client: DynamoDBClient;

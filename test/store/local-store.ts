@@ -9,8 +9,9 @@ import {
 import type { Clock } from "../../lib/ports/clock.ts";
 import type { Store } from "../../lib/ports/store.ts";
 import { type Meter, meterOf } from "../../lib/store/consumed-capacity.ts";
+import { tableOf } from "../../lib/store/dynamodb-table.ts";
 import { createStore } from "../../lib/store/store.ts";
-import { type Table, tableOf } from "../../lib/store/table.ts";
+import type { Table } from "../../lib/store/table.ts";
 import { start } from "./samples.ts";
 
 /** A store over an empty table of its own, with what a test needs to look behind it. */
