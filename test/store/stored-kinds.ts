@@ -6,7 +6,7 @@ import { StoredCoupling } from "../../lib/store/coupling-item.ts";
 import { StoredPointer } from "../../lib/store/coupling-pointers.ts";
 import { StoredErrorItem } from "../../lib/store/error-items.ts";
 import { StoredFormerCoupling } from "../../lib/store/former-couplings.ts";
-import { StoredHistory } from "../../lib/store/history.ts";
+import { StoredHistory } from "../../lib/store/history-item.ts";
 import { StoredKey } from "../../lib/store/idempotency-keys.ts";
 import { StoredIntent } from "../../lib/store/intents.ts";
 import { StoredJob } from "../../lib/store/jobs.ts";
