@@ -1,5 +1,5 @@
 import type { History } from "../ports/store.ts";
-import { appendHistory, type HistoryOptions } from "./append-history.ts";
+import { appendEntries, type HistoryOptions } from "./append-entries.ts";
 import { historyOfJob } from "./history-of-job.ts";
 import { historyOfRecord } from "./history-of-record.ts";
 import type { ListCursors } from "./list-cursor.ts";
@@ -10,7 +10,7 @@ export const historyOf = (
   cursors: ListCursors,
   options: HistoryOptions,
 ): History => ({
-  append: appendHistory(table, options),
+  append: appendEntries(table, options),
   ofJob: historyOfJob(table, cursors),
   ofRecord: historyOfRecord(table, cursors),
 });

@@ -1,11 +1,11 @@
 import { type Side, sides } from "../domain/side.ts";
+import { appendHistory } from "./append-history.ts";
 import { look, readAgain } from "./apply.ts";
 import { doneOn, removalOf } from "./complete-run.ts";
 import { nameMissing } from "./name-missing.ts";
 import { type Done, ended, type PairRun } from "./pair-run.ts";
 import { observeRun, type Plan, type Planning, type WritePlan } from "./plan.ts";
 import { planRun } from "./plan-run.ts";
-import { appendHistory } from "./remember.ts";
 import type { StepWork } from "./step-work.ts";
 import type { SyncApp } from "./sync-app.ts";
 import { noTally, tallyOf, type Worked } from "./tally.ts";

@@ -20,7 +20,7 @@ export interface HistoryOptions {
   readonly ids: Pick<Ids, "short">;
 }
 
-export const appendHistory =
+export const appendEntries =
   (table: Table, { clock, ids }: HistoryOptions): History["append"] =>
   async (jobId, groups, expiresAt) => {
     /* New for every append: a step that is delivered twice never overwrites what it wrote first. */
