@@ -2,19 +2,18 @@ import { constantsFor } from "../domain/constants.ts";
 import type { MappingContext } from "../domain/context.ts";
 import type { Base, Coupling } from "../domain/coupling.ts";
 import type { FieldChange } from "../domain/decision.ts";
-import type { ErrorKind } from "../domain/error-item.ts";
-import type { Refusal, RefusalCode } from "../domain/failure.ts";
 import type { HistoryChange } from "../domain/history.ts";
 import type { TableMapping } from "../domain/mapping.ts";
 import type { Observed } from "../domain/observation.ts";
 import { observe } from "../domain/observe.ts";
 import type { AppRecord } from "../domain/record.ts";
 import { baseAfter } from "../domain/settle.ts";
-import { appName, type Side, sides } from "../domain/side.ts";
+import { type Side, sides } from "../domain/side.ts";
 import type { WriteOutcome } from "../ports/business-app.ts";
 import { draftCoupling } from "./draft-coupling.ts";
-import { type Done, ended, type PairRun, type Problem, recordOf, withState } from "./pair-run.ts";
+import { type Done, ended, type PairRun, recordOf, withState } from "./pair-run.ts";
 import type { WritePlan } from "./plan.ts";
+import { refusedProblem } from "./refused-write.ts";
 import { titlesOf } from "./titles.ts";
 
 export interface Completed {
@@ -195,48 +194,6 @@ function endOf(mapping: TableMapping, plan: WritePlan, outcomes: Outcomes): Pair
     }
   }
   return undefined;
-}
-
-const errorKindOf: Readonly<Record<RefusalCode, ErrorKind>> = {
-  rejected: "rejected",
-  duplicate: "rejected",
-  notPermitted: "notPermitted",
-  locked: "locked",
-  relatedMissing: "dependencyMissing",
-  unavailable: "unavailable",
-};
-
-const hintOf: Readonly<Record<RefusalCode, string>> = {
-  rejected: "Correct the data in the app it comes from, or the field mapping, and choose Retry.",
-  duplicate:
-    "A record with these values is there already: couple the two by hand, or change one of them and choose Retry.",
-  notPermitted: "Give the application user the permission for this record, and choose Retry.",
-  locked: "Someone is working on the record. It is tried again with the next synchronization.",
-  relatedMissing:
-    "A record it refers to is not there yet. It is tried again with the next synchronization.",
-  unavailable: "The app could not do it now. It is tried again with the next synchronization.",
-};
-
-function refusedProblem(
-  mapping: TableMapping,
-  { run, decision }: WritePlan,
-  side: Side,
-  { code, quoted }: Refusal,
-): Problem {
-  const titles = titlesOf(mapping, run);
-  const title = titles.businessCentral ?? titles.dataverse ?? "";
-  const act =
-    decision.kind === "create"
-      ? "create"
-      : decision.kind === "counterpartDeleted"
-        ? "delete"
-        : "change";
-  return {
-    kind: errorKindOf[code],
-    message: `${appName[side]} refused to ${act} ${mapping.name} "${title}": ${quoted}`,
-    hint: hintOf[code],
-    on: side,
-  };
 }
 
 /** Ends what could not be settled because the record kept changing under our hands. */
