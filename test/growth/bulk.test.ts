@@ -8,7 +8,7 @@ import { uncoupleMappings } from "../../lib/manage/delete-couplings.ts";
 import type { ManageApp } from "../../lib/manage/manage-app.ts";
 import { retryErrors } from "../../lib/manage/retry-errors.ts";
 import type { JobStep } from "../../lib/ports/queue.ts";
-import { errorItemRow } from "../../lib/store/error-items.ts";
+import { errorItemRow } from "../../lib/store/error-item-row.ts";
 import type { Item } from "../../lib/store/table.ts";
 import { runJobStep } from "../../lib/sync/run-job-step.ts";
 import type { SyncApp } from "../../lib/sync/sync-app.ts";

@@ -4,7 +4,7 @@ import { JobRequest } from "../../lib/domain/job-request.ts";
 import { StoredAppHealth } from "../../lib/store/app-healths.ts";
 import { StoredCoupling } from "../../lib/store/coupling-item.ts";
 import { StoredPointer } from "../../lib/store/coupling-pointers.ts";
-import { StoredErrorItem } from "../../lib/store/error-items.ts";
+import { StoredErrorItem } from "../../lib/store/error-item-row.ts";
 import { StoredFormerCoupling } from "../../lib/store/former-couplings.ts";
 import { StoredHistory } from "../../lib/store/history-item.ts";
 import { StoredKey } from "../../lib/store/idempotency-keys.ts";

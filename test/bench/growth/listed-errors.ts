@@ -6,7 +6,7 @@ import { instantOf } from "../../../lib/domain/instant.ts";
 import { listErrors } from "../../../lib/manage/find-errors.ts";
 import { retryErrors } from "../../../lib/manage/retry-errors.ts";
 import { showStatus } from "../../../lib/manage/show-status.ts";
-import { errorItemRow } from "../../../lib/store/error-items.ts";
+import { errorItemRow } from "../../../lib/store/error-item-row.ts";
 import { fillTable } from "../../growth/fill-couplings.ts";
 import { measureWorker, type WorkerBundle } from "../measure-worker.ts";
 import type { CoupledTenant } from "./coupled-tenant.ts";
