@@ -1,50 +1,16 @@
-import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { RecordId } from "../../../lib/domain/ids.ts";
-import type { WireFields } from "../../../lib/domain/record.ts";
 import type { Write } from "../../../lib/ports/business-app.ts";
 import {
   accounts,
   anOrganisation,
   batchOf,
-  errorOf,
   idOf,
   json,
-  now,
   type PartTold,
-  recordOf,
   rowOf,
-  type Told,
 } from "./organisation.ts";
-
-const create = (n: number, fields: WireFields = { name: "A" }): Write => ({
-  kind: "create",
-  plannedId: idOf(n),
-  fields,
-});
-
-const update = (n: number, fields: WireFields = { name: "A" }): Write => ({
-  kind: "update",
-  id: idOf(n),
-  version: 'W/"1"',
-  fields,
-  keep: () => ({}),
-});
-
-const remove = (n: number): Write => ({ kind: "delete", id: idOf(n), version: 'W/"1"' });
-
-const partOf = (status: number, code: string, message = "So it is."): PartTold => ({
-  status,
-  body: errorOf(code, message),
-});
-
-const written = (n: number) => ({ kind: "written", record: recordOf(n) });
-
-/** Writes once, to an organisation that answers the batch so. */
-async function writeTo(writes: readonly Write[], told: Told) {
-  const { dataverse, asked } = await anOrganisation(() => told);
-  return { report: await dataverse.write(accounts, writes), asked };
-}
+import { create, partOf, remove, update, writeTo, written } from "./told-writes.ts";
 
 describe("one batch", () => {
   test("500 updates are one call of guarded single operations", async () => {
@@ -195,99 +161,6 @@ describe("what a part says about its write", () => {
   });
 });
 
-describe("app-wide trouble inside a batch", () => {
-  const property =
-    "Error identified in Payload provided by the user for Entity :'accounts', ----> InnerException : An undeclared property 'nmae' which only has property annotations in the payload but no property value was found in the payload.";
-  const cases: readonly [string, PartTold, string, string][] = [
-    [
-      "D16 a wrong navigation property",
-      partOf(400, "0x80048d19", property),
-      "unknownField",
-      "column nmae",
-    ],
-    [
-      "a column that is not there",
-      partOf(400, "0x80060888", "The property 'nmae' does not exist on type 'M.D.CRM.account'."),
-      "unknownField",
-      "column nmae in table accounts",
-    ],
-    [
-      "an unknown table",
-      partOf(404, "0x8006088a", "Resource not found for the segment 'accounts'."),
-      "unknownEntity",
-      "table accounts",
-    ],
-    ["no row versions", partOf(400, "0x80060893"), "badRequest", "optimistic concurrency"],
-  ];
-  test.each(cases)("FM15 %s", async (_, part, code, words) => {
-    const { report } = await writeTo(
-      [update(1), update(2)],
-      batchOf([part, { status: 200, body: rowOf(2) }]),
-    );
-    expect(report).toMatchObject({
-      outcomes: [{ kind: "notTried" }, written(2)],
-      failure: { code, message: expect.stringContaining(words) },
-    });
-  });
-
-  test("a wrong value is the record's trouble, though its code is that of wrong columns", async () => {
-    const literal = "Cannot convert the literal 'x' to the expected type 'Edm.Decimal'.";
-    const { report } = await writeTo([update(1)], batchOf([partOf(400, "0x80048d19", literal)]));
-    expect(report).toMatchObject({ outcomes: [{ kind: "refused" }], failure: undefined });
-  });
-
-  test("FM11 throttled parts were not tried, and the wait asked for is passed on", async () => {
-    const throttled = { ...partOf(429, "0x80072321"), headers: { "Retry-After": "90" } };
-    const { report } = await writeTo(
-      [update(1), update(2)],
-      batchOf([{ status: 200, body: rowOf(1) }, throttled]),
-    );
-    expect(now).toBe("2026-11-23T09:00:00.000Z");
-    expect(report).toMatchObject({
-      outcomes: [written(1), { kind: "notTried" }],
-      failure: { code: "throttled", retryAt: "2026-11-23T09:01:30.000Z" },
-    });
-  });
-
-  test.each([
-    [403, "0x80040220", "notPermitted"],
-    [503, "0x8005F103", "serverError"],
-  ])("FM10 %i for every write is one problem of the table", async (status, code, failure) => {
-    const part = partOf(status, code);
-    const all = await writeTo([update(1), create(2)], batchOf([part, part]));
-    expect(all.report).toMatchObject({
-      outcomes: [{ kind: "notTried" }, { kind: "notTried" }],
-      failure: { code: failure, message: expect.stringContaining("table accounts") },
-    });
-    const some = await writeTo(
-      [update(1), update(2)],
-      batchOf([part, { status: 200, body: rowOf(2) }]),
-    );
-    expect(some.report).toMatchObject({
-      outcomes: [{ kind: "refused" }, written(2)],
-      failure: undefined,
-    });
-  });
-
-  test("other refusals stay each record's own, even when all are refused", async () => {
-    const part = partOf(400, "0x80044331");
-    const { report } = await writeTo([update(1), update(2)], batchOf([part, part]));
-    expect(report).toMatchObject({
-      outcomes: [{ kind: "refused" }, { kind: "refused" }],
-      failure: undefined,
-    });
-  });
-
-  test("after such trouble no further batch is sent", async () => {
-    const { dataverse, asked } = await anOrganisation(() => batchOf([partOf(429, "0x80072321")]), {
-      batchSize: 1,
-    });
-    const report = await dataverse.write(accounts, [update(1), update(2)]);
-    expect(report.outcomes).toEqual([{ kind: "notTried" }, { kind: "notTried" }]);
-    expect(asked).toHaveLength(1);
-  });
-});
-
 describe("a create whose answer was lost before", () => {
   const exists = partOf(412, "0x80040237", "A record with matching key values already exists.");
 
@@ -319,106 +192,5 @@ describe("a create whose answer was lost before", () => {
       outcomes: [{ kind: "unknown" }],
       failure: { code: "notPermitted" },
     });
-  });
-});
-
-describe("FM14 answers that are not whole", () => {
-  const first = { status: 200, body: rowOf(1) };
-  const third = { status: 200, body: rowOf(3) };
-
-  test("with a part missing, only rows say whose outcome they are", async () => {
-    const { report } = await writeTo([update(1), update(2), update(3)], batchOf([first, third]));
-    expect(report.outcomes).toEqual([written(1), { kind: "unknown" }, written(3)]);
-  });
-
-  test("with parts out of order, an error belongs to nobody", async () => {
-    const error = partOf(412, "0x80060882");
-    const { report } = await writeTo(
-      [update(1), update(2), update(3)],
-      batchOf([third, error, first]),
-    );
-    expect(report.outcomes).toEqual([written(1), { kind: "unknown" }, written(3)]);
-  });
-
-  test("a part that cannot be read is unknown, the others stand", async () => {
-    const told = batchOf([first, partOf(412, "0x80060882"), third]);
-    const body = told.body?.replace("HTTP/1.1 412", "HTTP 412");
-    const { report } = await writeTo([update(1), update(2), update(3)], { ...told, body });
-    expect(report.outcomes).toEqual([written(1), { kind: "unknown" }, written(3)]);
-  });
-
-  test("an update without its row to show is unknown, because its version is", async () => {
-    const { report } = await writeTo([update(1)], batchOf([{ status: 204 }]));
-    expect(report.outcomes).toEqual([{ kind: "unknown" }]);
-  });
-
-  test("a batch cut short keeps what is certain", async () => {
-    const told = batchOf([first, { status: 200, body: rowOf(2) }]);
-    const body = told.body?.slice(0, told.body.indexOf(idOf(2)));
-    const { report } = await writeTo([update(1), update(2)], { ...told, body });
-    expect(report.outcomes).toEqual([written(1), { kind: "unknown" }]);
-  });
-});
-
-test("FM14 parts lost, spoilt or cut off never give a write another's outcome", async () => {
-  const truths = ["written", "changedMeanwhile", "missing"] as const;
-  const partBy = {
-    written: (n: number): PartTold => ({ status: 200, body: rowOf(n) }),
-    changedMeanwhile: (): PartTold => partOf(412, "0x80060882"),
-    missing: (n: number): PartTold => partOf(404, "0x80040217", idOf(n)),
-  };
-  const Parts = fc.array(
-    fc.record({ truth: fc.constantFrom(...truths), isLost: fc.boolean(), isSpoilt: fc.boolean() }),
-    { minLength: 1, maxLength: 8 },
-  );
-  let told: Told = {};
-  const { dataverse } = await anOrganisation(() => told);
-
-  await fc.assert(
-    fc.asyncProperty(Parts, fc.double({ min: 0, max: 1, noNaN: true }), async (parts, kept) => {
-      const left = parts.flatMap(({ truth, isLost, isSpoilt }, index) => {
-        const part = partBy[truth](index + 1);
-        return isLost ? [] : [isSpoilt ? { ...part, status: 0 } : part];
-      });
-      const whole = batchOf(left);
-      told = { ...whole, body: whole.body?.slice(0, Math.ceil(whole.body.length * kept)) };
-
-      const report = await dataverse.write(
-        accounts,
-        parts.map((_, index) => update(index + 1)),
-      );
-      const isComplete = kept === 1 && parts.every(({ isLost, isSpoilt }) => !isLost && !isSpoilt);
-      report.outcomes.forEach((outcome, index) => {
-        const truth = parts[index]?.truth;
-        expect(isComplete ? [truth] : [truth, "unknown"]).toContain(outcome.kind);
-        if (outcome.kind === "written") expect(outcome.record.id).toBe(idOf(index + 1));
-      });
-      expect(report.outcomes).toHaveLength(parts.length);
-    }),
-  );
-});
-
-describe("no batch in the answer", () => {
-  const cases: readonly [string, Told, string, string][] = [
-    [
-      "an envelope refused",
-      json(errorOf("0x80060888", "Bad batch"), 400),
-      "notTried",
-      "badRequest",
-    ],
-    ["a server error", { status: 500, body: "Oops" }, "unknown", "serverError"],
-    ["an app that ran out of time", { status: 408 }, "unknown", "serverError"],
-    ["success without parts", json({}), "unknown", "serverError"],
-    ["a connection broken after asking", { cut: true }, "unknown", "unreachable"],
-    ["sign-in refused", { status: 401 }, "notTried", "wrongCredentials"],
-  ];
-  test.each(cases)("%s is one failure, and the writes are told apart by it", async (...row) => {
-    const [, told, outcome, code] = row;
-    const { report, asked } = await writeTo([update(1), remove(2)], told);
-    expect(report).toMatchObject({
-      outcomes: [{ kind: outcome }, { kind: outcome }],
-      failure: { code, side: "dataverse" },
-    });
-    expect(asked).toHaveLength(1);
   });
 });
