@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe } from "vitest";
 import { type DynamoDbEngine, isInstalled } from "../../lib/local/dynamodb.ts";
 import { startEngine } from "../store/local-store.ts";
+import { couplingClaimContract } from "./coupling-claim-contract.ts";
 import { couplingContract } from "./coupling-contract.ts";
+import { couplingListContract } from "./coupling-list-contract.ts";
 import { errorItemContract } from "./error-item-contract.ts";
 import { historyContract } from "./history-contract.ts";
 import { jobContract } from "./job-contract.ts";
@@ -32,6 +34,8 @@ export const storeContract = (name: string, start: () => Promise<Engine>, isTher
       return store;
     };
     couplingContract(the);
+    couplingClaimContract(the);
+    couplingListContract(the);
     errorItemContract(the);
     jobContract(the);
     historyContract(the);

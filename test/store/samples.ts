@@ -112,6 +112,8 @@ export const aCoupling = (number: number, parts: Partial<Coupling> = {}): Coupli
   };
 };
 
+export const creationOf = (coupling: Coupling) => ({ kind: "create", coupling }) as const;
+
 export const anError = (number: number, parts: Partial<ErrorItem> = {}): ErrorItem => {
   const mapping = parts.mapping ?? customer;
   return {
