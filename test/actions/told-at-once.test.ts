@@ -1,48 +1,23 @@
-import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { Problem } from "../../lib/runtime/http/problem.ts";
 import { BulkShape } from "../../lib/runtime/http/shapes/bulk.ts";
 import { read } from "../functions/api/api-world.ts";
-import {
-  type Customers,
-  customersOf,
-  type Pair,
-  present,
-  writesIn,
-} from "../scenarios/customers.ts";
+import { type Customers, customersOf, type Pair, present } from "../scenarios/customers.ts";
 import { idsOf, phonesOf, startPeople } from "../scenarios/people.ts";
-import { Crash } from "../world/crash.ts";
 import { watchedWaiting } from "../world/waiting.ts";
 import { startWorld } from "../world/world.ts";
+import { aConflict, aDeletedAccount, synchronize } from "./told-situations.ts";
 
 const world = await startWorld({ mappings: [] });
 const waiting = watchedWaiting(world);
 const people = await startPeople(world, waiting);
-const workedOff = async (): Promise<void> => {
-  await world.workOff();
-};
-afterEach(() => waiting.meanwhile(workedOff));
 afterAll(async () => {
   await people.stop();
   await world.stop();
 });
 
-const synchronize = "POST /v1/errors/actions/synchronize";
 const restore = "POST /v1/errors/actions/restore";
 const remove = "POST /v1/errors/actions/delete";
-
-async function aConflict(number: string): Promise<readonly [Customers, Pair]> {
-  const on = await customersOf(world, number);
-  const [pair] = await people.conflicts(on, ["Adatum"]);
-  return [on, present(pair, "a pair")];
-}
-
-async function aDeletedAccount(number: string): Promise<readonly [Customers, Pair]> {
-  const on = await customersOf(world, number);
-  const pair = await on.pair("Adatum");
-  await people.remove("dataverse", [pair]);
-  await people.job("POST /v1/errors/actions/find-deleted", { mapping: number });
-  return [on, pair];
-}
 
 const comeBack = (on: Customers, { dataverse }: Pair) =>
   world.dataverse.create("accounts", {
@@ -53,7 +28,7 @@ const comeBack = (on: Customers, { dataverse }: Pair) =>
 
 describe("Synchronize answers what became of it", () => {
   test("it was done: 202 with the job as it ended", async () => {
-    const [on, pair] = await aConflict("T1");
+    const [on, pair] = await aConflict(world, people, "T1");
 
     const answer = await people.ask(synchronize, {
       ...idsOf(await people.errors(on)),
@@ -71,7 +46,7 @@ describe("Synchronize answers what became of it", () => {
   });
 
   test("a side was edited since the list was shown: 409 with what changed and the new comparison, and nothing is written", async () => {
-    const [on, pair] = await aConflict("T2");
+    const [on, pair] = await aConflict(world, people, "T2");
     const ids = idsOf(await people.errors(on));
     await on.edit(pair, "dataverse", { telephone1: "33" });
 
@@ -102,7 +77,7 @@ describe("Synchronize answers what became of it", () => {
   });
 
   test("the same with force: the choice goes before the edit", async () => {
-    const [on, pair] = await aConflict("T3");
+    const [on, pair] = await aConflict(world, people, "T3");
     const ids = idsOf(await people.errors(on));
     await on.edit(pair, "dataverse", { telephone1: "33" });
 
@@ -113,7 +88,7 @@ describe("Synchronize answers what became of it", () => {
   });
 
   test("a side was deleted since: 409 with the item as it is now, force or not", async () => {
-    const [on, pair] = await aConflict("T4");
+    const [on, pair] = await aConflict(world, people, "T4");
     const ids = idsOf(await people.errors(on));
     await people.remove("dataverse", [pair]);
 
@@ -148,7 +123,7 @@ describe("Synchronize answers what became of it", () => {
   });
 
   test("an edit that ends the dispute is no conflict: the pair is brought into step", async () => {
-    const [on, pair] = await aConflict("T6");
+    const [on, pair] = await aConflict(world, people, "T6");
     const ids = idsOf(await people.errors(on));
     await on.edit(pair, "dataverse", { telephone1: "11" });
 
@@ -167,7 +142,7 @@ describe("Restore and Delete answer what became of it", () => {
   ])(
     "%s: the account came back since, 409 says so, the item tells of both records, and the next run takes it up",
     async (word, what, number) => {
-      const [on, pair] = await aDeletedAccount(number);
+      const [on, pair] = await aDeletedAccount(world, people, number);
       const ids = idsOf(await people.errors(on));
       await comeBack(on, pair);
 
@@ -192,7 +167,7 @@ describe("Restore and Delete answer what became of it", () => {
   );
 
   test("the survivor was deleted too: Restore is a 409 without an item, and the coupling is gone", async () => {
-    const [on, pair] = await aDeletedAccount("T9");
+    const [on, pair] = await aDeletedAccount(world, people, "T9");
     const ids = idsOf(await people.errors(on));
     await people.remove("businessCentral", [pair]);
 
@@ -207,7 +182,7 @@ describe("Restore and Delete answer what became of it", () => {
   });
 
   test("the account came back and the customer was deleted: Delete does not take the account, 409 shows the new situation", async () => {
-    const [on, pair] = await aDeletedAccount("T10");
+    const [on, pair] = await aDeletedAccount(world, people, "T10");
     const ids = idsOf(await people.errors(on));
     await comeBack(on, pair);
     await people.remove("businessCentral", [pair]);
@@ -222,133 +197,9 @@ describe("Restore and Delete answer what became of it", () => {
   });
 });
 
-describe("how long the answer is waited for", () => {
-  test("a worker that does not come in time: 202 with the job as it is", async () => {
-    const [on, pair] = await aConflict("T11");
-    const ids = idsOf(await people.errors(on));
-    waiting.meanwhile(async () => undefined);
-    const before = waiting.waited();
-
-    const usual = await people.ask(synchronize, { ...ids, use: "dataverse" });
-    const usually = waiting.waited() - before;
-    const short = await people.ask(synchronize, { ...ids, use: "dataverse" }, { prefer: "wait=1" });
-    const shortly = waiting.waited() - before - usually;
-    const long = await people.ask(
-      synchronize,
-      { ...ids, use: "dataverse" },
-      { prefer: 'foo; bar="x", Wait = "600"' },
-    );
-
-    expect([usual.status, short.status, long.status]).toEqual([202, 202, 202]);
-    expect(read(BulkShape, usual).jobs).toMatchObject([{ state: "queued" }]);
-    expect([usually, shortly]).toEqual([8000, 1000]);
-    expect(waiting.waited() - before - usually - shortly).toBe(20_000);
-    expect(short.headers.get("preference-applied")).toBe("wait=1");
-    expect(long.headers.get("preference-applied")).toBe("wait=20");
-    expect(await phonesOf(on, pair)).toEqual(["11", "22"]);
-    await world.workOff();
-  });
-
-  test.each(["respond-async", "respond-async, wait=0"])(
-    "%s: nothing is waited for",
-    async (prefer) => {
-      const [on] = await aConflict(prefer.includes("wait") ? "T12" : "T13");
-      const before = waiting.waited();
-
-      const answer = await people.ask(
-        synchronize,
-        { ...idsOf(await people.errors(on)), use: "dataverse" },
-        { prefer },
-      );
-
-      expect(answer.status).toBe(202);
-      expect(answer.headers.get("preference-applied")).toBe(prefer);
-      expect(read(BulkShape, answer).jobs).toMatchObject([{ state: "queued" }]);
-      expect(waiting.waited()).toBe(before);
-      await world.workOff();
-    },
-  );
-
-  test("a preview of named items is waited for, so that its log can be read at once; a filter is not", async () => {
-    const [on] = await aConflict("T14");
-    const before = waiting.waited();
-
-    await people.act(synchronize, { filter: { mapping: "T14" }, use: "merge", preview: true });
-    expect(waiting.waited()).toBe(before);
-    const preview = await people.ask(synchronize, {
-      ...idsOf(await people.errors(on)),
-      use: "dataverse",
-      preview: true,
-    });
-    const job = present(read(BulkShape, preview).jobs[0], "a job");
-    const { body: log } = await people.ask(`GET ${job.log}`);
-    const previewed = waiting.waited();
-    await people.act(synchronize, { filter: { mapping: "T14" }, use: "dataverse" });
-
-    expect(previewed).toBeGreaterThan(before);
-    expect([preview.status, job.state]).toEqual([202, "completed"]);
-    expect(log).toMatchObject({ items: [{ changes: [{ field: "phone", from: "11", to: "22" }] }] });
-    expect(waiting.waited()).toBe(previewed);
-    expect(await people.errors(on)).toEqual([]);
-  });
-});
-
-describe("Idempotency-Key", () => {
-  test("a repeat gets the 409 that was answered, and starts nothing", async () => {
-    const [on, pair] = await aConflict("T15");
-    const body = { ...idsOf(await people.errors(on)), use: "businessCentral" };
-    await on.edit(pair, "dataverse", { telephone1: "33" });
-    const headers = { "idempotency-key": "T15" };
-
-    const first = await people.ask(synchronize, body, headers);
-    const again = await people.ask(synchronize, body, headers);
-
-    expect([first.status, again.status]).toEqual([409, 409]);
-    expect(again.body).toEqual(first.body);
-    expect(await phonesOf(on, pair)).toEqual(["11", "33"]);
-  });
-
-  test("it broke while it waited: the repeat finds the jobs of the first try, also where one has done its work", async () => {
-    const [one, adatum] = await aConflict("T16");
-    const [other, fabrikam] = await aConflict("T17");
-    const body = {
-      ...idsOf([...(await people.errors(one)), ...(await people.errors(other))]),
-      use: "dataverse",
-    };
-    const headers = { "idempotency-key": "T16" };
-    waiting.meanwhile(async () => {
-      await world.workOff();
-      throw new Crash("the function was stopped");
-    });
-
-    const broken = await people.ask(synchronize, body, headers);
-    waiting.meanwhile(workedOff);
-    const writes = writesIn(world).length;
-    const repeated = await people.ask(synchronize, body, headers);
-
-    expect(broken.status).toBe(500);
-    expect(repeated.status).toBe(202);
-    expect(read(BulkShape, repeated)).toMatchObject({
-      taken: 2,
-      leftOut: [],
-      jobs: [{ state: "completed" }, { state: "completed" }],
-    });
-    expect(writesIn(world)).toHaveLength(writes);
-    for (const on of [one, other]) {
-      const { body: jobs } = await people.ask(
-        `GET /v1/jobs?mapping=${on.mapping.name}&type=resolve`,
-      );
-      expect(jobs).toMatchObject({ items: [{ state: "completed" }] });
-      expect(jobs).not.toMatchObject({ items: [{}, {}] });
-    }
-    expect(await phonesOf(one, adatum)).toEqual(["22", "22"]);
-    expect(await phonesOf(other, fabrikam)).toEqual(["22", "22"]);
-  });
-});
-
 describe("who comes second is told", () => {
   test("one restores, one deletes: the second gets 409 that names the job that resolved it, the same stands in the job and its log", async () => {
-    const [on] = await aDeletedAccount("T18");
+    const [on] = await aDeletedAccount(world, people, "T18");
     const ids = idsOf(await people.errors(on));
     const first = await people.ask(restore, ids, { prefer: "respond-async" });
     const winner = present(read(BulkShape, first).jobs[0], "a job");
@@ -368,7 +219,7 @@ describe("who comes second is told", () => {
   });
 
   test("one deletes, one restores: nothing is made again", async () => {
-    const [on] = await aDeletedAccount("T19");
+    const [on] = await aDeletedAccount(world, people, "T19");
     const ids = idsOf(await people.errors(on));
     const first = await people.ask(remove, ids, { prefer: "respond-async" });
     const winner = present(read(BulkShape, first).jobs[0], "a job");
