@@ -50,8 +50,8 @@ describe("K12: coupling by hand, records named by what people call them", () => 
 
     expect(created.counters.dataverse.inserted).toBe(1);
     const couplings = await people.couplings(on);
-    expect(couplings.map(({ businessCentralId }) => businessCentralId).sort()).toEqual(
-      [one, other].sort(),
+    expect(couplings.map(({ businessCentralId }) => businessCentralId).toSorted()).toEqual(
+      [one, other].toSorted(),
     );
     expect(couplings.find((each) => each.businessCentralId === one)?.dataverseId).toBe(dataverseId);
   });
