@@ -43,6 +43,15 @@ export function linkedValue(
 export const unlinkedValue = ({ side, ref }: LookupRef): Value =>
   side === "businessCentral" ? `${ref}|` : `|${ref}`;
 
+/** C10: the record that a value leads to, by what Business Central calls it where that is known. */
+export function lookupRefIn(field: LookupField, value: string): LookupRef {
+  const { mapping } = field;
+  const ref = halfOf(value, "businessCentral");
+  return ref === ""
+    ? { mapping, side: "dataverse", by: "id", ref: halfOf(value, "dataverse") }
+    : { mapping, side: "businessCentral", by: field.businessCentral.by, ref };
+}
+
 /** C12: where the mapping says so, Business Central's blank and the base currency are the same. */
 export const isBaseCurrency = (
   field: LookupField,

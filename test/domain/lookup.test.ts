@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { MappingContext } from "../../lib/domain/context.ts";
 import { type LinkedPair, lookupRefKey } from "../../lib/domain/coupling.ts";
 import { FieldName, MappingName } from "../../lib/domain/ids.ts";
+import { lookupRefIn } from "../../lib/domain/lookup.ts";
 import { lookupRefsOf } from "../../lib/domain/observe.ts";
 import { aField, anId, aTable, observed, read, write, written } from "./a-field.ts";
 
@@ -29,6 +30,9 @@ const context: MappingContext = {
   baseCurrencyId: anId(29),
   rows: new Map(),
 };
+
+const refIn = (lookup: typeof currency, value: string) =>
+  lookup.kind === "lookup" ? lookupRefIn(lookup, value) : undefined;
 
 describe("a reference", () => {
   test("C10 scenario 233: means the same from both sides once its record is coupled", () => {
@@ -99,6 +103,26 @@ describe("a reference", () => {
     const seen = observed(table, "dataverse", { dv: anId(99) }, context);
     expect(seen.unresolved).toEqual({});
     expect(seen.values[field]).toBe(`|${anId(99)}`);
+  });
+
+  test("C10 in a value is the record in Business Central, by its key or id, and the one in Dataverse where there is none", () => {
+    const inBusinessCentral = { mapping, side: "businessCentral" } as const;
+    expect(refIn(owner, `D|A|${anId(21)}`)).toEqual({
+      ...inBusinessCentral,
+      by: "key",
+      ref: "D|A",
+    });
+    expect(refIn(currency, `${anId(11)}|`)).toEqual({
+      ...inBusinessCentral,
+      by: "id",
+      ref: anId(11),
+    });
+    expect(refIn(owner, `|${anId(21)}`)).toEqual({
+      mapping,
+      side: "dataverse",
+      by: "id",
+      ref: anId(21),
+    });
   });
 
   test("C10 half a reference is not sent", () => {

@@ -3,6 +3,7 @@ import { currency } from "../../lib/domain/default-mappings/currency.ts";
 import { customer } from "../../lib/domain/default-mappings/customer.ts";
 import { couplingIdOf, type RecordId } from "../../lib/domain/ids.ts";
 import type { TableMapping } from "../../lib/domain/mapping.ts";
+import { newCurrency } from "../scenarios/currencies.ts";
 import { type Customers, customersOf, present } from "../scenarios/customers.ts";
 import { startWorld } from "../world/world.ts";
 import { endOf } from "./watch.ts";
@@ -19,32 +20,6 @@ const waiting: Partial<TableMapping> = {
   ),
 };
 
-/** A currency in both apps, not coupled. */
-async function newCurrency(code: string) {
-  const businessCentral = await world.businessCentral.create("currencies", {
-    code,
-    displayName: `Money ${code}`,
-  });
-  const dataverse = await world.dataverse.create("transactioncurrencies", {
-    isocurrencycode: code,
-    currencyname: `Money ${code}`,
-    currencysymbol: code,
-    currencyprecision: 2,
-    exchangerate: 1.5,
-  });
-  return {
-    businessCentral,
-    dataverse,
-    couple: () =>
-      world.run(currency.name, {
-        kind: "couple",
-        pairs: [
-          { businessCentralId: businessCentral, dataverseId: dataverse, initialSync: "none" },
-        ],
-      }),
-  };
-}
-
 async function accountsOf(on: Customers) {
   const accounts = await world.dataverse.list("accounts");
   return accounts.filter(({ name }) => String(name).startsWith(on.named("")));
@@ -55,7 +30,7 @@ const inCurrency = (on: Customers, name: string, currencyId: RecordId) =>
 
 test("FM20 a customer waits for its currency: retrying, and synchronized by itself once that is coupled", async () => {
   const on = await customersOf(world, "WAIT", waiting);
-  const krone = await newCurrency("NOK");
+  const krone = await newCurrency(world, "NOK");
   await inCurrency(on, "Adatum", krone.businessCentral);
   await on.customer("In local currency");
   await on.run();
@@ -78,7 +53,7 @@ test("FM20 a customer waits for its currency: retrying, and synchronized by itse
 
 test("FM20 after three runs it is skipped, and its currency still releases it", async () => {
   const on = await customersOf(world, "SKIPPED", waiting);
-  const krona = await newCurrency("SEK");
+  const krona = await newCurrency(world, "SEK");
   await inCurrency(on, "Adatum", krona.businessCentral);
   for (const status of ["retrying", "retrying", "skipped"]) {
     world.pass(30);
@@ -96,7 +71,7 @@ test("FM20 after three runs it is skipped, and its currency still releases it", 
 
 test("FM20 what waits pulls its mapping's next run forward when the currency is coupled", async () => {
   const on = await customersOf(world, "WOKEN", waiting);
-  const euro = await newCurrency("DKK");
+  const euro = await newCurrency(world, "DKK");
   await inCurrency(on, "Adatum", euro.businessCentral);
   await on.run();
   await on.run();
@@ -110,7 +85,7 @@ test("FM20 what waits pulls its mapping's next run forward when the currency is 
 
 test("FM20 a link that is deferred: the account comes at once, listed as incomplete, and gets its currency later", async () => {
   const on = await customersOf(world, "DEFER");
-  const pound = await newCurrency("GBP");
+  const pound = await newCurrency(world, "GBP");
   await inCurrency(on, "Adatum", pound.businessCentral);
   await on.run();
   const [before] = await accountsOf(on);
@@ -126,7 +101,7 @@ test("FM20 a link that is deferred: the account comes at once, listed as incompl
 
 test("E9 a missing record that was coupled before is told by its title", async () => {
   const on = await customersOf(world, "NAMED", waiting);
-  const crown = await newCurrency("ISK");
+  const crown = await newCurrency(world, "ISK");
   await crown.couple();
   await world.run(currency.name, {
     kind: "uncouple",
@@ -144,7 +119,7 @@ test("E9 a missing record that was coupled before is told by its title", async (
 
 test("the log of a link to an uncoupled record that gives way to a blank tells what was there", async () => {
   const on = await customersOf(world, "GIVEUP");
-  const yen = await newCurrency("JPY");
+  const yen = await newCurrency(world, "JPY");
   const pair = await on.pair("Adatum");
   await on.edit(pair, "dataverse", {
     "transactioncurrencyid@odata.bind": `/transactioncurrencies(${yen.dataverse})`,

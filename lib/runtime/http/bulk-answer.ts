@@ -8,7 +8,7 @@ import { unlessNothingTaken } from "../../manage/nothing-taken.ts";
 import { type PreferHeaders, preferenceIn } from "./prefer.ts";
 import type { RequestFailure } from "./problem.ts";
 import { bulkReply } from "./shapes/bulk.ts";
-import { withPresent } from "./shapes/present.ts";
+import { withPresent } from "./with-present.ts";
 
 export interface BulkAsked {
   readonly headers: z.infer<typeof PreferHeaders>;

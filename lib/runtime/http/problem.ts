@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { ManageFailureCode } from "../../manage/failure-code.ts";
 import type { ManageFailure } from "../../manage/manage-failure.ts";
 import { LeftOutShape, showLeftOut } from "./shapes/bulk.ts";
-import { ErrorItemShape, type showError } from "./shapes/error-item.ts";
+import { ErrorItemShape, type ShownError } from "./shapes/error-item.ts";
 import { JobShape, showJob } from "./shapes/job.ts";
 
 /** RFC 9457. `requestId` finds the request in the logs. */
@@ -40,7 +40,7 @@ export type FailureCode = ManageFailureCode | RequestFailureCode;
 export interface RequestFailure extends Omit<ManageFailure, "code"> {
   readonly code: FailureCode;
   /** The error items, as people see them. */
-  readonly shown?: readonly ReturnType<ReturnType<typeof showError>>[] | undefined;
+  readonly shown?: readonly ShownError[] | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 

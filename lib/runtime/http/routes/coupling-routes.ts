@@ -13,6 +13,7 @@ import {
 } from "../../../manage/synchronize-couplings.ts";
 import { warnOfNewRecords } from "../../../manage/warn-of-new-records.ts";
 import { answerBulk } from "../bulk-answer.ts";
+import { logView } from "../log-view.ts";
 import { PreferHeaders, preferenceIn } from "../prefer.ts";
 import { route } from "../route.ts";
 import { BulkShape } from "../shapes/bulk.ts";
@@ -20,7 +21,7 @@ import { CouplingShape, couplingStatuses, showCoupling } from "../shapes/couplin
 import { couplingChoice } from "../shapes/coupling-choice.ts";
 import { StartedJob, startedJob } from "../shapes/job.ts";
 import { loadLinks } from "../shapes/links.ts";
-import { LogEntryShape, showLogEntry } from "../shapes/log-entry.ts";
+import { LogEntryShape } from "../shapes/log-entry.ts";
 import { pageOf, pageReply, paging, search } from "../shapes/page.ts";
 import { asPreview, preview } from "../shapes/preview.ts";
 
@@ -73,7 +74,7 @@ export const couplingRoutes = {
     statuses: [200],
     run: async (app, { params: { id }, query }) => {
       const log = await logOfCoupling(app, id, query);
-      return log.ok ? pageReply(log.value, showLogEntry) : log;
+      return log.ok ? pageReply(log.value, await logView(app, log.value.items)) : log;
     },
   }),
 

@@ -17,8 +17,8 @@ import { type Caller, route } from "../route.ts";
 import { BulkShape, bulkReply } from "../shapes/bulk.ts";
 import { choiceOf, errorChoice } from "../shapes/error-choice.ts";
 import { StartedJobs, startedJobs } from "../shapes/job.ts";
-import { withPresent } from "../shapes/present.ts";
 import { asPreview, preview } from "../shapes/preview.ts";
+import { withPresent } from "../with-present.ts";
 
 const bulk = async (app: ManageApp, end: Result<BulkEnd, ManageFailure>) =>
   end.ok ? ok(bulkReply(end.value)) : withPresent(app, end.failure);

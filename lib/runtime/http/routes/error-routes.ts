@@ -4,13 +4,14 @@ import { ok } from "../../../domain/result.ts";
 import { annotateError } from "../../../manage/annotate-error.ts";
 import { findError, listErrors, logOfError } from "../../../manage/find-errors.ts";
 import { invalid } from "../../../manage/manage-failure.ts";
+import { errorView } from "../error-view.ts";
+import { logView } from "../log-view.ts";
 import { route } from "../route.ts";
 import { errorFilter } from "../shapes/error-choice.ts";
-import { ErrorItemShape, showError } from "../shapes/error-item.ts";
-import { loadLinks } from "../shapes/links.ts";
-import { LogEntryShape, showLogEntry } from "../shapes/log-entry.ts";
+import { ErrorItemShape } from "../shapes/error-item.ts";
+import { LogEntryShape } from "../shapes/log-entry.ts";
 import { pageOf, pageReply, paging, search } from "../shapes/page.ts";
-import { withPresent } from "../shapes/present.ts";
+import { withPresent } from "../with-present.ts";
 
 const nothingToChange = invalid([
   { path: "body", message: 'Send "assignee", "note" or both; null takes away what is there.' },
@@ -25,7 +26,7 @@ export const errorRoutes = {
     statuses: [200],
     run: async (app, { query: { limit, cursor, ...chosen } }) => {
       const page = await listErrors(app, chosen, { limit, cursor });
-      return page.ok ? pageReply(page.value, showError(await loadLinks(app))) : page;
+      return page.ok ? pageReply(page.value, await errorView(app, page.value.items)) : page;
     },
   }),
 
@@ -38,8 +39,8 @@ export const errorRoutes = {
     run: async (app, { params: { id } }) => {
       const item = await findError(app, id);
       if (!item.ok) return item;
-      const links = await loadLinks(app);
-      return ok({ status: 200, body: showError(links)(item.value) });
+      const view = await errorView(app, [item.value]);
+      return ok({ status: 200, body: view(item.value) });
     },
   }),
 
@@ -54,7 +55,7 @@ export const errorRoutes = {
     statuses: [200],
     run: async (app, { params: { id }, query }) => {
       const log = await logOfError(app, id, query);
-      return log.ok ? pageReply(log.value, showLogEntry) : log;
+      return log.ok ? pageReply(log.value, await logView(app, log.value.items)) : log;
     },
   }),
 
@@ -75,7 +76,8 @@ export const errorRoutes = {
       if (notes.assignee === undefined && notes.note === undefined) return nothingToChange;
       const item = await annotateError(app, id, { notes, revision, requestedBy });
       if (!item.ok) return withPresent(app, item.failure);
-      return ok({ status: 200, body: showError(await loadLinks(app))(item.value) });
+      const view = await errorView(app, [item.value]);
+      return ok({ status: 200, body: view(item.value) });
     },
   }),
 };

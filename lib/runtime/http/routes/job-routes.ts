@@ -3,9 +3,10 @@ import { JobId, MappingName } from "../../../domain/ids.ts";
 import { jobStates, jobTypes, outcomes } from "../../../domain/job.ts";
 import { ok } from "../../../domain/result.ts";
 import { cancelJob, findJob, listJobs, logOfJob } from "../../../manage/jobs.ts";
+import { logView } from "../log-view.ts";
 import { route } from "../route.ts";
 import { JobShape, StartedJob, showJob } from "../shapes/job.ts";
-import { LogEntryShape, showLogEntry } from "../shapes/log-entry.ts";
+import { LogEntryShape } from "../shapes/log-entry.ts";
 import { pageOf, pageReply, paging } from "../shapes/page.ts";
 
 const OneJob = z.strictObject({ id: JobId });
@@ -53,7 +54,7 @@ export const jobRoutes = {
     statuses: [200],
     run: async (app, { params: { id }, query: { outcome, ...page } }) => {
       const log = await logOfJob(app, { id, outcome }, page);
-      return log.ok ? pageReply(log.value, showLogEntry) : log;
+      return log.ok ? pageReply(log.value, await logView(app, log.value.items)) : log;
     },
   }),
 

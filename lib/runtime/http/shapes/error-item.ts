@@ -4,12 +4,14 @@ import {
   errorActions,
   errorKinds,
   errorStatuses,
+  type FieldComparison,
 } from "../../../domain/error-item.ts";
 import { actionsOf } from "../../../domain/error-transitions.ts";
 import { CouplingId, ErrorId, JobId, MappingName, RecordId } from "../../../domain/ids.ts";
 import { Instant } from "../../../domain/instant.ts";
 import { Value } from "../../../domain/record.ts";
 import type { Side } from "../../../domain/side.ts";
+import type { Tell } from "../../../manage/tell-links.ts";
 import type { Links } from "./links.ts";
 
 /** Null where nobody knows. */
@@ -68,7 +70,9 @@ export const ErrorItemShape = z.object({
   revision: z.int(),
 });
 
-export const showError = (links: Links) => (item: ErrorItem) => ({
+export type ShownError = ReturnType<ReturnType<typeof showError>>;
+
+export const showError = (links: Links, tell: Tell) => (item: ErrorItem) => ({
   id: item.id,
   mapping: item.mapping,
   kind: item.kind,
@@ -84,13 +88,25 @@ export const showError = (links: Links) => (item: ErrorItem) => ({
   businessCentral: showSide(links, item, "businessCentral"),
   dataverse: showSide(links, item, "dataverse"),
   candidates: item.candidates,
-  fields: item.fields,
+  fields: item.fields?.map((compared) => showField(item.mapping, compared, tell)),
   actions: actionsOf(item),
   assignee: item.assignee,
   note: item.note,
   edits: item.edits ?? [],
   revision: item.revision,
 });
+
+function showField(mapping: MappingName, compared: FieldComparison, tell: Tell) {
+  const { field, base, businessCentral, dataverse, conflict } = compared;
+  const told = (value: Value): Value => tell({ mapping, field, value });
+  return {
+    field,
+    base: base === undefined ? undefined : told(base),
+    businessCentral: told(businessCentral),
+    dataverse: told(dataverse),
+    conflict,
+  };
+}
 
 function showSide(links: Links, { mapping, sides }: ErrorItem, side: Side) {
   const { id, exists, title, modifiedOn } = sides[side];

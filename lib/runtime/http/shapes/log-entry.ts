@@ -1,10 +1,11 @@
 import * as z from "zod/mini";
 import type { HistoryEntry } from "../../../domain/history.ts";
-import { JobId, RecordId } from "../../../domain/ids.ts";
+import { JobId, mappingOfId, RecordId } from "../../../domain/ids.ts";
 import { Instant } from "../../../domain/instant.ts";
 import { jobTriggers, jobTypes, outcomes } from "../../../domain/job.ts";
 import { Value } from "../../../domain/record.ts";
 import { sides } from "../../../domain/side.ts";
+import type { Tell } from "../../../manage/tell-links.ts";
 
 export const LogEntryShape = z.object({
   at: Instant,
@@ -23,4 +24,13 @@ export const LogEntryShape = z.object({
 });
 
 /** Without `previous`: how entries hang together is nobody's business. */
-export const showLogEntry = ({ previous: _, ...entry }: HistoryEntry) => entry;
+export const showLogEntry =
+  (tell: Tell) =>
+  ({ previous: _, changes, ...entry }: HistoryEntry) => ({
+    ...entry,
+    changes: changes?.map(({ field, from, to }) => {
+      const told = (value: Value): Value =>
+        tell({ mapping: mappingOfId(entry.jobId), field, value });
+      return { field, from: told(from), to: told(to) };
+    }),
+  });
