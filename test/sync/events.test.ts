@@ -1,15 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { currency } from "../../lib/domain/default-mappings/currency.ts";
 import { customer } from "../../lib/domain/default-mappings/customer.ts";
 import { salespeople } from "../../lib/domain/default-mappings/salespeople.ts";
-import { type ErrorId, errorIdOf, type RecordId } from "../../lib/domain/ids.ts";
 import type { Job } from "../../lib/domain/job.ts";
 import { endDeadLetter } from "../../lib/sync/end-dead-letter.ts";
 import { runJobStep } from "../../lib/sync/run-job-step.ts";
-import { startJob } from "../../lib/sync/start-job.ts";
 import type { SyncApp } from "../../lib/sync/sync-app.ts";
-import { Crash, crashingAt } from "../world/crash.ts";
 import { startWorld, type World } from "../world/world.ts";
+import { disputed, isListed, startResolve, told } from "./disputed-pairs.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -17,59 +15,6 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 beforeEach(() => world.events.reset());
-
-interface Pair {
-  readonly businessCentral: RecordId;
-  readonly dataverse: RecordId;
-  readonly error: ErrorId;
-}
-
-async function coupled(name: string, count = 1): Promise<readonly Pair[]> {
-  const ids: RecordId[] = [];
-  for (let number = 0; number < count; number += 1) {
-    const displayName = count === 1 ? name : `${name} ${number}`;
-    ids.push(await world.businessCentral.create("customers", { displayName }));
-  }
-  await world.run("CUSTOMER");
-  const found = await world.app.store.couplings.bySide(customer.name, "businessCentral", ids);
-  world.pass(1);
-  return ids.map((businessCentral) => {
-    const dataverse = found.get(businessCentral)?.dataverseId;
-    if (dataverse === undefined) throw new Error(`${name} was not coupled`);
-    const error = errorIdOf(customer.name, "businessCentral", businessCentral);
-    return { businessCentral, dataverse, error };
-  });
-}
-
-/** The pair's name is changed on both sides. */
-async function dispute({ businessCentral, dataverse }: Pair, name = "Disputed"): Promise<void> {
-  await world.businessCentral.change("customers", businessCentral, { displayName: `${name} BC` });
-  await world.dataverse.change("accounts", dataverse, { name: `${name} DV` });
-}
-
-async function disputed(name: string): Promise<Pair> {
-  const [pair] = await coupled(name);
-  if (pair === undefined) throw new Error(`${name} was not made`);
-  await dispute(pair, name);
-  world.events.reset();
-  return pair;
-}
-
-const startResolve = ({ error }: Pair) =>
-  startJob(world.app, {
-    mapping: customer.name,
-    type: "resolve",
-    trigger: "manual",
-    requestedBy: "anna@example.com",
-    request: { kind: "resolve", errors: { ids: [error] }, use: "businessCentral" },
-  });
-
-const isListed = async ({ error }: Pair) => (await world.app.store.errors.get([error])).has(error);
-
-const told = (type: "error-opened" | "error-resolved", { error }: Pair) =>
-  world.events
-    .all()
-    .filter((event) => event.type === type && event.items.some(({ id }) => id === error));
 
 describe("what others hear", () => {
   test("of a run in which all goes well is nothing", async () => {
@@ -81,7 +26,7 @@ describe("what others hear", () => {
   });
 
   test("of a conflict is the new error item with both records, and the job that ended with errors", async () => {
-    const pair = await disputed("Adatum");
+    const pair = await disputed(world, "Adatum");
 
     const job = await world.run("CUSTOMER");
 
@@ -122,7 +67,7 @@ describe("what others hear", () => {
   });
 
   test("of an item that fails once more is nothing new", async () => {
-    const pair = await disputed("Again");
+    const pair = await disputed(world, "Again");
     await world.run("CUSTOMER");
     world.events.reset();
     world.pass(1);
@@ -130,16 +75,16 @@ describe("what others hear", () => {
 
     await world.run("CUSTOMER");
 
-    expect(await isListed(pair)).toBe(true);
+    expect(await isListed(world, pair)).toBe(true);
     expect(world.events.all().map(({ type }) => type)).toEqual(["job-finished-with-failures"]);
   });
 
   test("of an item that a person resolved is that it went, with the job and who asked for it", async () => {
-    const pair = await disputed("Resolved");
+    const pair = await disputed(world, "Resolved");
     await world.run("CUSTOMER");
     world.events.reset();
 
-    const { id: jobId } = await startResolve(pair);
+    const { id: jobId } = await startResolve(world, pair);
     await world.workOff();
 
     expect(world.events.all()).toMatchObject([
@@ -161,14 +106,14 @@ describe("what others hear", () => {
   });
 
   test("W15 of a preview is nothing", async () => {
-    const pair = await disputed("Preview");
+    const pair = await disputed(world, "Preview");
 
     const job = await world.run("CUSTOMER", { kind: "changes" }, { preview: true });
 
     expect(job.state).toBe("completedWithErrors");
     expect(world.events.all()).toEqual([]);
     await world.run("CUSTOMER");
-    expect(told("error-opened", pair)).toHaveLength(1);
+    expect(told(world, "error-opened", pair)).toHaveLength(1);
   });
 });
 
@@ -184,19 +129,19 @@ describe("W17 a publish that fails", () => {
   const first = ({ id }: Job) => ({ jobId: id, step: 0, resend: 0 });
 
   test("loses nothing that was stored, and the step that comes again tells of it", async () => {
-    const pair = await disputed("No bus");
+    const pair = await disputed(world, "No bus");
     const job = await world.start("CUSTOMER");
 
     await expect(runJobStep(noBus(), first(job))).rejects.toThrow("There is no bus");
-    expect(await isListed(pair)).toBe(true);
+    expect(await isListed(world, pair)).toBe(true);
     await world.workOff();
 
-    expect(told("error-opened", pair)).toHaveLength(1);
+    expect(told(world, "error-opened", pair)).toHaveLength(1);
     expect((await world.job(job.id)).state).toMatch(/^completed/);
   });
 
   test("for good ends the job, and the dead letter tells of all once there is a bus again", async () => {
-    const pair = await disputed("Never a bus");
+    const pair = await disputed(world, "Never a bus");
     const job = await world.start("CUSTOMER");
     const dying = noBus();
 
@@ -205,175 +150,12 @@ describe("W17 a publish that fails", () => {
     expect((await world.job(job.id)).state).toBe("failed");
     expect(await endDeadLetter(world.app, first(job))).toBe("late");
 
-    expect(told("error-opened", pair)).toHaveLength(1);
+    expect(told(world, "error-opened", pair)).toHaveLength(1);
     expect(world.events.all()).toMatchObject([
       { type: "error-opened" },
       { type: "job-finished-with-failures", jobId: job.id, state: "failed" },
     ]);
     await world.workOff();
     await world.run("CUSTOMER");
-  });
-});
-
-describe("W17 a step that dies anywhere and comes again", () => {
-  /** More than a step makes calls. */
-  const pairs = 60;
-
-  /** The first process dies after its call; answers whether it died at all. */
-  async function runDying(job: Job, call: number): Promise<boolean> {
-    let died = false;
-    const message = { jobId: job.id, step: 0, resend: 0 };
-    await runJobStep(crashingAt(world.app, call, "after"), message).catch((trouble: unknown) => {
-      if (!(trouble instanceof Crash)) throw trouble;
-      died = true;
-    });
-    await world.workOff();
-    const { step } = await world.job(job.id);
-    await runJobStep(world.app, { jobId: job.id, step, resend: 1 });
-    await world.workOff();
-    return died;
-  }
-
-  /** Each job dies after another of its calls; answers the pairs of those and of the one that got through. */
-  async function allDying(
-    all: readonly Pair[],
-    start: (pair: Pair) => Promise<Job>,
-  ): Promise<readonly Pair[]> {
-    for (const [index, pair] of all.entries()) {
-      world.pass(10);
-      const job = await start(pair);
-      const died = await runDying(job, index + 1);
-      const { state } = await world.job(job.id);
-      const ends = world.events.all().filter(({ id }) => id.endsWith(job.id));
-      expect(ends.length > 0, `call ${index + 1}: ${state}`).toBe(state !== "completed");
-      if (!died) return all.slice(0, index + 1);
-    }
-    throw new Error(`A step makes more than ${pairs} calls`);
-  }
-
-  const idsOf = (type: "error-opened" | "error-resolved", pair: Pair): number =>
-    new Set(told(type, pair).map(({ id }) => id)).size;
-
-  test("has told of what it listed, under one id", async () => {
-    const all = await coupled("Opened", pairs);
-
-    const met = await allDying(all, async (pair) => {
-      await dispute(pair);
-      return world.start("CUSTOMER");
-    });
-
-    expect(met.length).toBeGreaterThan(10);
-    for (const [index, pair] of met.entries()) {
-      expect(await isListed(pair), `call ${index + 1}`).toBe(true);
-      expect(idsOf("error-opened", pair), `call ${index + 1}`).toBe(1);
-    }
-  }, 120_000);
-
-  const edited = async ({ dataverse }: Pair): Promise<Job> => {
-    await world.dataverse.change("accounts", dataverse, { name: "Disputed BC" });
-    return world.start("CUSTOMER");
-  };
-
-  test.each([
-    ["a person's job", startResolve],
-    ["the run after an edit", edited],
-  ])(
-    "has told of what it resolved, at the latest in the next run (%s)",
-    async (by, start) => {
-      const all = await coupled(by, pairs);
-      for (const pair of all) await dispute(pair);
-      await world.run("CUSTOMER");
-      world.pass(1);
-      world.events.reset();
-
-      const met = await allDying(all, start);
-      world.pass(1);
-      await world.run("CUSTOMER");
-
-      expect(met.length).toBeGreaterThan(10);
-      for (const [index, pair] of met.entries()) {
-        expect(await isListed(pair), `call ${index + 1}`).toBe(false);
-        expect(idsOf("error-resolved", pair), `call ${index + 1}`).toBe(1);
-      }
-    },
-    120_000,
-  );
-});
-
-describe("the circuit", () => {
-  const nothingEnabled = {
-    ...customer,
-    fields: customer.fields.map((field) => ({ ...field, enabled: false })),
-  };
-  let other: World;
-  beforeEach(async () => {
-    other = await startWorld({ mappings: [salespeople, currency, customer] });
-  });
-  afterEach(() => other.stop());
-
-  const spoil = async () => {
-    const stored = await other.app.store.mappings.get(customer.name);
-    await other.app.store.mappings.save(nothingEnabled, stored?.revision ?? 0);
-  };
-  const heard = () => other.events.all().map(({ type }) => type);
-
-  test("W14 opens when records fail in masses: two events, and none for the records", async () => {
-    for (let number = 0; number < 60; number += 1) {
-      const name = `${"long ".repeat(25)}${number}`;
-      await other.dataverse.create("accounts", { name, customertypecode: 3 });
-    }
-
-    const job = await other.run("CUSTOMER");
-
-    expect(other.events.all()).toMatchObject([
-      { type: "job-finished-with-failures", state: "failed", message: job.message },
-      { type: "circuit-opened", reason: "flood", jobId: job.id, message: job.message },
-    ]);
-    expect(heard()).toHaveLength(2);
-  });
-
-  test("S3 opens once: when the tenth run in a row has failed", async () => {
-    await spoil();
-    for (let attempt = 1; attempt <= 9; attempt += 1) {
-      await other.run("CUSTOMER");
-      other.pass(1);
-    }
-    expect(new Set(heard())).toEqual(new Set(["job-finished-with-failures"]));
-    other.events.reset();
-
-    await other.run("CUSTOMER");
-
-    expect(other.events.all()).toMatchObject([
-      { type: "job-finished-with-failures", state: "failed" },
-      { type: "circuit-opened", reason: "schedule", mapping: "CUSTOMER" },
-    ]);
-    other.pass(1);
-    other.events.reset();
-    await other.run("CUSTOMER");
-    expect(heard()).toEqual(["job-finished-with-failures"]);
-  });
-
-  test("S3 is told of though the tenth run died between the schedule and its job", async () => {
-    await spoil();
-    for (let attempt = 1; attempt <= 9; attempt += 1) {
-      await other.run("CUSTOMER");
-      other.pass(1);
-    }
-    other.events.reset();
-    const { store } = other.app;
-    const update = async () => {
-      throw new Crash("update");
-    };
-    const dying: SyncApp = {
-      ...other.app,
-      store: { ...store, jobs: { ...store.jobs, update } },
-    };
-    const job = await other.start("CUSTOMER");
-
-    await expect(runJobStep(dying, { jobId: job.id, step: 0, resend: 0 })).rejects.toThrow(Crash);
-    expect((await store.states.get(customer.name))?.schedule.status).toBe("error");
-    await other.workOff();
-
-    expect(heard()).toEqual(["job-finished-with-failures", "circuit-opened"]);
   });
 });
