@@ -38,7 +38,7 @@ const jobType: Words<JobType> = {
   resolve: "Resolve",
   restore: "Restore Records",
   delete: "Delete Records",
-  verify: "Compare",
+  verify: "Verify",
 };
 
 const jobState: Words<JobState> = {
