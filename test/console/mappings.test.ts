@@ -43,6 +43,15 @@ const coupled = async (name: string): Promise<number | undefined> => {
   return Listed.parse(body).items.find((each) => each.name === name)?.couplings;
 };
 
+/** As an administrator who errs: the next run finds that the app has no such column. */
+async function filterByNothing(name: string): Promise<() => Promise<unknown>> {
+  const before = Mapping.parse((await tandem.system.ask("GET", `/v1/mappings/${name}`)).body);
+  const filter = [{ column: "nosuchcolumn", is: "equal", value: "x" }];
+  const side = z.looseObject({}).parse(before["businessCentral"]);
+  await somebodyChanges(name, { ...before, businessCentral: { ...side, filter } });
+  return () => somebodyChanges(name, before);
+}
+
 describe("Integration Table Mappings", () => {
   test("a strategy is changed, and Retry resolves the conflict that waited for a person", async () => {
     const { page, complaints, close } = await tandem.open("#/mappings");
@@ -190,6 +199,25 @@ describe("Integration Table Mappings", () => {
     await told(page, /^Match-Based Coupling is done/);
     expect(await coupled("CURRENCY")).toBe(before);
     expect(complaints()).toEqual([]);
+    await close();
+  });
+
+  test("a table whose scheduled run failed says so, and why", async () => {
+    const putBack = await filterByNothing("ITEM-PRODUCT");
+    for (const action of ["resume", "run"]) {
+      await tandem.system.ask("POST", `/v1/schedules/ITEM-PRODUCT/actions/${action}`);
+    }
+    const { page, complaints, close } = await tandem.open("#/mappings");
+
+    await page.getByRole("row", { name: "Item" }).getByText("Failing").waitFor();
+    await choose(page, "Item");
+    await page.getByRole("heading", { name: "Why the last run failed" }).waitFor();
+    await page.getByText('has no field "nosuchcolumn"').waitFor();
+
+    expect(await axeViolations(page)).toEqual([]);
+    expect(complaints()).toEqual([]);
+    await tandem.system.ask("POST", "/v1/schedules/ITEM-PRODUCT/actions/hold");
+    await putBack();
     await close();
   });
 });

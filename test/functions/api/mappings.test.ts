@@ -63,11 +63,13 @@ describe("reading mappings", () => {
     expect(rest.cursor).toBeUndefined();
   });
 
-  test("tells of each how many records are coupled and listed, and when it runs; it may be sent back so", async () => {
+  test("tells of each how many records are coupled and listed, when it runs and why that failed; it may be sent back so", async () => {
     const name = MappingName.parse("SALESPEOPLE");
     const state = await api.app.store.states.get(name);
     if (state === undefined) throw new Error("no state");
-    await api.app.store.states.save({ ...state, coupled: 7 });
+    const message = "Business Central does not answer.";
+    const schedule = { ...state.schedule, message };
+    await api.app.store.states.save({ ...state, schedule, coupled: 7 });
     await api.addError({ mapping: name });
     await api.addError({ mapping: name, kind: "locked", status: "retrying" });
 
@@ -80,6 +82,7 @@ describe("reading mappings", () => {
       scheduleStatus: "ready",
       lastRunAt: null,
       nextRunAt: state.schedule.nextRunAt,
+      message,
     });
     const before = await mapping(name);
     const put = { body: item, headers: { "if-match": before.etag } };

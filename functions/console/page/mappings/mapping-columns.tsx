@@ -97,7 +97,7 @@ function Ago({ at }: { readonly at: Instant }) {
 
 function Status({ mapping }: { readonly mapping: ListedMapping }) {
   const { mappings, words } = useTexts();
-  const { enabled, circuit, scheduleStatus } = mapping;
+  const { enabled, circuit, message, scheduleStatus } = mapping;
   if (!enabled) return <Badge appearance="tint">{mappings.off}</Badge>;
   if (circuit !== undefined) {
     return (
@@ -107,6 +107,13 @@ function Status({ mapping }: { readonly mapping: ListedMapping }) {
     );
   }
   if (scheduleStatus === null) return "–";
+  if (message !== undefined && scheduleStatus === "ready") {
+    return (
+      <Badge appearance="tint" color="warning" title={message}>
+        {mappings.failing}
+      </Badge>
+    );
+  }
   return (
     <Badge appearance="tint" color={scheduleStatus === "error" ? "danger" : "informative"}>
       {words.scheduleStatus[scheduleStatus]}

@@ -22,7 +22,8 @@ export function MappingDetails({ mapping }: { readonly mapping: ListedMapping })
   const format = useFormat();
   const { mappings, words } = texts;
   const { details, edit } = mappings;
-  const { name, businessCentral, dataverse, circuit, errors, lastRunAt, nextRunAt } = mapping;
+  const { name, businessCentral, dataverse, circuit, message, errors, lastRunAt, nextRunAt } =
+    mapping;
   const listed = errors.skipped + errors.retrying;
   return (
     <FactBox title={words.mapping[name] ?? name}>
@@ -40,6 +41,11 @@ export function MappingDetails({ mapping }: { readonly mapping: ListedMapping })
       {circuit !== undefined && (
         <Section label={`${details.interrupted} ${format.moment(circuit.openSince)}`}>
           <p className={styles.text}>{circuit.message}</p>
+        </Section>
+      )}
+      {circuit === undefined && message !== undefined && (
+        <Section label={details.message}>
+          <p className={styles.text}>{message}</p>
         </Section>
       )}
       <Facts>

@@ -13,6 +13,8 @@ const found = {
   scheduleStatus: z.nullable(z.enum(scheduleStatuses)),
   lastRunAt: z.nullable(Instant),
   nextRunAt: z.nullable(Instant),
+  /** Why the last scheduled run failed. */
+  message: z.optional(z.string()),
   circuit: z.optional(CircuitShape),
 };
 
@@ -36,6 +38,7 @@ export const MappingBody = z.pipe(
       scheduleStatus: _status,
       lastRunAt: _last,
       nextRunAt: _next,
+      message: _message,
       circuit: _circuit,
       ...mapping
     }): TableMapping => mapping,
@@ -49,5 +52,6 @@ export const showListedMapping = ({ stored, status }: ListedMapping) => ({
   scheduleStatus: status.schedule?.status ?? null,
   lastRunAt: status.schedule?.lastRunAt ?? null,
   nextRunAt: status.schedule?.nextRunAt ?? null,
+  message: status.schedule?.message,
   circuit: showCircuit(status.schedule?.circuit),
 });

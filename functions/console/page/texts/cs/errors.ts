@@ -51,7 +51,6 @@ export const errors = {
     name: "Podrobnosti",
     none: "Podrobnosti se zobrazí po výběru řádku.",
     hint: "Co s tím",
-    message: "Co se stalo",
     firstFailed: "Poprvé selhalo",
     lastFailed: "Naposledy selhalo",
     occurrences: "Selhání v řadě",
@@ -89,8 +88,6 @@ export const errors = {
   },
   preview: {
     preparing: "Zjišťuje se, co se stane…",
-    previewFailed: "Nepodařilo se zjistit, co se stane",
-    nothing: "Nic by se nezapsalo.",
     total: (count: number) => `Týká se: ${plural(count, records)}.`,
     will: (app: string) => `V ${app}`,
     deleted: (count: number) => `Bude odstraněno: ${plural(count, records)}`,

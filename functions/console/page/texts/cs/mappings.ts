@@ -49,6 +49,7 @@ export const mappings = {
   },
   off: "Vypnuto",
   open: "Přerušeno",
+  failing: "Selhává",
   actions: {
     synchronize: "Synchronizovat změněná data",
     fullSynchronize: "Spustit úplnou synchronizaci",
@@ -88,12 +89,9 @@ export const mappings = {
   details: {
     name: "Podrobnosti",
     none: "Vyberte mapování a uvidíte podrobnosti.",
-    tables: "Tabulky",
-    strategies: "Strategie",
     filters: "Filtry",
     noFilter: "Všechny záznamy",
     fields: "Pole",
-    schedule: "Plán",
     message: "Proč poslední běh selhal",
     interrupted: "Přerušeno od",
     errors: (count: number) =>

@@ -29,8 +29,6 @@ export const shell = {
   theme: "Vzhled",
   themes: { system: "Podle prohlížeče", light: "Světlý", dark: "Tmavý" },
   signOut: "Odhlásit se",
-  settings: "Nastavení",
-  menu: "Nabídka",
   loading: "Načítání…",
   close: "Zavřít",
   cancel: "Zrušit",
@@ -45,7 +43,6 @@ export const shell = {
   unreachable: "Tandem neodpovídá",
   unreachableHint: "Dotaz se sám opakuje každých několik sekund. Co bylo spuštěno, běží dál.",
   unreadable: (status: number) => `Odpovědi nelze porozumět (stav ${status})`,
-  signedOut: "Přihlaste se znovu",
   notPermitted: (role: string) => `K tomu je třeba role ${role}.`,
   requestId: (id: string) => `Požadavek ${id}`,
   actions: "Akce",
@@ -55,11 +52,9 @@ export const shell = {
     loadedSoFar: (count: number) =>
       plural(count, { one: "zatím {n} řádek", few: "zatím {n} řádky", other: "zatím {n} řádků" }),
     loadingMore: "Načítají se další…",
-    searching: "Hledání…",
     select: (title: string) => `Vybrat ${title}`,
     selectAll: "Vybrat všechny řádky",
     sortBy: (column: string) => `Seřadit podle: ${column}`,
-    empty: "Nic tu není.",
   },
   jobs: {
     started: (name: string) => `${name}: spuštěno`,

@@ -25,7 +25,6 @@ export const synchronize = {
   confirm: "Synchronizovat",
   changedMeanwhile:
     "Data se mezitím změnila. Nic nebylo zapsáno. Toto je nové porovnání; vyberte znovu.",
-  goneMeanwhile: "Tato chyba už v seznamu není: mezitím byla vyřešena.",
   several: (count: number) =>
     plural(count, {
       one: "Je vybrán {n} záznam.",

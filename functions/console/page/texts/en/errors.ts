@@ -50,7 +50,6 @@ export const errors = {
     name: "Details",
     none: "Select a row to see its details.",
     hint: "What to do",
-    message: "What happened",
     firstFailed: "First failed",
     lastFailed: "Last failed",
     occurrences: "Failures in a row",
@@ -94,8 +93,6 @@ export const errors = {
   },
   preview: {
     preparing: "Finding out what will happen…",
-    previewFailed: "What will happen could not be found out",
-    nothing: "Nothing would be written.",
     total: (count: number) => `This is about ${plural(count, records)}.`,
     will: (app: string) => `In ${app}`,
     deleted: (count: number) =>

@@ -49,6 +49,7 @@ export const mappings = {
   },
   off: "Disabled",
   open: "Interrupted",
+  failing: "Failing",
   actions: {
     synchronize: "Synchronize Modified Data",
     fullSynchronize: "Run Full Synchronization",
@@ -87,12 +88,9 @@ export const mappings = {
   details: {
     name: "Details",
     none: "Select a mapping to see its details.",
-    tables: "Tables",
-    strategies: "Strategies",
     filters: "Filters",
     noFilter: "All records",
     fields: "Fields",
-    schedule: "Schedule",
     message: "Why the last run failed",
     interrupted: "Interrupted since",
     errors: (count: number) => plural(count, { one: "Show {n} error", other: "Show {n} errors" }),

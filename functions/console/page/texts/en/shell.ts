@@ -27,8 +27,6 @@ export const shell = {
   theme: "Appearance",
   themes: { system: "As the browser", light: "Light", dark: "Dark" },
   signOut: "Sign out",
-  settings: "Settings",
-  menu: "Menu",
   loading: "Loading…",
   close: "Close",
   cancel: "Cancel",
@@ -43,7 +41,6 @@ export const shell = {
   unreachable: "Tandem does not answer",
   unreachableHint: "It is asked again by itself every few seconds. What was started goes on.",
   unreadable: (status: number) => `An answer could not be understood (status ${status})`,
-  signedOut: "Sign in again",
   notPermitted: (role: string) => `This needs the role ${role}.`,
   requestId: (id: string) => `Request ${id}`,
   actions: "Actions",
@@ -52,11 +49,9 @@ export const shell = {
     loadedSoFar: (count: number) =>
       plural(count, { one: "{n} row so far", other: "{n} rows so far" }),
     loadingMore: "Loading more…",
-    searching: "Searching…",
     select: (title: string) => `Select ${title}`,
     selectAll: "Select all rows",
     sortBy: (column: string) => `Sort by ${column}`,
-    empty: "There is nothing here.",
   },
   jobs: {
     started: (name: string) => `${name} has started`,

@@ -28,7 +28,6 @@ export const synchronize = {
   confirm: "Synchronize",
   changedMeanwhile:
     "The data changed meanwhile. Nothing was written. This is the new comparison; choose again.",
-  goneMeanwhile: "This error is not listed any more: it was resolved meanwhile.",
   several: (count: number) =>
     plural(count, { one: "{n} record is selected.", other: "{n} records are selected." }),
 };
