@@ -49,6 +49,10 @@ export const unheardMessage = (mapping: MappingName, titles: Titles): Message =>
   hint: "It is looked at again with the next synchronization.",
 });
 
+/** E4: of a record that could heal, and did not. */
+export const parkedHint = (failures: number): string =>
+  `After ${failures} ${failures === 1 ? "failure" : "failures in a row"} it is not tried again by itself. Choose Retry when the cause is gone.`;
+
 /** Where a person says that a record has no counterpart yet. */
 export const createByHand = (on: Side): string => `POST /v1/couplings with "create": "${on}"`;
 

@@ -8,6 +8,7 @@ import {
   type ErrorStatus,
   errorActions,
 } from "./error-item.ts";
+import { parkedHint } from "./error-messages.ts";
 import { type JobId, recordOfError } from "./ids.ts";
 import type { Instant } from "./instant.ts";
 import { otherSide, type Side } from "./side.ts";
@@ -42,10 +43,12 @@ export const afterFailure = (
   { jobId, now, parkAfter }: FailedIn,
 ): ErrorItem => {
   const occurrences = occurrencesAfter(existing, jobId);
+  const status = statusOf(failing.kind, occurrences, parkAfter);
   return {
     ...failing,
+    hint: isParked(failing, status) ? parkedHint(occurrences) : failing.hint,
     history: failing.history ?? existing?.history,
-    status: statusOf(failing.kind, occurrences, parkAfter),
+    status,
     occurrences,
     firstFailedAt: existing?.firstFailedAt ?? now,
     lastFailedAt: now,
@@ -128,6 +131,10 @@ const occurrencesAfter = (existing: ErrorItem | undefined, jobId: JobId): number
 
 const statusOf = (kind: ErrorKind, occurrences: number, parkAfter: number): ErrorStatus =>
   canHeal[kind] && occurrences < parkAfter ? "retrying" : "skipped";
+
+/** E4: what it was told as long as it was tried again; one that waits for another record goes on by itself. */
+const isParked = ({ kind, waitsFor = [] }: Failing, status: ErrorStatus): boolean =>
+  canHeal[kind] && status === "skipped" && waitsFor.length === 0;
 
 type Actions = Readonly<Record<ErrorAction, boolean>>;
 

@@ -37,7 +37,7 @@ export function completeRun(
   const missing = sides.filter((side) => outcomes[side]?.kind === "missing");
   const known = missing.reduce((run, side) => withState(run, side, { kind: "deleted" }), advanced);
   const deleted = sides.filter((side) => outcomes[side]?.kind === "deleted");
-  const done = [...known.done, ...deleted.map((side) => removalOf(plan.run, side))];
+  const done = [...known.done, ...deleted.map((side) => removalOf(plan, side))];
   const run = withUnheard({ ...known, done, end: endOf(mapping, plan, outcomes) }, plan, outcomes);
   return { run: stale.length === 0 ? run : withoutChoice(run), stale };
 }
@@ -166,14 +166,19 @@ export const doneOn = ({ decision }: WritePlan, side: Side): Done => {
   };
 };
 
-/** What a deleted record held, kept for the Synchronization Log. */
-export const removalOf = ({ coupling }: PairRun, side: Side): Done => ({
-  side,
-  outcome: "deleted",
-  changes: Object.entries(coupling?.base ?? {}).flatMap(([field, from]) =>
-    from === null ? [] : [{ field, from, to: null }],
-  ),
-});
+/** What a deleted record held when it was last read, kept for the Synchronization Log. */
+export function removalOf({ run, states }: WritePlan, side: Side): Done {
+  const state = states[side];
+  const read = state.kind === "read" ? state.observed.values : {};
+  const held = { ...run.coupling?.base, ...read };
+  return {
+    side,
+    outcome: "deleted",
+    changes: Object.entries(held).flatMap(([field, from]) =>
+      from === null ? [] : [{ field, from, to: null }],
+    ),
+  };
+}
 
 function followUpOf(
   mapping: TableMapping,

@@ -1,4 +1,5 @@
-import { type Side, sides } from "../domain/side.ts";
+import type { Value } from "../domain/record.ts";
+import { appName, type Side, sides } from "../domain/side.ts";
 import { appendHistory } from "./append-history.ts";
 import { look, readAgain } from "./apply.ts";
 import { doneOn, removalOf } from "./complete-run.ts";
@@ -77,10 +78,21 @@ const asIfWritten = (plan: WritePlan): PairRun =>
   );
 
 const foreseenOn = (plan: WritePlan, side: Side): Done =>
-  plan.decision.kind === "counterpartDeleted" ? removalOf(plan.run, side) : doneOn(plan, side);
+  plan.decision.kind === "counterpartDeleted" ? removalOf(plan, side) : doneOn(plan, side);
 
 function notInStep(plan: WritePlan): PairRun {
   const changes = sides.flatMap((side) => doneOn(plan, side).changes);
-  const fields = changes.map(({ field }) => field).join(", ");
-  return ended(plan.run, { kind: "refused", message: `Not in step: ${fields}.`, changes });
+  const fields = [...new Set(changes.map(({ field }) => field))];
+  const told = fields.map((field) => `${field} (${sides.map(heldOn(plan, field)).join(", ")})`);
+  return ended(plan.run, { kind: "refused", message: `Not in step: ${told.join("; ")}.`, changes });
 }
+
+const heldOn =
+  ({ run, states }: WritePlan, field: string) =>
+  (side: Side): string => {
+    const state = states[side];
+    const values: Readonly<Record<string, Value>> =
+      state.kind === "read" ? state.observed.values : (run.coupling?.base ?? {});
+    const value = values[field] ?? null;
+    return `${appName[side]}: ${value === null ? "blank" : JSON.stringify(value)}`;
+  };

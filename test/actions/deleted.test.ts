@@ -115,9 +115,10 @@ describe("records deleted in one app", () => {
     expect(await errorOf(pair)).toBeUndefined();
   });
 
-  test("Delete removes the survivor and the coupling, and the log keeps what it held", async () => {
+  test("Delete removes the survivor and the coupling, and the log keeps what it held, edits that were never synchronized too", async () => {
     const pair = await aPair("Deleted");
     world.sandboxes.dataverse.remove("account", pair.dataverse);
+    await world.businessCentral.change("customers", pair.businessCentral, { city: "Oslo" });
     await run({ kind: "findDeleted" });
 
     const job = await run({ kind: "delete", errors: { ids: [pair.error] } });
@@ -136,7 +137,10 @@ describe("records deleted in one app", () => {
     const log = await world.app.store.history.ofJob(job.id, { limit: 10 });
     expect(log.ok && log.value.items[0]).toMatchObject({
       outcome: "deleted",
-      changes: expect.arrayContaining([{ field: "name", from: pair.name, to: null }]),
+      changes: expect.arrayContaining([
+        { field: "name", from: pair.name, to: null },
+        { field: "city", from: "Oslo", to: null },
+      ]),
     });
   });
 

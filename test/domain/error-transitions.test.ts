@@ -87,6 +87,19 @@ describe("failures", () => {
     });
   });
 
+  test("E4 what is skipped is told to wait for Retry, not that it is tried again; what waits for another record goes on by itself", () => {
+    const hint = "It is tried again with the next synchronization.";
+    const after = (more: Partial<Failing>) =>
+      afterFailure(failures("locked", "locked"), failing("locked", { hint, ...more }), inJob(2))
+        .hint;
+
+    expect(after({})).toBe(
+      "After 3 failures in a row it is not tried again by itself. Choose Retry when the cause is gone.",
+    );
+    expect(after({ kind: "dependencyMissing", waitsFor: [owner] })).toBe(hint);
+    expect(after({ kind: "rejected" })).toBe(hint);
+  });
+
   test("A2 ☠ E3 a different text or kind counts on, where Business Central would try for ever", () => {
     expect(failures("dependencyMissing", "locked", "unavailable")).toMatchObject({
       kind: "unavailable",

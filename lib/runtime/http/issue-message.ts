@@ -7,7 +7,9 @@ type UnionIssue = Extract<Issue, { code: "invalid_union" }>;
 export function issueMessage(issue: Issue): string {
   switch (issue.code) {
     case "invalid_type":
-      return issue.input === undefined ? "This is required." : `This must be: ${issue.expected}.`;
+      return issue.input === undefined
+        ? "This is required."
+        : `This must be ${typeWords[issue.expected] ?? issue.expected}.`;
     case "invalid_value":
       return `This must be one of: ${issue.values.map(String).join(", ")}.`;
     case "unrecognized_keys":
@@ -32,6 +34,16 @@ export function issueMessage(issue: Issue): string {
       return noShape;
   }
 }
+
+const typeWords: Readonly<Record<string, string>> = {
+  int: "a whole number",
+  number: "a number",
+  string: "a text",
+  boolean: "true or false",
+  array: "a list",
+  object: "an object",
+  record: "an object",
+};
 
 const noShape = "This has none of the shapes that are taken here.";
 

@@ -6,7 +6,12 @@ import {
   withoutGone,
   withToggled,
 } from "../../../functions/console/page/controls/selection.ts";
-import { choicesOf, chosenOf, isAllowed } from "../../../functions/console/page/errors/chosen.ts";
+import {
+  choicesOf,
+  chosenOf,
+  isAllowed,
+  isForSome,
+} from "../../../functions/console/page/errors/chosen.ts";
 import { filterOf, isFiltered } from "../../../functions/console/page/errors/filter-of.ts";
 import { ErrorItemShape } from "../../../lib/runtime/http/shapes/error-item.ts";
 
@@ -58,6 +63,8 @@ describe("what an action is about", () => {
     const both = chosenOf({ items, filter: {}, current: undefined, selection: rows(...items) });
     expect(isAllowed(both, "remove-coupling")).toBe(true);
     expect(isAllowed(both, "restore")).toBe(false);
+    expect(isForSome(both, "restore")).toBe(true);
+    expect(isForSome(both, "remove-coupling")).toBe(false);
     const none = chosenOf({ items, filter: {}, current: undefined, selection: rows() });
     expect(isAllowed(none, "remove-coupling")).toBe(false);
   });

@@ -41,7 +41,7 @@ test("shapes that are equally near are all named", () => {
 });
 
 test("what has no shape at all is told what it must be, once", () => {
-  expect(messages(Choice, "all")).toEqual(["This must be: object."]);
+  expect(messages(Choice, "all")).toEqual(["This must be an object."]);
 });
 
 test("words that belong to different shapes exclude each other, and a word of none is told as such", () => {

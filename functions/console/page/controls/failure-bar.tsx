@@ -13,6 +13,9 @@ import { failureWords } from "./failure-words.ts";
 // Above a list there is less room than both would take: the list gives way.
 const useStyles = makeStyles({ bar: { flexShrink: 0 } });
 
+/** In a dialog it may come to stand below what can be seen. */
+const bringIntoView = (bar: HTMLElement | null): void => bar?.scrollIntoView({ block: "nearest" });
+
 interface Props {
   readonly failure: ApiFailure | undefined;
   readonly onRetry?: (() => void) | undefined;
@@ -25,7 +28,13 @@ export function FailureBar({ failure, onRetry }: Props) {
   if (failure === undefined) return null;
   const { title, detail } = failureWords(failure, texts);
   return (
-    <MessageBar className={styles.bar} intent="error" layout="multiline" role="alert">
+    <MessageBar
+      ref={bringIntoView}
+      className={styles.bar}
+      intent="error"
+      layout="multiline"
+      role="alert"
+    >
       <MessageBarBody>
         <MessageBarTitle>{title}</MessageBarTitle>
         {detail}

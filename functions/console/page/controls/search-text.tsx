@@ -1,5 +1,6 @@
 import { makeStyles, SearchBox } from "@fluentui/react-components";
 import { useEffect, useState } from "react";
+import { useTexts } from "../texts/use-texts.ts";
 
 const useStyles = makeStyles({
   search: { minWidth: "160px", flexGrow: 1, maxWidth: "320px" },
@@ -17,6 +18,7 @@ const typingMilliseconds = 300;
 /** A text that a list is narrowed to. */
 export function SearchText({ label, text, onChange }: Props) {
   const styles = useStyles();
+  const { shell } = useTexts();
   const [typed, setTyped] = useState(text);
   useEffect(() => setTyped(text), [text]);
   useEffect(() => {
@@ -31,6 +33,7 @@ export function SearchText({ label, text, onChange }: Props) {
       aria-label={label}
       placeholder={label}
       value={typed}
+      dismiss={{ "aria-label": shell.clear }}
       onChange={(_, { value }) => setTyped(value)}
     />
   );

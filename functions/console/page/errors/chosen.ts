@@ -40,6 +40,12 @@ export function isAllowed(chosen: Chosen, action: ErrorAction): boolean {
     : chosen.loaded.some(allows);
 }
 
+/** Rows of different kinds: what one takes is not for another. */
+export const isForSome = (chosen: Chosen, action: ErrorAction): boolean =>
+  chosen.kind === "items" &&
+  !isAllowed(chosen, action) &&
+  chosen.items.some(({ actions }) => actions.includes(action));
+
 /** What one request takes. */
 const mostIds = 1000;
 

@@ -11,12 +11,13 @@ import {
   PersonSearchRegular,
 } from "@fluentui/react-icons";
 import { useState } from "react";
+import type { ErrorAction } from "../../../../lib/domain/error-item.ts";
 import type { ErrorItem, Status } from "../api/shapes.ts";
 import { useApi } from "../api/use-api.ts";
 import { type Action, ActionBar } from "../controls/action-bar.tsx";
 import { type Destination, goTo } from "../shell/route.ts";
 import { useTexts } from "../texts/use-texts.ts";
-import { type Chosen, isAllowed } from "./chosen.ts";
+import { type Chosen, isAllowed, isForSome } from "./chosen.ts";
 import { ErrorDialog, type OpenDialog } from "./error-dialog.tsx";
 import type { ListFilter } from "./filter-of.ts";
 import { useRetry } from "./use-retry.tsx";
@@ -36,8 +37,10 @@ export function ErrorActions({ chosen, filter, status, onChanged }: Props) {
   const [dialog, setDialog] = useState<OpenDialog>();
   const retry = useRetry(onChanged);
   const mayResolve = session.may("Tandem.Resolve");
-  const can = (action: Parameters<typeof isAllowed>[1]): boolean =>
-    mayResolve && isAllowed(chosen, action);
+  const can = (action: ErrorAction) => ({
+    isEnabled: mayResolve && isAllowed(chosen, action),
+    reason: mayResolve && isForSome(chosen, action) ? errors.actions.notForAll : undefined,
+  });
   const only = chosen.kind === "items" && chosen.items.length === 1 ? chosen.items[0] : undefined;
   const confirm = (action: "restore" | "delete" | "remove-coupling") => () =>
     setDialog({ kind: "act", act: { action }, chosen });
@@ -47,7 +50,7 @@ export function ErrorActions({ chosen, filter, status, onChanged }: Props) {
       id: "retry",
       label: words.action.retry,
       icon: <ArrowClockwiseRegular />,
-      isEnabled: can("retry") && !retry.isBusy,
+      ...(retry.isBusy ? { isEnabled: false } : can("retry")),
       run: () => void retry.run(chosen),
     },
     {
@@ -61,28 +64,28 @@ export function ErrorActions({ chosen, filter, status, onChanged }: Props) {
       id: "synchronize",
       label: words.action.synchronize,
       icon: <ArrowSyncRegular />,
-      isEnabled: can("synchronize"),
+      ...can("synchronize"),
       run: () => setDialog({ kind: "synchronize", chosen }),
     },
     {
       id: "restore",
       label: words.action.restore,
       icon: <ArrowUndoRegular />,
-      isEnabled: can("restore"),
+      ...can("restore"),
       run: confirm("restore"),
     },
     {
       id: "delete",
       label: words.action.delete,
       icon: <DeleteRegular />,
-      isEnabled: can("delete"),
+      ...can("delete"),
       run: confirm("delete"),
     },
     {
       id: "remove-coupling",
       label: words.action["remove-coupling"],
       icon: <LinkDismissRegular />,
-      isEnabled: can("remove-coupling"),
+      ...can("remove-coupling"),
       run: confirm("remove-coupling"),
     },
     {

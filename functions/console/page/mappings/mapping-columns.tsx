@@ -80,7 +80,7 @@ export const mappingColumns = (
     id: "nextRun",
     title: mappings.columns.nextRun,
     width: [88, 0.3],
-    cell: ({ nextRunAt }) => (nextRunAt === null ? "–" : <Ago at={nextRunAt} />),
+    cell: ({ nextRunAt }) => (nextRunAt === null ? "–" : <Next at={nextRunAt} />),
     sortBy: ({ nextRunAt }) => (nextRunAt === null ? 0 : Date.parse(nextRunAt)),
   },
 ];
@@ -93,6 +93,12 @@ function Words({ text }: { readonly text: string }) {
 function Ago({ at }: { readonly at: Instant }) {
   const format = useFormat();
   return <time title={format.moment(at)}>{format.shortDistance(at, Date.now())}</time>;
+}
+
+/** What is due begins with the next tick, or waits for the run before it. */
+function Next({ at }: { readonly at: Instant }) {
+  const { home } = useTexts();
+  return Date.parse(at) <= Date.now() ? home.due : <Ago at={at} />;
 }
 
 function Status({ mapping }: { readonly mapping: ListedMapping }) {

@@ -39,6 +39,8 @@ export const errors = {
     log: "Protokol synchronizace",
     notes: "Přiřadit / Poznámka",
     couple: "Nastavit spárování",
+    notForAll:
+      "Ne každá vybraná chyba to dovoluje. Vyberte chyby jednoho druhu, nebo vše, co odpovídá filtru.",
   },
   selection: {
     rows: (count: number) => `Vybráno: ${plural(count, records)}`,
@@ -105,7 +107,7 @@ export const errors = {
     record: "Záznam",
     app: "Aplikace",
     what: "Co se stane",
-    undo: "Odtud to nelze vrátit. Co bylo odstraněno, zůstává v protokolu synchronizace.",
+    undo: "Odtud to nelze vrátit. Hodnoty mapovaných polí zůstávají v protokolu synchronizace.",
   },
   confirm: {
     restore: "Obnovit",
@@ -118,7 +120,7 @@ export const errors = {
     restore: "Odstraněný záznam se znovu vytvoří v aplikaci, kde chybí, a oba se znovu spárují.",
     delete: "Odstraní se i zbylý záznam a s ním spárování.",
     "remove-coupling":
-      "Spárování se odebere. Oba záznamy zůstanou, jak jsou, a dále se nesynchronizují.",
+      "Spárování se odebere. Co z obou záznamů existuje, zůstane, jak je, a dále se nesynchronizuje.",
     synchronize: "Oba záznamy se sjednotí podle dat, která vyberete.",
     retry: "Záznamy budou součástí příští synchronizace.",
   },

@@ -38,6 +38,8 @@ export const errors = {
     log: "Synchronization Log",
     notes: "Assign / Note",
     couple: "Set Up Coupling",
+    notForAll:
+      "Not every selected error allows this. Select errors of one kind, or everything that matches a filter.",
   },
   selection: {
     rows: (count: number) => `${plural(count, records)} selected`,
@@ -118,7 +120,7 @@ export const errors = {
     record: "Record",
     app: "App",
     what: "What will happen",
-    undo: "This cannot be undone from here. What is deleted stays in the Synchronization Log.",
+    undo: "This cannot be undone from here. The values of mapped fields stay in the Synchronization Log.",
   },
   confirm: {
     restore: "Restore",
@@ -132,7 +134,7 @@ export const errors = {
       "The deleted record is created again in the app where it is missing, and the two are coupled again.",
     delete: "The surviving record is deleted too, and the coupling with it.",
     "remove-coupling":
-      "The coupling is removed. Both records stay as they are and are no longer kept in step.",
+      "The coupling is removed. What is there of both records stays as it is and is no longer kept in step.",
     synchronize: "Both records are brought into step with the data that you choose.",
     retry: "The records are part of the next synchronization.",
   },

@@ -28,6 +28,7 @@ export const shell = {
   themes: { system: "As the browser", light: "Light", dark: "Dark" },
   signOut: "Sign out",
   loading: "Loading…",
+  clear: "Clear",
   close: "Close",
   cancel: "Cancel",
   refresh: "Refresh",
