@@ -1,7 +1,7 @@
 const zodMini = "^node_modules/zod/mini/";
 /** What infrastructure may read too. */
 const facts =
-  "^lib/(store/table-facts|queue/queue-facts|runtime/(environment|http/(route-facts|issue-message)))[.]ts$";
+  "^lib/(store/table/table-facts|queue/queue-facts|runtime/(environment|http/(route-facts|request/issue-message)))[.]ts$";
 const bigJs = "^node_modules/(@types/)?big[.]js/";
 
 /** Written as "not one of these", so that node builtins and type-only imports are judged as well. */
@@ -61,7 +61,7 @@ export default {
       [
         "^functions/console/page/",
         "^lib/domain/",
-        "^lib/runtime/http/(shapes/|(issue-message|problem|route)[.]ts$)",
+        "^lib/runtime/http/(shapes/|(request/issue-message|request/problem|route)[.]ts$)",
         "^lib/runtime/console/page-sign-in[.]ts$",
         "^node_modules/",
       ],

@@ -2,7 +2,7 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { ManageApp } from "../../lib/manage/manage-app.ts";
 import { ApiEnvironment, readEnvironment } from "../../lib/runtime/environment.ts";
-import { answerRequest } from "../../lib/runtime/http/answer-request.ts";
+import { answerRequest } from "../../lib/runtime/http/request/answer-request.ts";
 import { routes } from "../../lib/runtime/http/routes.ts";
 import { liveState } from "../../lib/runtime/live-state.ts";
 import { once } from "../../lib/runtime/once.ts";

@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { openApiOf } from "../../lib/runtime/http/open-api.ts";
+import { openApiOf } from "../../lib/runtime/http/contract/open-api.ts";
 import { routes } from "../../lib/runtime/http/routes.ts";
 
 const [file] = process.argv.slice(2);

@@ -1,6 +1,6 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import { noteChanges } from "../../lib/manage/note-changes.ts";
+import { noteChanges } from "../../lib/manage/schedules/wake-on-notice.ts";
 import { NoticeEnvironment, readEnvironment } from "../../lib/runtime/environment.ts";
 import { liveStore } from "../../lib/runtime/live-state.ts";
 import { answerNotice } from "../../lib/runtime/notices/answer-notice.ts";

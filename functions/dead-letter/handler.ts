@@ -7,7 +7,7 @@ import { createMeasures } from "../../lib/runtime/measures/measures.ts";
 import { once } from "../../lib/runtime/once.ts";
 import { eachStep } from "../../lib/runtime/step-batch.ts";
 import { systemClock } from "../../lib/runtime/system.ts";
-import { endDeadLetter } from "../../lib/sync/end-dead-letter.ts";
+import { endDeadLetter } from "../../lib/sync/jobs/end-dead-lettered-job.ts";
 
 const app = once(() => {
   const environment = readEnvironment(DeadLetterEnvironment);

@@ -1,14 +1,14 @@
-import { defaultMappings } from "../../lib/domain/default-mappings.ts";
-import { hold } from "../../lib/domain/schedule-transitions.ts";
-import { installMappings } from "../../lib/manage/install-mappings.ts";
+import { hold } from "../../lib/domain/job/schedule-transitions.ts";
+import { defaultMappings } from "../../lib/domain/mapping/default-mappings.ts";
+import { installMappings } from "../../lib/manage/mappings/install-mappings.ts";
 import { readEnvironment, TickEnvironment } from "../../lib/runtime/environment.ts";
 import { liveState } from "../../lib/runtime/live-state.ts";
 import { isFirstOfHour } from "../../lib/runtime/measures/first-of-hour.ts";
 import { createMeasures } from "../../lib/runtime/measures/measures.ts";
 import { once, onceDone } from "../../lib/runtime/once.ts";
 import { systemClock } from "../../lib/runtime/system.ts";
-import { countOpenErrors } from "../../lib/sync/count-open-errors.ts";
-import { type TickReport, tick } from "../../lib/sync/tick.ts";
+import { countOpenErrors } from "../../lib/sync/schedule/count-open-errors.ts";
+import { type TickReport, tick } from "../../lib/sync/schedule/tick.ts";
 
 const environment = once(() => readEnvironment(TickEnvironment));
 const app = once(() => liveState(environment()));

@@ -12,8 +12,8 @@ import { noticeAddressFrom } from "../../lib/runtime/notices/notice-secret.ts";
 import { once } from "../../lib/runtime/once.ts";
 import { eachStep } from "../../lib/runtime/step-batch.ts";
 import { systemClock } from "../../lib/runtime/system.ts";
+import type { SyncApp } from "../../lib/sync/context/sync-app.ts";
 import { runJobStep } from "../../lib/sync/run-job-step.ts";
-import type { SyncApp } from "../../lib/sync/sync-app.ts";
 
 const environment = once(() => readEnvironment(WorkerEnvironment));
 const meter = once(() => createAppMeter(systemClock));

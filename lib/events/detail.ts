@@ -1,4 +1,4 @@
-import type { TandemEvent } from "../domain/event.ts";
+import type { TandemEvent } from "../domain/event/event.ts";
 
 /** What rules are written for: the README's table lists it. */
 export const source = "tandem";

@@ -1,6 +1,6 @@
 import { MappingName } from "../domain/ids.ts";
 import type { LiveState } from "../runtime/live-state.ts";
-import { startJob } from "../sync/start-job.ts";
+import { startJob } from "../sync/jobs/start-job.ts";
 import { type Appearances, makeTrouble, pairsForTrouble } from "./demo-edits.ts";
 import { untilEnded } from "./first-synchronization.ts";
 

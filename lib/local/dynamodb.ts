@@ -14,7 +14,7 @@ import {
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
 } from "@aws-sdk/client-dynamodb";
-import { tableFacts } from "../store/table-facts.ts";
+import { tableFacts } from "../store/table/table-facts.ts";
 
 /** `dynoxide` starts in milliseconds and needs nothing; AWS's own DynamoDB Local needs Java. */
 export type DynamoDbEngine = "dynoxide" | "dynamodb-local";

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Counters, Job } from "../domain/job.ts";
-import type { TableMapping } from "../domain/mapping.ts";
+import type { Counters, Job } from "../domain/job/job.ts";
+import type { TableMapping } from "../domain/mapping/mapping.ts";
 import { appName, type Side, sides } from "../domain/side.ts";
-import { startFullSynchronization } from "../manage/start-full-synchronization.ts";
-import { hasEnded } from "../sync/change-job.ts";
-import type { SyncApp } from "../sync/sync-app.ts";
+import { startFullSynchronization } from "../manage/mappings/start-full-synchronization.ts";
+import type { SyncApp } from "../sync/context/sync-app.ts";
+import { hasEnded } from "../sync/jobs/update-job.ts";
 
 type Say = (line: string) => void;
 

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import * as z from "zod/mini";
-import { checkMapping } from "../domain/check-mapping.ts";
-import { defaultMappings } from "../domain/default-mappings.ts";
-import { TableMapping } from "../domain/mapping.ts";
-import { issueMessage } from "../runtime/http/issue-message.ts";
+import { defaultMappings } from "../domain/mapping/default-mappings.ts";
+import { TableMapping } from "../domain/mapping/mapping.ts";
+import { checkMapping } from "../domain/mapping-checks/check-mapping.ts";
+import { issueMessage } from "../runtime/http/request/issue-message.ts";
 
 const File = z.union([z.array(z.unknown()), z.object({ mappings: z.array(z.unknown()) })]);
 

@@ -1,6 +1,6 @@
 import type { PerSide } from "../domain/side.ts";
 import type { Waiting } from "../ports/waiting.ts";
-import type { SyncApp } from "../sync/sync-app.ts";
+import type { SyncApp } from "../sync/context/sync-app.ts";
 
 /** What the use cases behind the API may touch: no app is ever called from here. */
 export interface ManageApp extends Pick<SyncApp, "store" | "queue" | "clock" | "ids"> {

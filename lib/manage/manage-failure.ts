@@ -1,8 +1,8 @@
-import type { ErrorItem } from "../domain/error-item.ts";
-import type { Job } from "../domain/job.ts";
-import type { MappingFault } from "../domain/mapping-fault.ts";
+import type { ErrorItem } from "../domain/error/error-item.ts";
+import type { Job } from "../domain/job/job.ts";
+import type { MappingFault } from "../domain/mapping/mapping-fault.ts";
 import { failed } from "../domain/result.ts";
-import type { LeftOut } from "./bulk.ts";
+import type { LeftOut } from "./bulk-result.ts";
 import type { ManageFailureCode } from "./failure-code.ts";
 
 export interface ManageFailure {

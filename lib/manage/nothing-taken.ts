@@ -1,5 +1,5 @@
 import { failed, ok, type Result } from "../domain/result.ts";
-import type { BulkEnd } from "./bulk.ts";
+import type { BulkEnd } from "./bulk-result.ts";
 import type { ManageFailure } from "./manage-failure.ts";
 
 /** What was chosen by name and all left out was not done: that is a failure, and of the kind that the reasons are of. */

@@ -1,8 +1,8 @@
-import type { Entity } from "../domain/entity.ts";
-import type { AppFailure, Refusal } from "../domain/failure.ts";
+import type { AppFailure, Refusal } from "../domain/error/app-failure.ts";
 import type { RecordId } from "../domain/ids.ts";
 import type { Instant } from "../domain/instant.ts";
-import type { PlannedCreate } from "../domain/intent.ts";
+import type { PlannedCreate } from "../domain/job/intent.ts";
+import type { Entity } from "../domain/mapping/entity.ts";
 import type { AppRecord, WireFields } from "../domain/record.ts";
 import type { Result } from "../domain/result.ts";
 import type { Side } from "../domain/side.ts";

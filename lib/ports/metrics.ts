@@ -1,5 +1,5 @@
-import type { ErrorKind } from "../domain/error-item.ts";
-import type { Job } from "../domain/job.ts";
+import type { ErrorKind } from "../domain/error/error-item.ts";
+import type { Job } from "../domain/job/job.ts";
 
 /** Where the operation is counted. Never throws and never waits: nothing depends on it. */
 export interface Metrics {

@@ -5,8 +5,7 @@ import type {
   LinkedPair,
   LookupRef,
 } from "../domain/coupling.ts";
-import type { ErrorItem, ErrorKind, ErrorStatus } from "../domain/error-item.ts";
-import type { HistoryEntry } from "../domain/history.ts";
+import type { ErrorItem, ErrorKind, ErrorStatus } from "../domain/error/error-item.ts";
 import type {
   CouplingId,
   ErrorId,
@@ -16,10 +15,11 @@ import type {
   RecordId,
 } from "../domain/ids.ts";
 import type { Instant } from "../domain/instant.ts";
-import type { Intent } from "../domain/intent.ts";
-import type { Job, JobState, JobType, Outcome } from "../domain/job.ts";
-import type { TableMapping } from "../domain/mapping.ts";
-import type { MappingState } from "../domain/mapping-state.ts";
+import type { HistoryEntry } from "../domain/job/history.ts";
+import type { Intent } from "../domain/job/intent.ts";
+import type { Job, JobState, JobType, Outcome } from "../domain/job/job.ts";
+import type { MappingState } from "../domain/job/mapping-state.ts";
+import type { TableMapping } from "../domain/mapping/mapping.ts";
 import type { Result } from "../domain/result.ts";
 import type { Side } from "../domain/side.ts";
 

@@ -4,7 +4,7 @@ import type { Store } from "../ports/store.ts";
 import { createPutBack, type PutBack } from "../queue/put-back.ts";
 import { createStepQueue } from "../queue/step-queue.ts";
 import { createStore } from "../store/store.ts";
-import { defaultSettings, type SyncApp } from "../sync/sync-app.ts";
+import { defaultSettings, type SyncApp } from "../sync/context/sync-app.ts";
 import { awsPatience } from "./aws-patience.ts";
 import type { StateEnvironment } from "./environment.ts";
 import { randomIds, systemClock } from "./system.ts";

@@ -2,9 +2,9 @@ import * as z from "zod/mini";
 import { Instant } from "../domain/instant.ts";
 import { sides } from "../domain/side.ts";
 import type { AppHealth, AppHealths } from "../ports/store.ts";
-import { pack, packed } from "./packed.ts";
-import { storedShape } from "./stored-shape.ts";
-import type { Table } from "./table.ts";
+import { pack, packed } from "./table/packed.ts";
+import { storedShape } from "./table/stored-shape.ts";
+import type { Table } from "./table/table.ts";
 
 const partition = "app";
 

@@ -2,9 +2,9 @@ import * as z from "zod/mini";
 import { epochOf, Instant, plusMinutes } from "../domain/instant.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { IdempotencyKeys, KeptAnswer, KeyClaim, KeyedRequest } from "../ports/store.ts";
-import { pack, packed } from "./packed.ts";
-import { storedShape } from "./stored-shape.ts";
-import { absent, atRevision, type Item, type Key, type Row, type Table } from "./table.ts";
+import { pack, packed } from "./table/packed.ts";
+import { storedShape } from "./table/stored-shape.ts";
+import { absent, atRevision, type Item, type Key, type Row, type Table } from "./table/table.ts";
 
 const keptMinutes = 24 * 60;
 /** The API's function is stopped long before: a claim that is older has nobody working on it. */

@@ -1,14 +1,14 @@
 import * as z from "zod/mini";
 import { JobId, MappingName, RecordId } from "../domain/ids.ts";
 import { Instant } from "../domain/instant.ts";
-import type { Intent, PlannedCreate } from "../domain/intent.ts";
+import type { Intent, PlannedCreate } from "../domain/job/intent.ts";
 import { sides } from "../domain/side.ts";
 import type { Intents } from "../ports/store.ts";
-import { mapInFlight } from "./in-flight.ts";
-import { pack, packed, packedBytes } from "./packed.ts";
-import { mostItemBytes } from "./shorten.ts";
-import { storedShape } from "./stored-shape.ts";
-import { type Item, type Row, type Table, TableKey } from "./table.ts";
+import { mapInFlight } from "./table/in-flight.ts";
+import { pack, packed, packedBytes } from "./table/packed.ts";
+import { mostItemBytes } from "./table/shorten.ts";
+import { storedShape } from "./table/stored-shape.ts";
+import { type Item, type Row, type Table, TableKey } from "./table/table.ts";
 
 const WireValue = z.union([
   z.string(),

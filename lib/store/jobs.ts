@@ -1,15 +1,20 @@
 import * as z from "zod/mini";
-import { ClosedCircuit, circuitReasons, type ErrorNews, ToldItem } from "../domain/error-news.ts";
+import {
+  ClosedCircuit,
+  circuitReasons,
+  type ErrorNews,
+  ToldItem,
+} from "../domain/error/error-events.ts";
+import { RefusedItem } from "../domain/error/refused-item.ts";
 import { ErrorId, JobId, MappingName, mappingOfId } from "../domain/ids.ts";
 import { epochOf, Instant } from "../domain/instant.ts";
-import { countersOf, type Job, jobStates, jobTriggers, jobTypes } from "../domain/job.ts";
-import { RefusedItem } from "../domain/refused-item.ts";
+import { countersOf, type Job, jobStates, jobTriggers, jobTypes } from "../domain/job/job.ts";
 import type { Jobs } from "../ports/store.ts";
-import type { ListCursors } from "./list-cursor.ts";
-import { listPage, type ReadBehind } from "./list-page.ts";
-import { mergeNewest, type ReadNewest } from "./merge-newest.ts";
-import { pack, packed } from "./packed.ts";
-import { storedShape } from "./stored-shape.ts";
+import type { ListCursors } from "./list/list-cursor.ts";
+import { listPage, type ReadBehind } from "./list/list-page.ts";
+import { mergeNewest, type ReadNewest } from "./list/merge-newest.ts";
+import { pack, packed } from "./table/packed.ts";
+import { storedShape } from "./table/stored-shape.ts";
 import {
   absent,
   atRevision,
@@ -18,7 +23,7 @@ import {
   type Row,
   type Table,
   TableKey,
-} from "./table.ts";
+} from "./table/table.ts";
 
 const Counters = countersOf(z.number());
 

@@ -1,17 +1,17 @@
 import * as z from "zod/mini";
-import type { Circuit, CircuitClosed } from "../domain/circuit.ts";
-import { circuitReasons } from "../domain/error-news.ts";
+import { circuitReasons } from "../domain/error/error-events.ts";
 import { JobId, MappingName } from "../domain/ids.ts";
 import { Instant } from "../domain/instant.ts";
-import type { Cursor, MappingState } from "../domain/mapping-state.ts";
-import type { Schedule } from "../domain/schedule.ts";
+import type { Circuit, CircuitClosed } from "../domain/job/circuit-breaker.ts";
+import type { Cursor, MappingState } from "../domain/job/mapping-state.ts";
+import type { Schedule } from "../domain/job/schedule.ts";
+import type { Subscription } from "../domain/job/subscription.ts";
 import { sides } from "../domain/side.ts";
-import type { Subscription } from "../domain/subscription.ts";
 import type { MappingStates } from "../ports/store.ts";
-import { pack, packed } from "./packed.ts";
-import { storedShape } from "./stored-shape.ts";
-import { atRevision, type Key, type Row, type Table } from "./table.ts";
-import { tableFacts } from "./table-facts.ts";
+import { pack, packed } from "./table/packed.ts";
+import { storedShape } from "./table/stored-shape.ts";
+import { atRevision, type Key, type Row, type Table } from "./table/table.ts";
+import { tableFacts } from "./table/table-facts.ts";
 
 const partition = tableFacts.partitions.states;
 const stateKey = (mapping: MappingName): Key => ({ pk: partition, sk: mapping });

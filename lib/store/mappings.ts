@@ -1,11 +1,11 @@
 import * as z from "zod/mini";
 import type { MappingName } from "../domain/ids.ts";
-import { TableMapping } from "../domain/mapping.ts";
+import { TableMapping } from "../domain/mapping/mapping.ts";
 import type { Mappings, StoredMapping } from "../ports/store.ts";
-import { pack, packed } from "./packed.ts";
-import { storedShape } from "./stored-shape.ts";
-import { atRevision, type Key, type Row, type Table } from "./table.ts";
-import { tableFacts } from "./table-facts.ts";
+import { pack, packed } from "./table/packed.ts";
+import { storedShape } from "./table/stored-shape.ts";
+import { atRevision, type Key, type Row, type Table } from "./table/table.ts";
+import { tableFacts } from "./table/table-facts.ts";
 
 const partition = tableFacts.partitions.mappings;
 const mappingKey = (name: MappingName): Key => ({ pk: partition, sk: name });

@@ -3,17 +3,17 @@ import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Clock, Ids } from "../ports/clock.ts";
 import type { Store } from "../ports/store.ts";
 import { appHealthsOf } from "./app-healths.ts";
-import { couplingsOf } from "./couplings.ts";
-import { tableOf } from "./dynamodb-table.ts";
-import { errorItemsOf } from "./error-items.ts";
-import { historyOf } from "./history.ts";
+import { couplingsOf } from "./couplings/couplings.ts";
+import { errorItemsOf } from "./errors/error-items.ts";
+import { historyOf } from "./history/history.ts";
 import { idempotencyKeysOf } from "./idempotency-keys.ts";
 import { intentsOf } from "./intents.ts";
 import { jobsOf } from "./jobs.ts";
-import { listCursorsOf } from "./list-cursor.ts";
+import { listCursorsOf } from "./list/list-cursor.ts";
 import { mappingStatesOf } from "./mapping-states.ts";
 import { mappingsOf } from "./mappings.ts";
-import type { Table } from "./table.ts";
+import { tableOf } from "./table/dynamodb-table.ts";
+import type { Table } from "./table/table.ts";
 
 export interface StoreOptions {
   readonly client: DynamoDBClient;

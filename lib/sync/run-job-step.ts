@@ -1,21 +1,21 @@
-import { checkUsable } from "../domain/check-mapping.ts";
-import { toldOf } from "../domain/failure.ts";
+import { toldOf } from "../domain/error/app-failure.ts";
 import { mappingOfId } from "../domain/ids.ts";
 import type { Instant } from "../domain/instant.ts";
-import type { Job } from "../domain/job.ts";
-import { JobRequest } from "../domain/job-request.ts";
-import { jobAfter } from "../domain/job-transitions.ts";
+import type { Job } from "../domain/job/job.ts";
+import { JobRequest } from "../domain/job/job-request.ts";
+import { jobAfter } from "../domain/job/job-transitions.ts";
+import { checkUsable } from "../domain/mapping-checks/check-mapping.ts";
 import type { JobStep } from "../ports/queue.ts";
-import { changeJob, hasEnded } from "./change-job.ts";
-import { endJob } from "./end-job.ts";
-import { jobStep } from "./job-step.ts";
-import { keepSubscribed } from "./keep-subscribed.ts";
-import { noteHealth } from "./note-health.ts";
-import { publishAgain, publishNoted } from "./publish-news.ts";
-import type { StepResult } from "./step-result.ts";
-import { type StepWork, stepWork } from "./step-work.ts";
-import type { SyncApp } from "./sync-app.ts";
-import { addCounters, noTally, type Tally } from "./tally.ts";
+import { type StepWork, stepWork } from "./context/step-context.ts";
+import type { StepResult } from "./context/step-result.ts";
+import type { SyncApp } from "./context/sync-app.ts";
+import { endJob } from "./jobs/end-job.ts";
+import { publishAgain, publishNoted } from "./jobs/publish-error-events.ts";
+import { changeJob, hasEnded } from "./jobs/update-job.ts";
+import { noteHealth } from "./mapping-state/record-app-health.ts";
+import { keepSubscribed } from "./mapping-state/renew-subscription.ts";
+import { addCounters, noTally, type Tally } from "./process/count-results.ts";
+import { jobStep } from "./run-phase.ts";
 
 /** `late`: the step was done before, its job has ended, or it is not its turn yet. */
 export type StepEnd = "late" | "more" | "paused" | "ended";

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
-import { customer } from "../../lib/domain/default-mappings/customer.ts";
 import { errorIdOf, type RecordId } from "../../lib/domain/ids.ts";
-import type { Job } from "../../lib/domain/job.ts";
+import type { Job } from "../../lib/domain/job/job.ts";
+import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
 import { BulkShape } from "../../lib/runtime/http/shapes/bulk.ts";
 import { StartedJob, StartedJobs } from "../../lib/runtime/http/shapes/job.ts";
 import { LogEntryShape } from "../../lib/runtime/http/shapes/log-entry.ts";

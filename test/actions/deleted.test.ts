@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { contact } from "../../lib/domain/default-mappings/contact.ts";
-import { currency } from "../../lib/domain/default-mappings/currency.ts";
-import { customer } from "../../lib/domain/default-mappings/customer.ts";
-import { salespeople } from "../../lib/domain/default-mappings/salespeople.ts";
 import { type ErrorId, errorIdOf, type RecordId } from "../../lib/domain/ids.ts";
-import type { JobRequest } from "../../lib/domain/job-request.ts";
+import type { JobRequest } from "../../lib/domain/job/job-request.ts";
+import { contact } from "../../lib/domain/mapping/default-mappings/contact.ts";
+import { currency } from "../../lib/domain/mapping/default-mappings/currency.ts";
+import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
+import { salespeople } from "../../lib/domain/mapping/default-mappings/salespeople.ts";
 import { startWorld, type World } from "../world/world.ts";
 
 let world: World;

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import type { Transport } from "../../lib/connector/http/transport.ts";
-import { Problem } from "../../lib/runtime/http/problem.ts";
+import { Problem } from "../../lib/runtime/http/request/problem.ts";
 import { read } from "../functions/api/api-world.ts";
 import { customersOf, present } from "../scenarios/customers.ts";
 import { idsOf, phonesOf, startPeople } from "../scenarios/people.ts";

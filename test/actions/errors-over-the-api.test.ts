@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { currency } from "../../lib/domain/default-mappings/currency.ts";
-import { customer } from "../../lib/domain/default-mappings/customer.ts";
-import { salespeople } from "../../lib/domain/default-mappings/salespeople.ts";
+import { currency } from "../../lib/domain/mapping/default-mappings/currency.ts";
+import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
+import { salespeople } from "../../lib/domain/mapping/default-mappings/salespeople.ts";
 import { ErrorItemShape } from "../../lib/runtime/http/shapes/error-item.ts";
 import { read } from "../functions/api/api-world.ts";
 import { startWorld, type World } from "../world/world.ts";

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { requestRetry } from "../../lib/domain/error-transitions.ts";
+import { requestRetry } from "../../lib/domain/error/error-transitions.ts";
 import { errorIdOf, RecordId } from "../../lib/domain/ids.ts";
-import type { JobRequest } from "../../lib/domain/job-request.ts";
+import type { JobRequest } from "../../lib/domain/job/job-request.ts";
 import { flowsTo } from "../../lib/domain/side.ts";
-import { cancelJob } from "../../lib/manage/jobs.ts";
+import { cancelJob } from "../../lib/manage/jobs/jobs.ts";
+import type { SyncApp } from "../../lib/sync/context/sync-app.ts";
 import { runJobStep } from "../../lib/sync/run-job-step.ts";
-import type { SyncApp } from "../../lib/sync/sync-app.ts";
 import { type Customers, countsOf, customersOf } from "../scenarios/customers.ts";
 import { Crash, crashingAt } from "../world/crash.ts";
 import { startWorld, type World } from "../world/world.ts";

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "vitest";
-import type { JobRequest } from "../../lib/domain/job-request.ts";
+import type { JobRequest } from "../../lib/domain/job/job-request.ts";
 import { runJobStep } from "../../lib/sync/run-job-step.ts";
 import { customersOf } from "../scenarios/customers.ts";
 import { Crash, crashingAt } from "../world/crash.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { salespeople } from "../../lib/domain/default-mappings/salespeople.ts";
+import { salespeople } from "../../lib/domain/mapping/default-mappings/salespeople.ts";
 import { countsOf, customersOf, writesIn } from "../scenarios/customers.ts";
 import { startWorld, type World } from "../world/world.ts";
 import { byPhone, dataverseIdOf, logOf, matching } from "./matching.ts";

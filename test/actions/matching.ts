@@ -1,7 +1,7 @@
-import { customer } from "../../lib/domain/default-mappings/customer.ts";
 import type { JobId, RecordId } from "../../lib/domain/ids.ts";
-import type { JobRequest } from "../../lib/domain/job-request.ts";
-import type { TableMapping } from "../../lib/domain/mapping.ts";
+import type { JobRequest } from "../../lib/domain/job/job-request.ts";
+import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
+import type { TableMapping } from "../../lib/domain/mapping/mapping.ts";
 import type { Customers } from "../scenarios/customers.ts";
 import type { World } from "../world/world.ts";
 

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { Problem } from "../../lib/runtime/http/problem.ts";
+import { Problem } from "../../lib/runtime/http/request/problem.ts";
 import { BulkShape } from "../../lib/runtime/http/shapes/bulk.ts";
 import { read } from "../functions/api/api-world.ts";
 import { type Customers, customersOf, type Pair, present } from "../scenarios/customers.ts";

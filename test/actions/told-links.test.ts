@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "vitest";
-import { currency } from "../../lib/domain/default-mappings/currency.ts";
+import { currency } from "../../lib/domain/mapping/default-mappings/currency.ts";
 import { newCurrency } from "../scenarios/currencies.ts";
 import { customersOf } from "../scenarios/customers.ts";
 import { idsOf, startPeople } from "../scenarios/people.ts";

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { RecordId } from "../../lib/domain/ids.ts";
-import { cancelJob } from "../../lib/manage/jobs.ts";
-import { Problem } from "../../lib/runtime/http/problem.ts";
+import { cancelJob } from "../../lib/manage/jobs/jobs.ts";
+import { Problem } from "../../lib/runtime/http/request/problem.ts";
 import { StartedJob, StartedJobs } from "../../lib/runtime/http/shapes/job.ts";
 import { runJobStep } from "../../lib/sync/run-job-step.ts";
 import { read } from "../functions/api/api-world.ts";

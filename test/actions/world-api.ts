@@ -1,6 +1,6 @@
 import { startHttpHost } from "../../lib/local/http-host.ts";
 import type { ManageApp } from "../../lib/manage/manage-app.ts";
-import { answerRequest } from "../../lib/runtime/http/answer-request.ts";
+import { answerRequest } from "../../lib/runtime/http/request/answer-request.ts";
 import { routes } from "../../lib/runtime/http/routes.ts";
 import { type Answer, type Ask, askOver } from "../functions/api/api-world.ts";
 import { Crash } from "../world/crash.ts";

@@ -1,12 +1,12 @@
 import { PurgeQueueCommand } from "@aws-sdk/client-sqs";
-import { defaultMappings } from "../../lib/domain/default-mappings.ts";
-import type { Job } from "../../lib/domain/job.ts";
+import type { Job } from "../../lib/domain/job/job.ts";
+import { defaultMappings } from "../../lib/domain/mapping/default-mappings.ts";
 import type { PerSide, Side } from "../../lib/domain/side.ts";
 import { type LocalDynamoDb, startDynamoDb } from "../../lib/local/dynamodb.ts";
 import { startEngines } from "../../lib/local/engines.ts";
 import { readSettings } from "../../lib/local/settings.ts";
-import { installMappings } from "../../lib/manage/install-mappings.ts";
-import { startFullSynchronization } from "../../lib/manage/start-full-synchronization.ts";
+import { installMappings } from "../../lib/manage/mappings/install-mappings.ts";
+import { startFullSynchronization } from "../../lib/manage/mappings/start-full-synchronization.ts";
 import { readEnvironment, WorkerEnvironment } from "../../lib/runtime/environment.ts";
 import { type LiveState, liveState } from "../../lib/runtime/live-state.ts";
 import { createBusinessCentralSandbox } from "../../lib/sandbox/business-central/sandbox.ts";

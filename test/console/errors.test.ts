@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { errorKinds } from "../../lib/domain/error-item.ts";
+import { errorKinds } from "../../lib/domain/error/error-item.ts";
 import { type ConsoleSystem, startConsole } from "./console-system.ts";
 import { allListed, holdSchedules, type Listed, oneOf, rowOf, titleOf } from "./listed.ts";
 

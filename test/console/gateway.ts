@@ -4,7 +4,7 @@ import { type HttpHost, startHttpHost } from "../../lib/local/http-host.ts";
 import type { ManageApp } from "../../lib/manage/manage-app.ts";
 import { answerPage } from "../../lib/runtime/console/answer-page.ts";
 import { readPageFolder } from "../../lib/runtime/console/page-folder.ts";
-import { answerRequest } from "../../lib/runtime/http/answer-request.ts";
+import { answerRequest } from "../../lib/runtime/http/request/answer-request.ts";
 import { routes } from "../../lib/runtime/http/routes.ts";
 import type { IdentityProvider } from "./identity-provider.ts";
 

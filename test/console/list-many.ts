@@ -1,4 +1,4 @@
-import { type ErrorItem, errorKinds } from "../../lib/domain/error-item.ts";
+import { type ErrorItem, errorKinds } from "../../lib/domain/error/error-item.ts";
 import { couplingIdOf } from "../../lib/domain/ids.ts";
 import type { Instant } from "../../lib/domain/instant.ts";
 import { createStore } from "../../lib/store/store.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { LookupRef } from "../../lib/domain/coupling.ts";
-import { couplingItem, couplingKey } from "../../lib/store/coupling-item.ts";
-import { couplingsOf } from "../../lib/store/couplings.ts";
-import type { ListCursors } from "../../lib/store/list-cursor.ts";
-import type { Table } from "../../lib/store/table.ts";
+import { couplingItem, couplingKey } from "../../lib/store/couplings/coupling-item.ts";
+import { couplingsOf } from "../../lib/store/couplings/couplings.ts";
+import type { ListCursors } from "../../lib/store/list/list-cursor.ts";
+import type { Table } from "../../lib/store/table/table.ts";
 import { aCoupling, creationOf, customer, recordId } from "../store/samples.ts";
 import type { TheStore } from "./the-store.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type ErrorItem, errorKinds, errorStatuses } from "../../lib/domain/error-item.ts";
+import { type ErrorItem, errorKinds, errorStatuses } from "../../lib/domain/error/error-item.ts";
 import { couplingIdOf, HistoryRef } from "../../lib/domain/ids.ts";
 import { anError, at, customer, jobId, recordId, vendor } from "../store/samples.ts";
 import { everyPage } from "./every-page.ts";

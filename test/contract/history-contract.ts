@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { HistoryEntry } from "../../lib/domain/history.ts";
 import type { HistoryRef } from "../../lib/domain/ids.ts";
+import type { HistoryEntry } from "../../lib/domain/job/history.ts";
 import { anEntry, at, jobId, recordId } from "../store/samples.ts";
 import { everyPage } from "./every-page.ts";
 import type { TheStore } from "./the-store.ts";

@@ -1,10 +1,10 @@
 import { type AttributeValue, paginateScan } from "@aws-sdk/client-dynamodb";
-import { defaultMappings } from "../../lib/domain/default-mappings.ts";
 import { MappingName } from "../../lib/domain/ids.ts";
+import { defaultMappings } from "../../lib/domain/mapping/default-mappings.ts";
 import { createMeasures } from "../../lib/runtime/measures/measures.ts";
-import type { Consumption } from "../../lib/store/consumed-capacity.ts";
-import { countOpenErrors } from "../../lib/sync/count-open-errors.ts";
+import type { Consumption } from "../../lib/store/table/consumed-capacity.ts";
 import { runJobStep } from "../../lib/sync/run-job-step.ts";
+import { countOpenErrors } from "../../lib/sync/schedule/count-open-errors.ts";
 import type { World } from "../world/world.ts";
 
 /** What was counted of a piece of work. */

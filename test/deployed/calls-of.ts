@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { tableFacts } from "../../lib/store/table-facts.ts";
+import { tableFacts } from "../../lib/store/table/table-facts.ts";
 import type { AwsCall } from "../infra/permissions.ts";
 import { account, region } from "../infra/resolve.ts";
 

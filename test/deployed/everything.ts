@@ -7,8 +7,8 @@ import { stepMessage } from "../../lib/queue/step-message.ts";
 import { createStepQueue } from "../../lib/queue/step-queue.ts";
 import { randomIds, systemClock } from "../../lib/runtime/system.ts";
 import { createStore } from "../../lib/store/store.ts";
-import { startJob } from "../../lib/sync/start-job.ts";
-import { defaultSettings } from "../../lib/sync/sync-app.ts";
+import { defaultSettings } from "../../lib/sync/context/sync-app.ts";
+import { startJob } from "../../lib/sync/jobs/start-job.ts";
 import { until } from "../end-to-end/until.ts";
 import { type Deployment, noticeSecret } from "./deployment.ts";
 

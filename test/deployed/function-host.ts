@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import * as z from "zod/mini";
-import { openApiOf } from "../../lib/runtime/http/open-api.ts";
+import { openApiOf } from "../../lib/runtime/http/contract/open-api.ts";
 import { routes } from "../../lib/runtime/http/routes.ts";
 import { asDeployed, handlerIn } from "./bundle-function.ts";
 

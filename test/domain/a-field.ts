@@ -1,13 +1,13 @@
-import type { MappingContext } from "../../lib/domain/context.ts";
+import type { MappingContext } from "../../lib/domain/conversion/context.ts";
+import type { FieldProblem, Observed } from "../../lib/domain/conversion/observation.ts";
+import { observe } from "../../lib/domain/conversion/observe.ts";
+import { wireOf } from "../../lib/domain/conversion/wire.ts";
 import type { Base } from "../../lib/domain/coupling.ts";
 import { RecordId } from "../../lib/domain/ids.ts";
-import { FieldMapping, TableMapping } from "../../lib/domain/mapping.ts";
-import type { FieldProblem, Observed } from "../../lib/domain/observation.ts";
-import { observe } from "../../lib/domain/observe.ts";
+import { FieldMapping, TableMapping } from "../../lib/domain/mapping/mapping.ts";
 import type { Value, WireFields, WireValue } from "../../lib/domain/record.ts";
 import type { Result } from "../../lib/domain/result.ts";
 import type { Side } from "../../lib/domain/side.ts";
-import { wireOf } from "../../lib/domain/wire.ts";
 
 type Parts = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,4 @@
-import type { FieldChange } from "../../lib/domain/decision.ts";
+import type { FieldChange } from "../../lib/domain/decision/decision.ts";
 import type { WireFields } from "../../lib/domain/record.ts";
 import { aMapping, decideOn, type Pair, text } from "./model-pair.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { checkMapping } from "../../lib/domain/check-mapping.ts";
-import type { TableMapping } from "../../lib/domain/mapping.ts";
+import type { TableMapping } from "../../lib/domain/mapping/mapping.ts";
+import { checkMapping } from "../../lib/domain/mapping-checks/check-mapping.ts";
 import { aField, aTable } from "./a-field.ts";
 
 const faultsOf = (mapping: TableMapping, others: readonly TableMapping[] = []): readonly string[] =>

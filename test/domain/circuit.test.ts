@@ -1,7 +1,12 @@
 import { expect, test } from "vitest";
-import { type Circuit, circuitAfter, closedBy, isOpen } from "../../lib/domain/circuit.ts";
 import { JobId } from "../../lib/domain/ids.ts";
 import { Instant, plusMinutes } from "../../lib/domain/instant.ts";
+import {
+  type Circuit,
+  circuitAfter,
+  closedBy,
+  isOpen,
+} from "../../lib/domain/job/circuit-breaker.ts";
 
 const now = Instant.parse("2026-11-23T10:00:00.000Z");
 const jobOf = (number: number): JobId => JobId.parse(`CUSTOMER.0mwt0000${number}-run`);

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { FieldMapping } from "../../lib/domain/mapping.ts";
+import { splitOver, tidied } from "../../lib/domain/conversion/split.ts";
+import type { FieldMapping } from "../../lib/domain/mapping/mapping.ts";
 import type { WireFields } from "../../lib/domain/record.ts";
 import { otherSide, sides } from "../../lib/domain/side.ts";
-import { splitOver, tidied } from "../../lib/domain/split.ts";
 import { aField, readAll, write } from "./a-field.ts";
 
 const anyText = fc.oneof(

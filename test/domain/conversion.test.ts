@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { escapeEnumName, unescapeEnumName } from "../../lib/domain/enum-name.ts";
+import { escapeEnumName, unescapeEnumName } from "../../lib/domain/conversion/enum-name.ts";
 import { sides } from "../../lib/domain/side.ts";
 import { aField, aTable, observed, read, readAll, write, written } from "./a-field.ts";
 

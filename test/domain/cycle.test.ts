@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { firstCycle } from "../../lib/domain/cycle.ts";
+import { firstCycle } from "../../lib/domain/mapping-checks/cycle.ts";
 
 const cycleFrom = (start: string, ways: Readonly<Record<string, readonly string[]>>) =>
   firstCycle(start, (from) => ways[from] ?? []);

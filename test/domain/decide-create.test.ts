@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { MappingContext } from "../../lib/domain/context.ts";
+import type { MappingContext } from "../../lib/domain/conversion/context.ts";
 import type { Base } from "../../lib/domain/coupling.ts";
-import { decide } from "../../lib/domain/decide.ts";
+import { decide } from "../../lib/domain/decision/decide.ts";
 import { FieldName, RecordId } from "../../lib/domain/ids.ts";
 import {
   aMapping,

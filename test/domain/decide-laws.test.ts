@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Decision, FieldChange } from "../../lib/domain/decision.ts";
-import { fieldFlowsTo } from "../../lib/domain/field-flow.ts";
-import { fieldsWithoutBase } from "../../lib/domain/field-pairs.ts";
-import { TableMapping } from "../../lib/domain/mapping.ts";
+import type { Decision, FieldChange } from "../../lib/domain/decision/decision.ts";
+import { fieldsWithoutBase } from "../../lib/domain/decision/field-pairs.ts";
+import { fieldFlowsTo } from "../../lib/domain/mapping/field-flow.ts";
+import { TableMapping } from "../../lib/domain/mapping/mapping.ts";
 import { otherSide, type PerSide, type Side, sides } from "../../lib/domain/side.ts";
 import { anything, bothRead, coupled, names, value } from "./any-pair.ts";
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { MappingContext } from "../../lib/domain/context.ts";
+import type { MappingContext } from "../../lib/domain/conversion/context.ts";
 import { type LookupRef, lookupRefKey } from "../../lib/domain/coupling.ts";
 import { MappingName, RecordId } from "../../lib/domain/ids.ts";
 import { aMapping, carriedOut, contactLink, decideOn, type Pair, text } from "./model-pair.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { Entity } from "../../lib/domain/entity.ts";
-import { entityOf, selectionOf } from "../../lib/domain/entity-of.ts";
-import { Condition } from "../../lib/domain/mapping.ts";
+import { entityOf, selectionOf } from "../../lib/domain/conversion/selection.ts";
+import type { Entity } from "../../lib/domain/mapping/entity.ts";
+import { Condition } from "../../lib/domain/mapping/mapping.ts";
 import { aField, aTable } from "./a-field.ts";
 
 const businessCentral = { entity: "customers", key: "number", title: "displayName" };

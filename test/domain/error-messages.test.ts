@@ -8,7 +8,7 @@ import {
   nothingToUse,
   rejectedMessage,
   unheardMessage,
-} from "../../lib/domain/error-messages.ts";
+} from "../../lib/domain/error/error-messages.ts";
 import { MappingName, RecordId } from "../../lib/domain/ids.ts";
 
 const customer = MappingName.parse("CUSTOMER");

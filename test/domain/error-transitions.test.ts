@@ -6,7 +6,7 @@ import {
   type ErrorKind,
   errorKinds,
   hasMovedOn,
-} from "../../lib/domain/error-item.ts";
+} from "../../lib/domain/error/error-item.ts";
 import {
   actionsOf,
   afterFailure,
@@ -17,7 +17,7 @@ import {
   failedOnto,
   release,
   requestRetry,
-} from "../../lib/domain/error-transitions.ts";
+} from "../../lib/domain/error/error-transitions.ts";
 import { couplingIdOf, errorIdOf, HistoryRef, JobId, MappingName } from "../../lib/domain/ids.ts";
 import { Instant, plusMinutes } from "../../lib/domain/instant.ts";
 import { businessCentralId, dataverseId } from "./model-pair.ts";

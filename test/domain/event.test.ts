@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
-import { TandemEvent } from "../../lib/domain/event.ts";
-import { endEvents, openedEvents, resolvedEvents, toldItem } from "../../lib/domain/events-of.ts";
+import { TandemEvent } from "../../lib/domain/event/event.ts";
+import {
+  endEvents,
+  openedEvents,
+  resolvedEvents,
+  toldItem,
+} from "../../lib/domain/event/event-factory.ts";
 import { aJob, anError, at, customer, recordId } from "../store/samples.ts";
 
 const job = aJob(1, { state: "failed", requestedBy: "ann", message: "The company is gone." });

@@ -1,7 +1,12 @@
 import { describe, expect, test } from "vitest";
-import type { TandemEvent } from "../../lib/domain/event.ts";
-import { endEvents, openedEvents, resolvedEvents, toldItem } from "../../lib/domain/events-of.ts";
-import type { Job } from "../../lib/domain/job.ts";
+import type { TandemEvent } from "../../lib/domain/event/event.ts";
+import {
+  endEvents,
+  openedEvents,
+  resolvedEvents,
+  toldItem,
+} from "../../lib/domain/event/event-factory.ts";
+import type { Job } from "../../lib/domain/job/job.ts";
 import { aJob, anError, at } from "../store/samples.ts";
 
 const job = aJob(1);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type AppFailure, toldOf } from "../../lib/domain/failure.ts";
+import { type AppFailure, toldOf } from "../../lib/domain/error/app-failure.ts";
 
 const failure: AppFailure = {
   code: "serverError",

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { filterTrouble, matches, obstacleIn } from "../../lib/domain/filter.ts";
-import { Condition } from "../../lib/domain/mapping.ts";
+import { filterTrouble, matches, obstacleIn } from "../../lib/domain/conversion/filter.ts";
+import { Condition } from "../../lib/domain/mapping/mapping.ts";
 import type { WireValue } from "../../lib/domain/record.ts";
 import { aField, aTable, observed } from "./a-field.ts";
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import type { SideState } from "../../lib/domain/conversion/observation.ts";
 import { lookupRefKey } from "../../lib/domain/coupling.ts";
-import { valueFieldsOf } from "../../lib/domain/field-flow.ts";
-import { heldBy, shownValue } from "../../lib/domain/held.ts";
+import { heldBy, shownValue } from "../../lib/domain/decision/field-state.ts";
 import { MappingName } from "../../lib/domain/ids.ts";
-import type { SideState } from "../../lib/domain/observation.ts";
+import { valueFieldsOf } from "../../lib/domain/mapping/field-flow.ts";
 import type { Value, WireFields } from "../../lib/domain/record.ts";
 import { anId, emptyContext, observed } from "./a-field.ts";
 import { aMapping, contactLink, decideOn, type Pair, text } from "./model-pair.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { JobRequest } from "../../lib/domain/job-request.ts";
+import { JobRequest } from "../../lib/domain/job/job-request.ts";
 
 type Parts = Readonly<Record<string, unknown>>;
 

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { JobId, MappingName } from "../../lib/domain/ids.ts";
 import { Instant } from "../../lib/domain/instant.ts";
-import { type Job, noCounts } from "../../lib/domain/job.ts";
+import { type Job, noCounts } from "../../lib/domain/job/job.ts";
 import {
   endOfWork,
   jobAfter,
   jobEvents,
   jobTransitions,
-} from "../../lib/domain/job-transitions.ts";
+} from "../../lib/domain/job/job-transitions.ts";
 
 const created = Instant.parse("2026-11-23T10:00:00.000Z");
 const later = Instant.parse("2026-11-23T10:01:00.000Z");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keptFields } from "../../lib/domain/kept-fields.ts";
+import { keptFields } from "../../lib/domain/decision/kept-fields.ts";
 import { pairOf } from "./adatum-pair.ts";
 import { aMapping, inputOf, text } from "./model-pair.ts";
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { MappingContext } from "../../lib/domain/context.ts";
+import type { MappingContext } from "../../lib/domain/conversion/context.ts";
+import { lookupRefIn } from "../../lib/domain/conversion/lookup.ts";
+import { lookupRefsOf } from "../../lib/domain/conversion/observe.ts";
 import { type LinkedPair, lookupRefKey } from "../../lib/domain/coupling.ts";
 import { FieldName, MappingName } from "../../lib/domain/ids.ts";
-import { lookupRefIn } from "../../lib/domain/lookup.ts";
-import { lookupRefsOf } from "../../lib/domain/observe.ts";
 import { aField, anId, aTable, observed, read, write, written } from "./a-field.ts";
 
 const field = FieldName.parse("field");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Condition, FieldMapping, TableMapping } from "../../lib/domain/mapping.ts";
+import { Condition, FieldMapping, TableMapping } from "../../lib/domain/mapping/mapping.ts";
 
 type Parts = Readonly<Record<string, unknown>>;
 

@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { checkMapping } from "../../lib/domain/check-mapping.ts";
-import { defaultMappings } from "../../lib/domain/default-mappings.ts";
-import { type Candidate, type MatchRecord, matchGroup } from "../../lib/domain/match.ts";
-import { type MatchGroup, matchGroupsOf } from "../../lib/domain/match-groups.ts";
+import { type Candidate, type MatchRecord, matchGroup } from "../../lib/domain/decision/match.ts";
+import { defaultMappings } from "../../lib/domain/mapping/default-mappings.ts";
+import { checkMapping } from "../../lib/domain/mapping-checks/check-mapping.ts";
+import { type MatchGroup, matchGroupsOf } from "../../lib/domain/mapping-checks/match-groups.ts";
 import type { Value } from "../../lib/domain/record.ts";
 import { aField, anId, aTable } from "./a-field.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mergedInto } from "../../lib/domain/merged.ts";
+import { mergedInto } from "../../lib/domain/mapping/merged-rows.ts";
 import type { WireFields } from "../../lib/domain/record.ts";
 import { aField, anId, aTable } from "./a-field.ts";
 

@@ -1,15 +1,15 @@
-import type { MappingContext } from "../../lib/domain/context.ts";
+import type { MappingContext } from "../../lib/domain/conversion/context.ts";
+import type { SideState } from "../../lib/domain/conversion/observation.ts";
+import { observe } from "../../lib/domain/conversion/observe.ts";
 import type { Base, Coupling } from "../../lib/domain/coupling.ts";
-import { decide } from "../../lib/domain/decide.ts";
-import type { DecideInput, Force } from "../../lib/domain/decide-input.ts";
-import type { Decision } from "../../lib/domain/decision.ts";
+import { decide } from "../../lib/domain/decision/decide.ts";
+import type { DecideInput, Force } from "../../lib/domain/decision/decide-input.ts";
+import type { Decision } from "../../lib/domain/decision/decision.ts";
+import { baseAfter } from "../../lib/domain/decision/next-base.ts";
 import { couplingIdOf, MappingName, RecordId } from "../../lib/domain/ids.ts";
 import type { Instant } from "../../lib/domain/instant.ts";
-import { TableMapping } from "../../lib/domain/mapping.ts";
-import type { SideState } from "../../lib/domain/observation.ts";
-import { observe } from "../../lib/domain/observe.ts";
+import { TableMapping } from "../../lib/domain/mapping/mapping.ts";
 import type { Value, WireFields, WireValue } from "../../lib/domain/record.ts";
-import { baseAfter } from "../../lib/domain/settle.ts";
 import { otherSide, type PerSide, type Side } from "../../lib/domain/side.ts";
 
 export const businessCentralId = RecordId.parse("b0000000-0000-4000-8000-000000000001");

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { constantsFor } from "../../lib/domain/constants.ts";
-import type { MappingContext } from "../../lib/domain/context.ts";
+import { constantsFor } from "../../lib/domain/conversion/constants.ts";
+import type { MappingContext } from "../../lib/domain/conversion/context.ts";
+import { isAnsweredBy, unlinkedValue } from "../../lib/domain/conversion/lookup.ts";
+import { lookupRefsOf } from "../../lib/domain/conversion/observe.ts";
 import { type LinkedPair, lookupRefKey } from "../../lib/domain/coupling.ts";
-import { fieldsWithoutBase } from "../../lib/domain/field-pairs.ts";
+import { fieldsWithoutBase } from "../../lib/domain/decision/field-pairs.ts";
 import { FieldName, MappingName } from "../../lib/domain/ids.ts";
-import { isAnsweredBy, unlinkedValue } from "../../lib/domain/lookup.ts";
-import { lookupRefsOf } from "../../lib/domain/observe.ts";
 import type { Value, WireFields } from "../../lib/domain/record.ts";
 import { aField, anId, aTable, emptyContext, observed, write, written } from "./a-field.ts";
 import { aMapping, decideOn, text } from "./model-pair.ts";

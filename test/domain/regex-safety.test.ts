@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { regexTrouble } from "../../lib/domain/regex-safety.ts";
+import { regexTrouble } from "../../lib/domain/mapping-checks/regex-safety.ts";
 
 const tooLong = "it is longer than 200 characters";
 const noRegex = "it is not a regular expression of JavaScript";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { MappingName } from "../../lib/domain/ids.ts";
 import { Instant, plusMinutes, plusSeconds } from "../../lib/domain/instant.ts";
-import type { Schedule } from "../../lib/domain/schedule.ts";
+import type { Schedule } from "../../lib/domain/job/schedule.ts";
 import {
   afterRun,
   edit,
@@ -10,7 +10,7 @@ import {
   resume,
   runNow,
   wake,
-} from "../../lib/domain/schedule-transitions.ts";
+} from "../../lib/domain/job/schedule-transitions.ts";
 
 const now = Instant.parse("2026-11-23T10:00:00.000Z");
 const planned: Schedule = {

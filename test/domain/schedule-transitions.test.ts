@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { MappingName } from "../../lib/domain/ids.ts";
 import { Instant, plusMinutes, plusSeconds } from "../../lib/domain/instant.ts";
-import { type Schedule, scheduleStatuses } from "../../lib/domain/schedule.ts";
+import { type Schedule, scheduleStatuses } from "../../lib/domain/job/schedule.ts";
 import {
   afterRun,
   edit,
@@ -12,7 +12,7 @@ import {
   resume,
   runNow,
   wake,
-} from "../../lib/domain/schedule-transitions.ts";
+} from "../../lib/domain/job/schedule-transitions.ts";
 import { aMapping, text } from "./model-pair.ts";
 
 const now = Instant.parse("2026-11-23T10:00:00.000Z");

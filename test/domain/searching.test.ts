@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { valueFieldsOf } from "../../lib/domain/field-flow.ts";
-import { searchColumnOf } from "../../lib/domain/match-groups.ts";
+import { valueFieldsOf } from "../../lib/domain/mapping/field-flow.ts";
+import { searchColumnOf } from "../../lib/domain/mapping-checks/match-groups.ts";
 import { aField, aTable } from "./a-field.ts";
 
 type Parts = Readonly<Record<string, unknown>>;

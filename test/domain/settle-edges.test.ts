@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { baseAfter, type Settlement } from "../../lib/domain/decision/next-base.ts";
 import type { Value } from "../../lib/domain/record.ts";
-import { baseAfter, type Settlement } from "../../lib/domain/settle.ts";
 import {
   aMapping,
   carriedOut,

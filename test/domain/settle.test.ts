@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { baseAfter } from "../../lib/domain/settle.ts";
+import { baseAfter } from "../../lib/domain/decision/next-base.ts";
 import {
   aMapping,
   carriedOut,

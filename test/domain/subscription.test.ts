@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
 import { Instant, plusMinutes } from "../../lib/domain/instant.ts";
-import { isFor, isToBeAsked, notSubscribed, subscribed } from "../../lib/domain/subscription.ts";
+import {
+  isFor,
+  isToBeAsked,
+  notSubscribed,
+  subscribed,
+} from "../../lib/domain/job/subscription.ts";
 
 const now = Instant.parse("2026-11-23T10:00:00.000Z");
 const wanted = { table: "customers", url: "https://tandem.example/notice" };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cutStart, cutTo } from "../../lib/domain/text-cut.ts";
+import { cutStart, cutTo } from "../../lib/domain/conversion/text-cut.ts";
 
 const smile = "\u{1F600}";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { checkMapping } from "../../lib/domain/check-mapping.ts";
-import type { TableMapping } from "../../lib/domain/mapping.ts";
+import type { TableMapping } from "../../lib/domain/mapping/mapping.ts";
+import { checkMapping } from "../../lib/domain/mapping-checks/check-mapping.ts";
 import { aField, aTable } from "./a-field.ts";
 
 type Parts = Readonly<Record<string, unknown>>;

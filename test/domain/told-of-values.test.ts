@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { FieldMapping } from "../../lib/domain/mapping.ts";
+import type { FieldMapping } from "../../lib/domain/mapping/mapping.ts";
 import type { Value, WireValue } from "../../lib/domain/record.ts";
 import type { Side } from "../../lib/domain/side.ts";
 import { aField, anId, emptyContext, read, readAll, write } from "./a-field.ts";

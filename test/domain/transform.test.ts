@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { regexTrouble } from "../../lib/domain/regex-safety.ts";
+import { regexTrouble } from "../../lib/domain/mapping-checks/regex-safety.ts";
 import { aField, read, write, written } from "./a-field.ts";
 
 describe("one-way fields", () => {

@@ -1,5 +1,5 @@
-import { defaultMappings } from "../../lib/domain/default-mappings.ts";
-import type { TableMapping } from "../../lib/domain/mapping.ts";
+import { defaultMappings } from "../../lib/domain/mapping/default-mappings.ts";
+import type { TableMapping } from "../../lib/domain/mapping/mapping.ts";
 import type { Row } from "../world/person.ts";
 import { Coupling, listOf } from "./api-answers.ts";
 import type { LocalSystem } from "./local-system.ts";

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { defaultMappings } from "../../lib/domain/default-mappings.ts";
-import { errorKinds } from "../../lib/domain/error-item.ts";
+import { errorKinds } from "../../lib/domain/error/error-item.ts";
+import { defaultMappings } from "../../lib/domain/mapping/default-mappings.ts";
 import { Coupling, ErrorItem, Job, LogEntry, listOf } from "./api-answers.ts";
 import {
   inFolder,

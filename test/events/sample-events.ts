@@ -1,4 +1,4 @@
-import type { TandemEvent } from "../../lib/domain/event.ts";
+import type { TandemEvent } from "../../lib/domain/event/event.ts";
 import { JobId, MappingName } from "../../lib/domain/ids.ts";
 import { instantOf } from "../../lib/domain/instant.ts";
 

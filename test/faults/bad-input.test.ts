@@ -1,9 +1,9 @@
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { createNodeTransport } from "../../lib/connector/http/node-transport.ts";
 import type { Transport } from "../../lib/connector/http/transport.ts";
-import { customer } from "../../lib/domain/default-mappings/customer.ts";
-import type { Job } from "../../lib/domain/job.ts";
-import { FieldMapping, type TableMapping } from "../../lib/domain/mapping.ts";
+import type { Job } from "../../lib/domain/job/job.ts";
+import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
+import { FieldMapping, type TableMapping } from "../../lib/domain/mapping/mapping.ts";
 import { type Side, sides } from "../../lib/domain/side.ts";
 import { liveApps } from "../../lib/runtime/live-apps.ts";
 import { runJobStep } from "../../lib/sync/run-job-step.ts";

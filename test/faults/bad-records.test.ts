@@ -1,6 +1,6 @@
 import { afterAll, afterEach, describe, expect, test } from "vitest";
-import type { ErrorKind } from "../../lib/domain/error-item.ts";
-import { requestRetry } from "../../lib/domain/error-transitions.ts";
+import type { ErrorKind } from "../../lib/domain/error/error-item.ts";
+import { requestRetry } from "../../lib/domain/error/error-transitions.ts";
 import { type Side, sides } from "../../lib/domain/side.ts";
 import { type Customers, customersOf } from "../scenarios/customers.ts";
 import { startWorld } from "../world/world.ts";

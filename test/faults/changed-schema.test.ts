@@ -1,7 +1,7 @@
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import type { Transport } from "../../lib/connector/http/transport.ts";
-import { customer } from "../../lib/domain/default-mappings/customer.ts";
-import { FieldMapping } from "../../lib/domain/mapping.ts";
+import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
+import { FieldMapping } from "../../lib/domain/mapping/mapping.ts";
 import { type Side, sides } from "../../lib/domain/side.ts";
 import { type Customers, customersOf, type Pair } from "../scenarios/customers.ts";
 import { startWorld } from "../world/world.ts";

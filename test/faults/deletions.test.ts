@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { customer } from "../../lib/domain/default-mappings/customer.ts";
-import type { TableMapping } from "../../lib/domain/mapping.ts";
+import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
+import type { TableMapping } from "../../lib/domain/mapping/mapping.ts";
 import { type Side, sides } from "../../lib/domain/side.ts";
 import { type Customers, countsOf, customersOf, type Pair, sets } from "../scenarios/customers.ts";
 import { startWorld } from "../world/world.ts";

@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from "vitest";
-import { currency } from "../../lib/domain/default-mappings/currency.ts";
-import { customer } from "../../lib/domain/default-mappings/customer.ts";
 import { couplingIdOf, type RecordId } from "../../lib/domain/ids.ts";
-import type { TableMapping } from "../../lib/domain/mapping.ts";
+import { currency } from "../../lib/domain/mapping/default-mappings/currency.ts";
+import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
+import type { TableMapping } from "../../lib/domain/mapping/mapping.ts";
 import { newCurrency } from "../scenarios/currencies.ts";
 import { type Customers, customersOf, present } from "../scenarios/customers.ts";
 import { startWorld } from "../world/world.ts";

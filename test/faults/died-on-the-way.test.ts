@@ -1,11 +1,11 @@
 import { afterAll, expect, test } from "vitest";
-import { currency } from "../../lib/domain/default-mappings/currency.ts";
-import { customer } from "../../lib/domain/default-mappings/customer.ts";
 import { errorIdOf } from "../../lib/domain/ids.ts";
-import type { TableMapping } from "../../lib/domain/mapping.ts";
+import { currency } from "../../lib/domain/mapping/default-mappings/currency.ts";
+import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
+import type { TableMapping } from "../../lib/domain/mapping/mapping.ts";
 import type { Store } from "../../lib/ports/store.ts";
+import type { SyncApp } from "../../lib/sync/context/sync-app.ts";
 import { runJobStep } from "../../lib/sync/run-job-step.ts";
-import type { SyncApp } from "../../lib/sync/sync-app.ts";
 import { customersOf } from "../scenarios/customers.ts";
 import { Crash } from "../world/crash.ts";
 import { startWorld } from "../world/world.ts";

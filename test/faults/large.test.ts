@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { customer } from "../../lib/domain/default-mappings/customer.ts";
-import type { Job } from "../../lib/domain/job.ts";
-import type { TableMapping } from "../../lib/domain/mapping.ts";
+import type { Job } from "../../lib/domain/job/job.ts";
+import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
+import type { TableMapping } from "../../lib/domain/mapping/mapping.ts";
 import { runJobStep } from "../../lib/sync/run-job-step.ts";
 import { Crash, crashingAt } from "../world/crash.ts";
 import { startWorld, type World } from "../world/world.ts";

@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, test } from "vitest";
-import type { Job } from "../../lib/domain/job.ts";
-import { hold } from "../../lib/domain/schedule-transitions.ts";
-import { endDeadLetter } from "../../lib/sync/end-dead-letter.ts";
+import type { Job } from "../../lib/domain/job/job.ts";
+import { hold } from "../../lib/domain/job/schedule-transitions.ts";
+import { endDeadLetter } from "../../lib/sync/jobs/end-dead-lettered-job.ts";
+import { startJob } from "../../lib/sync/jobs/start-job.ts";
 import { runJobStep } from "../../lib/sync/run-job-step.ts";
-import { startJob } from "../../lib/sync/start-job.ts";
 import { type Customers, customersOf, present } from "../scenarios/customers.ts";
 import { startWorld } from "../world/world.ts";
 import { endOf, writesSent } from "./watch.ts";

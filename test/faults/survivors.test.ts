@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from "vitest";
 import { RecordId } from "../../lib/domain/ids.ts";
 import { failed } from "../../lib/domain/result.ts";
+import type { SyncApp } from "../../lib/sync/context/sync-app.ts";
 import { runJobStep } from "../../lib/sync/run-job-step.ts";
-import type { SyncApp } from "../../lib/sync/sync-app.ts";
 import { customersOf } from "../scenarios/customers.ts";
 import { Crash } from "../world/crash.ts";
 import { startWorld } from "../world/world.ts";

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
-import type { Job } from "../../lib/domain/job.ts";
+import type { Job } from "../../lib/domain/job/job.ts";
 import { createRandom } from "../../lib/sandbox/web/random.ts";
 import { runJobStep } from "../../lib/sync/run-job-step.ts";
 import { type Customers, customersOf, type Pair } from "../scenarios/customers.ts";

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { Job } from "../../lib/domain/job.ts";
+import type { Job } from "../../lib/domain/job/job.ts";
 import { type Side, sides } from "../../lib/domain/side.ts";
 import type { FaultSettings } from "../../lib/sandbox/web/fault-settings.ts";
 import { type Customers, sets } from "../scenarios/customers.ts";

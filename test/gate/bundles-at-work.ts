@@ -3,7 +3,7 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod/mini";
 import { createTable, startDynamoDb } from "../../lib/local/dynamodb.ts";
 import { createStepQueues, startSqs } from "../../lib/local/sqs.ts";
-import { openApiOf } from "../../lib/runtime/http/open-api.ts";
+import { openApiOf } from "../../lib/runtime/http/contract/open-api.ts";
 import { routes } from "../../lib/runtime/http/routes.ts";
 import type { Bundle } from "./bundles.ts";
 import { runBundle } from "./run-bundle.ts";

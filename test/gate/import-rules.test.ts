@@ -49,7 +49,7 @@ const planted = [
   ["lib/runtime/pretends.ts", 'import { a } from "../sandbox/a.ts";', "runtime-is-deployed"],
   ["lib/runtime/starts.ts", 'import { a } from "../local/a.ts";', "runtime-is-deployed"],
   ["infra/app.ts", 'import { a } from "../lib/store/a.ts";', "infra-knows-facts"],
-  ["lib/store/table-facts.ts", 'import "@aws-sdk/client-dynamodb";', "facts-are-light"],
+  ["lib/store/table/table-facts.ts", 'import "@aws-sdk/client-dynamodb";', "facts-are-light"],
   ["lib/sandbox/borrows.ts", 'import { a } from "../connector/a.ts";', "sandbox-stands-alone"],
   ["functions/api/table.ts", 'import "@aws-sdk/client-dynamodb";', "sdk-in-adapters"],
   ["lib/runtime/tests.ts", 'import "vitest";', "no-development-package-deployed"],

@@ -2,9 +2,9 @@ import { Agent, request } from "node:http";
 import { text } from "node:stream/consumers";
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Coupling } from "../../lib/domain/coupling.ts";
-import { couplingItem } from "../../lib/store/coupling-item.ts";
-import { dataversePointerKey } from "../../lib/store/coupling-pointers.ts";
-import type { Item } from "../../lib/store/table.ts";
+import { couplingItem } from "../../lib/store/couplings/coupling-item.ts";
+import { dataversePointerKey } from "../../lib/store/couplings/coupling-pointers.ts";
+import type { Item } from "../../lib/store/table/table.ts";
 
 export interface FilledTable {
   readonly client: DynamoDBClient;

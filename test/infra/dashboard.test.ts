@@ -1,7 +1,7 @@
 import type { Template } from "aws-cdk-lib/assertions";
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { noCounts } from "../../lib/domain/job.ts";
+import { noCounts } from "../../lib/domain/job/job.ts";
 import { createMeasures } from "../../lib/runtime/measures/measures.ts";
 import { aJob, at } from "../store/samples.ts";
 import { exampleTemplate } from "./synthesized.ts";

@@ -10,7 +10,7 @@ import {
   TickEnvironment,
   WorkerEnvironment,
 } from "../../lib/runtime/environment.ts";
-import { tableFacts } from "../../lib/store/table-facts.ts";
+import { tableFacts } from "../../lib/store/table/table-facts.ts";
 import { type DeployedTemplate, readTemplate } from "./deployed-template.ts";
 import { resourcesOf } from "./resolve.ts";
 import { exampleTemplate } from "./synthesized.ts";

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { functionAt, type HttpFunction } from "../../lib/local/function-at.ts";
 import { type HttpHost, startHttpHost } from "../../lib/local/http-host.ts";
 import { answerPage } from "../../lib/runtime/console/answer-page.ts";
-import { matchRoute } from "../../lib/runtime/http/match-route.ts";
+import { matchRoute } from "../../lib/runtime/http/request/match-route.ts";
 import { routes as apiRoutes } from "../../lib/runtime/http/routes.ts";
 import { answerNotice } from "../../lib/runtime/notices/answer-notice.ts";
 import { type DeployedRoute, readTemplate } from "./deployed-template.ts";

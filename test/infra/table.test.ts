@@ -1,6 +1,6 @@
 import { Match, type Template } from "aws-cdk-lib/assertions";
 import { beforeAll, describe, test } from "vitest";
-import { tableFacts } from "../../lib/store/table-facts.ts";
+import { tableFacts } from "../../lib/store/table/table-facts.ts";
 import { exampleTemplate } from "./synthesized.ts";
 
 let template: Template;

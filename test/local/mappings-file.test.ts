@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { currency } from "../../lib/domain/default-mappings/currency.ts";
-import { defaultMappings } from "../../lib/domain/default-mappings.ts";
+import { currency } from "../../lib/domain/mapping/default-mappings/currency.ts";
+import { defaultMappings } from "../../lib/domain/mapping/default-mappings.ts";
 import { readMappings } from "../../lib/local/mappings-file.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "tandem-mappings-"));

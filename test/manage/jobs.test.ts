@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { MappingName } from "../../lib/domain/ids.ts";
-import { coupleRecords } from "../../lib/manage/couple-records.ts";
-import { cancelJob } from "../../lib/manage/jobs.ts";
+import { coupleRecords } from "../../lib/manage/couplings/couple-records.ts";
+import { cancelJob } from "../../lib/manage/jobs/jobs.ts";
 import type { ManageApp } from "../../lib/manage/manage-app.ts";
-import { holdSchedule, runSchedule } from "../../lib/manage/schedules.ts";
-import { synchronizeMapping } from "../../lib/manage/start-synchronization.ts";
+import { synchronizeMapping } from "../../lib/manage/mappings/start-synchronization.ts";
+import { holdSchedule, runSchedule } from "../../lib/manage/schedules/schedules.ts";
 import type { Store } from "../../lib/ports/store.ts";
 import { startWorld, type World } from "../world/world.ts";
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { instantOf } from "../../lib/domain/instant.ts";
-import { actOnErrors } from "../../lib/manage/act-on-errors.ts";
-import { listErrors } from "../../lib/manage/find-errors.ts";
+import { actOnErrors } from "../../lib/manage/errors/act-on-errors.ts";
+import { listErrors } from "../../lib/manage/errors/read-errors.ts";
+import { retryErrors } from "../../lib/manage/errors/retry-errors.ts";
 import type { ManageApp } from "../../lib/manage/manage-app.ts";
-import { retryErrors } from "../../lib/manage/retry-errors.ts";
 import type { JobStep } from "../../lib/ports/queue.ts";
 import { type LocalEngine, type LocalStore, startEngine } from "../store/local-store.ts";
 import { aMapping, anError, customer, recordId, start } from "../store/samples.ts";

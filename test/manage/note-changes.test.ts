@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { MappingName } from "../../lib/domain/ids.ts";
 import { plusSeconds } from "../../lib/domain/instant.ts";
-import type { TableMapping } from "../../lib/domain/mapping.ts";
-import { type NotedChange, noteChanges } from "../../lib/manage/note-changes.ts";
+import type { TableMapping } from "../../lib/domain/mapping/mapping.ts";
+import { type NotedChange, noteChanges } from "../../lib/manage/schedules/wake-on-notice.ts";
 import { type LocalEngine, type LocalStore, startEngine } from "../store/local-store.ts";
 import { aMapping, aState } from "../store/samples.ts";
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { ErrorItem } from "../../lib/domain/error-item.ts";
+import type { ErrorItem } from "../../lib/domain/error/error-item.ts";
 import { errorIdOf, JobId, MappingName, RecordId } from "../../lib/domain/ids.ts";
-import { retryErrors } from "../../lib/manage/retry-errors.ts";
+import { retryErrors } from "../../lib/manage/errors/retry-errors.ts";
 import type { Store } from "../../lib/ports/store.ts";
 import { type ApiWorld, startApi } from "../functions/api/api-world.ts";
 

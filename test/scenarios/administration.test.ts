@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { salespeople } from "../../lib/domain/default-mappings/salespeople.ts";
-import { defaultMappings } from "../../lib/domain/default-mappings.ts";
-import { fieldFlowsTo } from "../../lib/domain/field-flow.ts";
+import { salespeople } from "../../lib/domain/mapping/default-mappings/salespeople.ts";
+import { defaultMappings } from "../../lib/domain/mapping/default-mappings.ts";
+import { fieldFlowsTo } from "../../lib/domain/mapping/field-flow.ts";
 import { directions, type Side } from "../../lib/domain/side.ts";
 import { JobShape } from "../../lib/runtime/http/shapes/job.ts";
 import { pageOf } from "../../lib/runtime/http/shapes/page.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { customer } from "../../lib/domain/default-mappings/customer.ts";
 import { couplingIdOf } from "../../lib/domain/ids.ts";
-import { FieldMapping } from "../../lib/domain/mapping.ts";
+import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
+import { FieldMapping } from "../../lib/domain/mapping/mapping.ts";
 import { otherSide } from "../../lib/domain/side.ts";
 import { startWorld } from "../world/world.ts";
 import { countsOf, customersOf, present, writesIn } from "./customers.ts";

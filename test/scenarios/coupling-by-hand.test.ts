@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { contact } from "../../lib/domain/default-mappings/contact.ts";
+import { contact } from "../../lib/domain/mapping/default-mappings/contact.ts";
 import { otherSide, type Side } from "../../lib/domain/side.ts";
-import { installMappings } from "../../lib/manage/install-mappings.ts";
+import { installMappings } from "../../lib/manage/mappings/install-mappings.ts";
 import { nameOf } from "../faults/watch.ts";
 import { startWorld } from "../world/world.ts";
 import { countsOf, customersOf, mappingFor } from "./customers.ts";

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { customer } from "../../lib/domain/default-mappings/customer.ts";
 import { type RecordId } from "../../lib/domain/ids.ts";
-import type { Job } from "../../lib/domain/job.ts";
-import type { JobRequest } from "../../lib/domain/job-request.ts";
+import type { Job } from "../../lib/domain/job/job.ts";
+import type { JobRequest } from "../../lib/domain/job/job-request.ts";
+import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
 import { startWorld } from "../world/world.ts";
 import { type Customers, countsOf, customersOf } from "./customers.ts";
 

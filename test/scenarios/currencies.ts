@@ -1,5 +1,5 @@
-import { currency } from "../../lib/domain/default-mappings/currency.ts";
 import type { RecordId } from "../../lib/domain/ids.ts";
+import { currency } from "../../lib/domain/mapping/default-mappings/currency.ts";
 import type { PerSide } from "../../lib/domain/side.ts";
 import type { World } from "../world/world.ts";
 

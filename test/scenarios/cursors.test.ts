@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { customer } from "../../lib/domain/default-mappings/customer.ts";
 import { Instant, plusMinutes } from "../../lib/domain/instant.ts";
+import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
 import { sides } from "../../lib/domain/side.ts";
 import { startWorld } from "../world/world.ts";
 import { countsOf, customersOf, writesIn } from "./customers.ts";

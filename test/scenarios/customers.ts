@@ -1,13 +1,13 @@
 import type { Coupling } from "../../lib/domain/coupling.ts";
-import { customer } from "../../lib/domain/default-mappings/customer.ts";
-import type { ErrorItem } from "../../lib/domain/error-item.ts";
+import type { ErrorItem } from "../../lib/domain/error/error-item.ts";
 import { MappingName, type RecordId } from "../../lib/domain/ids.ts";
-import type { Counters, Job } from "../../lib/domain/job.ts";
-import type { JobRequest } from "../../lib/domain/job-request.ts";
-import type { TableMapping } from "../../lib/domain/mapping.ts";
-import type { MappingState } from "../../lib/domain/mapping-state.ts";
+import type { Counters, Job } from "../../lib/domain/job/job.ts";
+import type { JobRequest } from "../../lib/domain/job/job-request.ts";
+import type { MappingState } from "../../lib/domain/job/mapping-state.ts";
+import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
+import type { TableMapping } from "../../lib/domain/mapping/mapping.ts";
 import { type PerSide, type Side, sides } from "../../lib/domain/side.ts";
-import { installMappings } from "../../lib/manage/install-mappings.ts";
+import { installMappings } from "../../lib/manage/mappings/install-mappings.ts";
 import type { Row } from "../world/person.ts";
 import type { World } from "../world/world.ts";
 

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
-import type { TableMapping } from "../../lib/domain/mapping.ts";
+import type { TableMapping } from "../../lib/domain/mapping/mapping.ts";
 import { appName, otherSide, type Side, sides } from "../../lib/domain/side.ts";
 import { nameOf } from "../faults/watch.ts";
 import { startWorld } from "../world/world.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { customer } from "../../lib/domain/default-mappings/customer.ts";
-import type { FieldMapping, TableMapping } from "../../lib/domain/mapping.ts";
+import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
+import type { FieldMapping, TableMapping } from "../../lib/domain/mapping/mapping.ts";
 import { startWorld } from "../world/world.ts";
 import { countsOf, customersOf, present, writesIn } from "./customers.ts";
 

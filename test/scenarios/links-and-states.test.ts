@@ -1,12 +1,12 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { currency } from "../../lib/domain/default-mappings/currency.ts";
-import { customer } from "../../lib/domain/default-mappings/customer.ts";
-import { itemProduct } from "../../lib/domain/default-mappings/item-product.ts";
-import { salespeople } from "../../lib/domain/default-mappings/salespeople.ts";
 import { RecordId } from "../../lib/domain/ids.ts";
-import { FieldMapping } from "../../lib/domain/mapping.ts";
+import { currency } from "../../lib/domain/mapping/default-mappings/currency.ts";
+import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
+import { itemProduct } from "../../lib/domain/mapping/default-mappings/item-product.ts";
+import { salespeople } from "../../lib/domain/mapping/default-mappings/salespeople.ts";
+import { FieldMapping } from "../../lib/domain/mapping/mapping.ts";
 import type { Side } from "../../lib/domain/side.ts";
-import { installMappings } from "../../lib/manage/install-mappings.ts";
+import { installMappings } from "../../lib/manage/mappings/install-mappings.ts";
 import { baseIds } from "../../lib/sandbox/dataverse/base-rows.ts";
 import type { Row } from "../world/person.ts";
 import { startWorld } from "../world/world.ts";

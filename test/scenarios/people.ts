@@ -1,5 +1,5 @@
 import type * as z from "zod/mini";
-import type { Job } from "../../lib/domain/job.ts";
+import type { Job } from "../../lib/domain/job/job.ts";
 import type { Side } from "../../lib/domain/side.ts";
 import { BulkShape } from "../../lib/runtime/http/shapes/bulk.ts";
 import { CouplingShape } from "../../lib/runtime/http/shapes/coupling.ts";

@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { contact } from "../../lib/domain/default-mappings/contact.ts";
-import { customer } from "../../lib/domain/default-mappings/customer.ts";
 import { RecordId } from "../../lib/domain/ids.ts";
-import { FieldMapping } from "../../lib/domain/mapping.ts";
-import { installMappings } from "../../lib/manage/install-mappings.ts";
+import { contact } from "../../lib/domain/mapping/default-mappings/contact.ts";
+import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
+import { FieldMapping } from "../../lib/domain/mapping/mapping.ts";
+import { installMappings } from "../../lib/manage/mappings/install-mappings.ts";
 import { createRandom } from "../../lib/sandbox/web/random.ts";
 import { startWorld } from "../world/world.ts";
 import { countsOf, customersOf, mappingFor, type Pair, present, writesIn } from "./customers.ts";

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { contact } from "../../lib/domain/default-mappings/contact.ts";
-import { salespeople } from "../../lib/domain/default-mappings/salespeople.ts";
+import { contact } from "../../lib/domain/mapping/default-mappings/contact.ts";
+import { salespeople } from "../../lib/domain/mapping/default-mappings/salespeople.ts";
 import { sides } from "../../lib/domain/side.ts";
-import { installMappings } from "../../lib/manage/install-mappings.ts";
+import { installMappings } from "../../lib/manage/mappings/install-mappings.ts";
 import { calm, fault } from "../faults/watch.ts";
 import { startWorld } from "../world/world.ts";
 import {

@@ -1,5 +1,5 @@
 import { createRandom } from "../../lib/sandbox/web/random.ts";
-import type { Condition, Item, Key, Table, Written } from "../../lib/store/table.ts";
+import type { Condition, Item, Key, Table, Written } from "../../lib/store/table/table.ts";
 import type { Coverage } from "./coverage.ts";
 
 export type TableFault = "stale" | "lostAnswer" | "repeated" | "refused";

@@ -1,5 +1,5 @@
-import { customer } from "../../lib/domain/default-mappings/customer.ts";
-import { TableMapping } from "../../lib/domain/mapping.ts";
+import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
+import { TableMapping } from "../../lib/domain/mapping/mapping.ts";
 import type { Side } from "../../lib/domain/side.ts";
 
 /** A mapped field as people fill it in: each of their values has a number in it that no other value has. */

@@ -1,8 +1,8 @@
 import { queueFacts } from "../../lib/queue/queue-facts.ts";
-import { endDeadLetter } from "../../lib/sync/end-dead-letter.ts";
+import type { SyncApp } from "../../lib/sync/context/sync-app.ts";
+import { endDeadLetter } from "../../lib/sync/jobs/end-dead-lettered-job.ts";
 import { runJobStep } from "../../lib/sync/run-job-step.ts";
-import type { SyncApp } from "../../lib/sync/sync-app.ts";
-import { tick } from "../../lib/sync/tick.ts";
+import { tick } from "../../lib/sync/schedule/tick.ts";
 import { createProcess, type Ended, type Fate, type Process } from "./process.ts";
 import type { Message } from "./queue.ts";
 import { minute, type Stage, storyStart } from "./stage.ts";

@@ -1,4 +1,4 @@
-import { tick } from "../../lib/sync/tick.ts";
+import { tick } from "../../lib/sync/schedule/tick.ts";
 import { act } from "./acts.ts";
 import type { Functions } from "./functions.ts";
 import type { Happening } from "./happenings.ts";

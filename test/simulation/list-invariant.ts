@@ -1,5 +1,5 @@
 import type { Coupling } from "../../lib/domain/coupling.ts";
-import type { ErrorItem } from "../../lib/domain/error-item.ts";
+import type { ErrorItem } from "../../lib/domain/error/error-item.ts";
 import { recordOfError } from "../../lib/domain/ids.ts";
 import { sides } from "../../lib/domain/side.ts";
 import { simulatedFields } from "./fields.ts";

@@ -1,8 +1,16 @@
 import { epochOf } from "../../lib/domain/instant.ts";
 import type { Clock } from "../../lib/ports/clock.ts";
-import type { Condition, Item, Key, Query, Row, Table, Written } from "../../lib/store/table.ts";
-import { keyText } from "../../lib/store/table.ts";
-import { tableFacts } from "../../lib/store/table-facts.ts";
+import type {
+  Condition,
+  Item,
+  Key,
+  Query,
+  Row,
+  Table,
+  Written,
+} from "../../lib/store/table/table.ts";
+import { keyText } from "../../lib/store/table/table.ts";
+import { tableFacts } from "../../lib/store/table/table-facts.ts";
 
 /** What the simulator does to a table. */
 export interface MemoryTableOptions {

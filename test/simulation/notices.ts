@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { noteChanges } from "../../lib/manage/note-changes.ts";
+import { noteChanges } from "../../lib/manage/schedules/wake-on-notice.ts";
 import { answerNotice } from "../../lib/runtime/notices/answer-notice.ts";
-import type { SyncApp } from "../../lib/sync/sync-app.ts";
+import type { SyncApp } from "../../lib/sync/context/sync-app.ts";
 
 const origin = "https://tandem.example";
 const secret = "known-to-those-who-tell";

@@ -1,8 +1,8 @@
 import { instantOf } from "../../lib/domain/instant.ts";
-import { installMappings } from "../../lib/manage/install-mappings.ts";
-import { findDeleted } from "../../lib/manage/look-after-mappings.ts";
-import { resumeSchedule } from "../../lib/manage/schedules.ts";
-import { fullySynchronizeMapping } from "../../lib/manage/start-synchronization.ts";
+import { installMappings } from "../../lib/manage/mappings/install-mappings.ts";
+import { fullySynchronizeMapping } from "../../lib/manage/mappings/start-synchronization.ts";
+import { findDeleted } from "../../lib/manage/mappings/verify-match-find-deleted.ts";
+import { resumeSchedule } from "../../lib/manage/schedules/schedules.ts";
 import type { Counts } from "./coverage.ts";
 import { type Functions, startFunctions } from "./functions.ts";
 import { endLateDeltas, happen } from "./happen.ts";

@@ -1,5 +1,5 @@
 import type { Coupling } from "../../lib/domain/coupling.ts";
-import type { ErrorItem } from "../../lib/domain/error-item.ts";
+import type { ErrorItem } from "../../lib/domain/error/error-item.ts";
 import type { PerSide } from "../../lib/domain/side.ts";
 import type { Standing } from "./apps.ts";
 import type { Journal } from "./journal.ts";

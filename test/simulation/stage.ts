@@ -1,7 +1,7 @@
-import type { TableMapping } from "../../lib/domain/mapping.ts";
+import type { TableMapping } from "../../lib/domain/mapping/mapping.ts";
 import type { Side } from "../../lib/domain/side.ts";
 import { createRandom } from "../../lib/sandbox/web/random.ts";
-import type { SyncApp } from "../../lib/sync/sync-app.ts";
+import type { SyncApp } from "../../lib/sync/context/sync-app.ts";
 import { type SimulatedApps, simulatedApps } from "./apps.ts";
 import { type Coverage, createCoverage } from "./coverage.ts";
 import { faultyTable, type TableFaults, tableFaults } from "./faulty-table.ts";

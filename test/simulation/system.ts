@@ -9,8 +9,12 @@ import { instantOf } from "../../lib/domain/instant.ts";
 import type { Side } from "../../lib/domain/side.ts";
 import type { Clock, Ids } from "../../lib/ports/clock.ts";
 import { storeOver } from "../../lib/store/store.ts";
-import type { Table } from "../../lib/store/table.ts";
-import { defaultSettings, type NoticeAddress, type SyncApp } from "../../lib/sync/sync-app.ts";
+import type { Table } from "../../lib/store/table/table.ts";
+import {
+  defaultSettings,
+  type NoticeAddress,
+  type SyncApp,
+} from "../../lib/sync/context/sync-app.ts";
 import type { SimulatedApps } from "./apps.ts";
 import { numberedIds } from "./apps.ts";
 import type { SimulatedQueue } from "./queue.ts";

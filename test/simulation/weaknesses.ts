@@ -1,9 +1,9 @@
-import type { Entity } from "../../lib/domain/entity.ts";
-import { selectionOf } from "../../lib/domain/entity-of.ts";
+import { selectionOf } from "../../lib/domain/conversion/selection.ts";
 import type { MappingName } from "../../lib/domain/ids.ts";
+import type { Entity } from "../../lib/domain/mapping/entity.ts";
 import { ok } from "../../lib/domain/result.ts";
 import type { BusinessApp, ChangePage, ReadFrom } from "../../lib/ports/business-app.ts";
-import type { SyncApp } from "../../lib/sync/sync-app.ts";
+import type { SyncApp } from "../../lib/sync/context/sync-app.ts";
 import type { Weakness } from "./system.ts";
 
 /** Guards of the design, each taken out from outside: the simulator has to notice every one of them. */

@@ -1,5 +1,5 @@
 import { epochOf, type Instant } from "../../lib/domain/instant.ts";
-import type { Job } from "../../lib/domain/job.ts";
+import type { Job } from "../../lib/domain/job/job.ts";
 import type { Store } from "../../lib/ports/store.ts";
 import type { Journal, Wish } from "./journal.ts";
 import type { Finding } from "./scene.ts";

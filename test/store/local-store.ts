@@ -8,10 +8,10 @@ import {
 } from "../../lib/local/dynamodb.ts";
 import type { Clock } from "../../lib/ports/clock.ts";
 import type { Store } from "../../lib/ports/store.ts";
-import { type Meter, meterOf } from "../../lib/store/consumed-capacity.ts";
-import { tableOf } from "../../lib/store/dynamodb-table.ts";
 import { createStore } from "../../lib/store/store.ts";
-import type { Table } from "../../lib/store/table.ts";
+import { type Meter, meterOf } from "../../lib/store/table/consumed-capacity.ts";
+import { tableOf } from "../../lib/store/table/dynamodb-table.ts";
+import type { Table } from "../../lib/store/table/table.ts";
 import { start } from "./samples.ts";
 
 /** A store over an empty table of its own, with what a test needs to look behind it. */

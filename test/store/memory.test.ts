@@ -1,7 +1,7 @@
 import { instantOf } from "../../lib/domain/instant.ts";
-import type { Consumption, Meter } from "../../lib/store/consumed-capacity.ts";
 import { storeOver } from "../../lib/store/store.ts";
-import type { Table } from "../../lib/store/table.ts";
+import type { Consumption, Meter } from "../../lib/store/table/consumed-capacity.ts";
+import type { Table } from "../../lib/store/table/table.ts";
 import { storeContract } from "../contract/store-contract.ts";
 import type { StoreUnderTest } from "../contract/the-store.ts";
 import { memoryTable } from "../simulation/memory-table.ts";

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { mergeNewest, type ReadNewest } from "../../lib/store/merge-newest.ts";
+import { mergeNewest, type ReadNewest } from "../../lib/store/list/merge-newest.ts";
 
 const partitionOf =
   (places: readonly string[]): ReadNewest<string> =>

@@ -1,6 +1,5 @@
 import type { Coupling, FormerCoupling } from "../../lib/domain/coupling.ts";
-import type { ErrorItem } from "../../lib/domain/error-item.ts";
-import type { HistoryEntry } from "../../lib/domain/history.ts";
+import type { ErrorItem } from "../../lib/domain/error/error-item.ts";
 import {
   couplingIdOf,
   errorIdOf,
@@ -11,10 +10,11 @@ import {
   RecordId,
 } from "../../lib/domain/ids.ts";
 import { type Instant, instantOf } from "../../lib/domain/instant.ts";
-import type { Intent } from "../../lib/domain/intent.ts";
-import { type Job, noCounts } from "../../lib/domain/job.ts";
-import { TableMapping } from "../../lib/domain/mapping.ts";
-import type { MappingState } from "../../lib/domain/mapping-state.ts";
+import type { HistoryEntry } from "../../lib/domain/job/history.ts";
+import type { Intent } from "../../lib/domain/job/intent.ts";
+import { type Job, noCounts } from "../../lib/domain/job/job.ts";
+import type { MappingState } from "../../lib/domain/job/mapping-state.ts";
+import { TableMapping } from "../../lib/domain/mapping/mapping.ts";
 
 export const customer = MappingName.parse("CUSTOMER");
 export const vendor = MappingName.parse("VENDOR");

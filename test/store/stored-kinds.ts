@@ -1,21 +1,21 @@
 import { createHash } from "node:crypto";
 import * as z from "zod/mini";
-import { JobRequest } from "../../lib/domain/job-request.ts";
+import { JobRequest } from "../../lib/domain/job/job-request.ts";
 import { StoredAppHealth } from "../../lib/store/app-healths.ts";
-import { StoredCoupling } from "../../lib/store/coupling-item.ts";
-import { StoredPointer } from "../../lib/store/coupling-pointers.ts";
-import { StoredErrorItem } from "../../lib/store/error-item-row.ts";
-import { StoredFormerCoupling } from "../../lib/store/former-couplings.ts";
-import { StoredHistory } from "../../lib/store/history-item.ts";
+import { StoredCoupling } from "../../lib/store/couplings/coupling-item.ts";
+import { StoredPointer } from "../../lib/store/couplings/coupling-pointers.ts";
+import { StoredFormerCoupling } from "../../lib/store/couplings/former-couplings.ts";
+import { StoredErrorItem } from "../../lib/store/errors/error-item-row.ts";
+import { StoredHistory } from "../../lib/store/history/history-item.ts";
 import { StoredKey } from "../../lib/store/idempotency-keys.ts";
 import { StoredIntent } from "../../lib/store/intents.ts";
 import { StoredJob } from "../../lib/store/jobs.ts";
-import { StoredSecret } from "../../lib/store/list-cursor.ts";
+import { StoredSecret } from "../../lib/store/list/list-cursor.ts";
 import { StoredMappingState } from "../../lib/store/mapping-states.ts";
 import { StoredTableMapping } from "../../lib/store/mappings.ts";
-import type { StoredShape } from "../../lib/store/stored-shape.ts";
-import type { Row, Table } from "../../lib/store/table.ts";
-import { Checkpoint } from "../../lib/sync/checkpoint.ts";
+import type { StoredShape } from "../../lib/store/table/stored-shape.ts";
+import type { Row, Table } from "../../lib/store/table/table.ts";
+import { Checkpoint } from "../../lib/sync/context/checkpoint.ts";
 import type { LocalStore } from "./local-store.ts";
 import {
   aCoupling,

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { storedShape } from "../../lib/store/stored-shape.ts";
-import type { Row } from "../../lib/store/table.ts";
+import { storedShape } from "../../lib/store/table/stored-shape.ts";
+import type { Row } from "../../lib/store/table/table.ts";
 import { type LocalEngine, startEngine } from "./local-store.ts";
 import { fingerprintOf, oneOf, storedKinds, writeOneOfEach } from "./stored-kinds.ts";
 

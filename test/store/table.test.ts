@@ -2,7 +2,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { BatchGetCommand, BatchWriteCommand, DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterEach, describe, expect, test } from "vitest";
-import { tableOf } from "../../lib/store/dynamodb-table.ts";
+import { tableOf } from "../../lib/store/table/dynamodb-table.ts";
 import { at } from "./samples.ts";
 
 /* Mocked, because no local engine leaves keys unprocessed. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { countOpenErrors } from "../../lib/sync/count-open-errors.ts";
+import { countOpenErrors } from "../../lib/sync/schedule/count-open-errors.ts";
 import { anError, customer, vendor } from "../store/samples.ts";
 import { startWorld, type World } from "../world/world.ts";
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { customer } from "../../lib/domain/default-mappings/customer.ts";
 import { type CouplingId, couplingIdOf, errorIdOf, type RecordId } from "../../lib/domain/ids.ts";
-import type { JobRequest } from "../../lib/domain/job-request.ts";
-import { findCoupling, logOfCoupling } from "../../lib/manage/find-coupling.ts";
-import { logOfError } from "../../lib/manage/find-errors.ts";
+import type { JobRequest } from "../../lib/domain/job/job-request.ts";
+import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
+import { findCoupling, logOfCoupling } from "../../lib/manage/couplings/read-coupling.ts";
+import { logOfError } from "../../lib/manage/errors/read-errors.ts";
 import { runJobStep } from "../../lib/sync/run-job-step.ts";
 import { Crash, crashingAt } from "../world/crash.ts";
 import { startWorld, type World } from "../world/world.ts";

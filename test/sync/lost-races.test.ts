@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from "vitest";
-import { annotated } from "../../lib/domain/error-transitions.ts";
+import { annotated } from "../../lib/domain/error/error-transitions.ts";
 import type { Store } from "../../lib/ports/store.ts";
+import type { SyncApp } from "../../lib/sync/context/sync-app.ts";
 import { runJobStep } from "../../lib/sync/run-job-step.ts";
-import type { SyncApp } from "../../lib/sync/sync-app.ts";
 import { expectInStep } from "../faults/watch.ts";
 import { customersOf } from "../scenarios/customers.ts";
 import { startWorld } from "../world/world.ts";

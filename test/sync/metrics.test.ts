@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { ErrorKind } from "../../lib/domain/error-item.ts";
+import type { ErrorKind } from "../../lib/domain/error/error-item.ts";
 import { MappingName } from "../../lib/domain/ids.ts";
-import type { Job } from "../../lib/domain/job.ts";
+import type { Job } from "../../lib/domain/job/job.ts";
 import type { Metrics } from "../../lib/ports/metrics.ts";
-import { endDeadLetter } from "../../lib/sync/end-dead-letter.ts";
+import type { SyncApp } from "../../lib/sync/context/sync-app.ts";
+import { endDeadLetter } from "../../lib/sync/jobs/end-dead-lettered-job.ts";
 import { runJobStep } from "../../lib/sync/run-job-step.ts";
-import type { SyncApp } from "../../lib/sync/sync-app.ts";
 import { startWorld, type World } from "../world/world.ts";
 
 const customer = MappingName.parse("CUSTOMER");

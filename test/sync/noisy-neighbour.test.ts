@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { CouplingId, JobId } from "../../lib/domain/ids.ts";
-import type { Job } from "../../lib/domain/job.ts";
-import type { SyncApp } from "../../lib/sync/sync-app.ts";
+import type { Job } from "../../lib/domain/job/job.ts";
+import type { SyncApp } from "../../lib/sync/context/sync-app.ts";
 import { type Customers, customersOf } from "../scenarios/customers.ts";
 import { deliverNext } from "../world/deliver-next.ts";
 import { startWorld } from "../world/world.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { MappingState } from "../../lib/domain/mapping-state.ts";
-import type { Schedule } from "../../lib/domain/schedule.ts";
-import { watchSchedules } from "../../lib/sync/watch-schedules.ts";
+import type { MappingState } from "../../lib/domain/job/mapping-state.ts";
+import type { Schedule } from "../../lib/domain/job/schedule.ts";
+import { watchSchedules } from "../../lib/sync/schedule/schedule-health.ts";
 import { aJob, aState, at, jobId, vendor } from "../store/samples.ts";
 
 const scheduled = (parts: Partial<Schedule>): MappingState => {

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { MappingName, type RecordId } from "../../lib/domain/ids.ts";
 import { plusMinutes, plusSeconds } from "../../lib/domain/instant.ts";
-import type { MappingState } from "../../lib/domain/mapping-state.ts";
+import type { MappingState } from "../../lib/domain/job/mapping-state.ts";
 import { type HttpHost, startHttpHost } from "../../lib/local/http-host.ts";
-import { noteChanges } from "../../lib/manage/note-changes.ts";
+import { noteChanges } from "../../lib/manage/schedules/wake-on-notice.ts";
 import { answerNotice } from "../../lib/runtime/notices/answer-notice.ts";
 import { startWorld, type World } from "../world/world.ts";
 

@@ -1,4 +1,4 @@
-import type { SyncApp } from "../../lib/sync/sync-app.ts";
+import type { SyncApp } from "../../lib/sync/context/sync-app.ts";
 
 /** The process died here. */
 export class Crash extends Error {}

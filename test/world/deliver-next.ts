@@ -1,8 +1,8 @@
 import { DeleteMessageCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import type { JobStep } from "../../lib/ports/queue.ts";
 import { parseJobStep } from "../../lib/queue/step-message.ts";
+import type { SyncApp } from "../../lib/sync/context/sync-app.ts";
 import { runJobStep, type StepEnd } from "../../lib/sync/run-job-step.ts";
-import type { SyncApp } from "../../lib/sync/sync-app.ts";
 import type { World } from "./world.ts";
 
 interface Delivered {

@@ -1,4 +1,4 @@
-import { TandemEvent } from "../../lib/domain/event.ts";
+import { TandemEvent } from "../../lib/domain/event/event.ts";
 import type { EventSink } from "../../lib/ports/events.ts";
 
 /** What was published, each read with the schema that receivers are promised. */

@@ -2,15 +2,15 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { createNodeTransport } from "../../lib/connector/http/node-transport.ts";
 import type { Transport } from "../../lib/connector/http/transport.ts";
-import { defaultMappings } from "../../lib/domain/default-mappings.ts";
 import { MappingName, RecordId } from "../../lib/domain/ids.ts";
 import { type Instant, instantOf } from "../../lib/domain/instant.ts";
-import type { Job } from "../../lib/domain/job.ts";
-import type { JobRequest } from "../../lib/domain/job-request.ts";
-import type { TableMapping } from "../../lib/domain/mapping.ts";
+import type { Job } from "../../lib/domain/job/job.ts";
+import type { JobRequest } from "../../lib/domain/job/job-request.ts";
+import { defaultMappings } from "../../lib/domain/mapping/default-mappings.ts";
+import type { TableMapping } from "../../lib/domain/mapping/mapping.ts";
 import { createTable, startDynamoDb } from "../../lib/local/dynamodb.ts";
 import { createStepQueues, startSqs } from "../../lib/local/sqs.ts";
-import { installMappings } from "../../lib/manage/install-mappings.ts";
+import { installMappings } from "../../lib/manage/mappings/install-mappings.ts";
 import type { Clock, Ids } from "../../lib/ports/clock.ts";
 import { parseJobStep } from "../../lib/queue/step-message.ts";
 import { createStepQueue } from "../../lib/queue/step-queue.ts";
@@ -18,12 +18,16 @@ import { liveApps } from "../../lib/runtime/live-apps.ts";
 import { createBusinessCentralSandbox } from "../../lib/sandbox/business-central/sandbox.ts";
 import { createDataverseSandbox } from "../../lib/sandbox/dataverse/dataverse-sandbox.ts";
 import { serveSandbox } from "../../lib/sandbox/web/server.ts";
-import { type Meter, meterOf } from "../../lib/store/consumed-capacity.ts";
 import { createStore } from "../../lib/store/store.ts";
+import { type Meter, meterOf } from "../../lib/store/table/consumed-capacity.ts";
+import {
+  defaultSettings,
+  type NoticeAddress,
+  type SyncApp,
+} from "../../lib/sync/context/sync-app.ts";
+import { type NewJob, startJob } from "../../lib/sync/jobs/start-job.ts";
 import { runJobStep, type StepEnd } from "../../lib/sync/run-job-step.ts";
-import { type NewJob, startJob } from "../../lib/sync/start-job.ts";
-import { defaultSettings, type NoticeAddress, type SyncApp } from "../../lib/sync/sync-app.ts";
-import { tick } from "../../lib/sync/tick.ts";
+import { tick } from "../../lib/sync/schedule/tick.ts";
 import { type Calls, countingTransport } from "./calls.ts";
 import { type RecordedEvents, recordingSink } from "./events.ts";
 import { type Person, personAt } from "./person.ts";

@@ -1,5 +1,5 @@
-import type { Entity } from "../../domain/entity.ts";
-import type { AppFailure, AppFailureCode, RefusalCode } from "../../domain/failure.ts";
+import type { AppFailure, AppFailureCode, RefusalCode } from "../../domain/error/app-failure.ts";
+import type { Entity } from "../../domain/mapping/entity.ts";
 import { wrongCredentials } from "../http/app-trouble.ts";
 import { type QuotedError, quotedErrorIn } from "../http/quoted.ts";
 import type { WireAnswer } from "../http/transport.ts";

@@ -1,5 +1,5 @@
-import type { Entity } from "../../domain/entity.ts";
 import type { RecordId } from "../../domain/ids.ts";
+import type { Entity } from "../../domain/mapping/entity.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { AppHttp, AppHttpOptions } from "../http/app-http.ts";
 import { isTooManyParts } from "./app-error.ts";

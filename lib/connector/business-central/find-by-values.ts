@@ -1,5 +1,5 @@
-import type { Entity } from "../../domain/entity.ts";
-import type { AppFailure } from "../../domain/failure.ts";
+import type { AppFailure } from "../../domain/error/app-failure.ts";
+import type { Entity } from "../../domain/mapping/entity.ts";
 import type { AppRecord } from "../../domain/record.ts";
 import { failed, ok, type Result } from "../../domain/result.ts";
 import { chunksOf } from "../chunks-of.ts";

@@ -1,8 +1,8 @@
 import { Big } from "big.js";
-import type { Entity } from "../../domain/entity.ts";
-import type { AppFailure } from "../../domain/failure.ts";
+import type { AppFailure } from "../../domain/error/app-failure.ts";
 import { type Instant, plusSeconds } from "../../domain/instant.ts";
-import type { PlannedCreate } from "../../domain/intent.ts";
+import type { PlannedCreate } from "../../domain/job/intent.ts";
+import type { Entity } from "../../domain/mapping/entity.ts";
 import type { AppRecord, WireFields, WireValue } from "../../domain/record.ts";
 import { ok, type Result } from "../../domain/result.ts";
 import type { FoundRecord } from "../../ports/business-app.ts";

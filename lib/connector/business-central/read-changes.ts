@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
-import type { Entity } from "../../domain/entity.ts";
-import type { AppFailure } from "../../domain/failure.ts";
+import type { AppFailure } from "../../domain/error/app-failure.ts";
 import { epochOf, Instant, instantOf, plusMinutes } from "../../domain/instant.ts";
-import type { Condition } from "../../domain/mapping.ts";
+import type { Entity } from "../../domain/mapping/entity.ts";
+import type { Condition } from "../../domain/mapping/mapping.ts";
 import type { AppRecord } from "../../domain/record.ts";
 import { failed, ok, type Result } from "../../domain/result.ts";
 import type { ChangePage, ReadFrom } from "../../ports/business-app.ts";

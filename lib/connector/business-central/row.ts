@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
-import type { Entity } from "../../domain/entity.ts";
 import { RecordId } from "../../domain/ids.ts";
 import { type Instant, instantOf } from "../../domain/instant.ts";
+import type { Entity } from "../../domain/mapping/entity.ts";
 import type { AppRecord, WireValue } from "../../domain/record.ts";
 import { failed, ok, type Result } from "../../domain/result.ts";
 import { isJsonObject, isWireValue } from "../http/json.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
-import type { Entity } from "../../domain/entity.ts";
-import type { AppFailure, AppFailureCode } from "../../domain/failure.ts";
+import type { AppFailure, AppFailureCode } from "../../domain/error/app-failure.ts";
 import { instantOf } from "../../domain/instant.ts";
+import type { Entity } from "../../domain/mapping/entity.ts";
 import { failed, ok, type Result } from "../../domain/result.ts";
 import type { Subscribed, SubscribeRequest } from "../../ports/business-app.ts";
 import type { AppAnswer } from "../http/app-http.ts";

@@ -1,4 +1,4 @@
-import type { AppFailure, AppFailureCode } from "../../domain/failure.ts";
+import type { AppFailure, AppFailureCode } from "../../domain/error/app-failure.ts";
 import { epochOf, type Instant, instantOf } from "../../domain/instant.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { retryAfterMs } from "../http/back-off.ts";

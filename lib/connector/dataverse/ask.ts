@@ -1,4 +1,4 @@
-import type { AppFailure } from "../../domain/failure.ts";
+import type { AppFailure } from "../../domain/error/app-failure.ts";
 import type { Result } from "../../domain/result.ts";
 import { failed, ok } from "../../domain/result.ts";
 import { parseJson } from "../http/json.ts";

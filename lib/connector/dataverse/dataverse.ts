@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { AppFailure } from "../../domain/failure.ts";
+import type { AppFailure } from "../../domain/error/app-failure.ts";
 import type { Result } from "../../domain/result.ts";
 import { failed, ok } from "../../domain/result.ts";
 import type { BusinessApp, DataverseFacts } from "../../ports/business-app.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import type { Entity } from "../../domain/entity.ts";
-import type { AppFailure } from "../../domain/failure.ts";
+import type { AppFailure } from "../../domain/error/app-failure.ts";
+import type { Entity } from "../../domain/mapping/entity.ts";
 import type { AppRecord } from "../../domain/record.ts";
 import type { Result } from "../../domain/result.ts";
 import { failed, ok } from "../../domain/result.ts";

@@ -1,6 +1,6 @@
-import type { Entity } from "../../domain/entity.ts";
-import type { AppFailure, RefusalCode } from "../../domain/failure.ts";
+import type { AppFailure, RefusalCode } from "../../domain/error/app-failure.ts";
 import type { RecordId } from "../../domain/ids.ts";
+import type { Entity } from "../../domain/mapping/entity.ts";
 import type { Write, WriteOutcome } from "../../ports/business-app.ts";
 import { type AnsweredCode, type AppError, failureOf, quote } from "./app-error.ts";
 import type { PartAnswer } from "./run-batch.ts";

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
-import type { Entity } from "../../domain/entity.ts";
 import { RecordId } from "../../domain/ids.ts";
 import type { Instant } from "../../domain/instant.ts";
 import { instantOf } from "../../domain/instant.ts";
+import type { Entity } from "../../domain/mapping/entity.ts";
 import type { AppRecord, WireFields, WireValue } from "../../domain/record.ts";
 import { isJsonObject, isWireValue, type JsonObject } from "../http/json.ts";
 

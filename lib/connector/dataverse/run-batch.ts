@@ -1,6 +1,6 @@
-import type { Entity } from "../../domain/entity.ts";
-import type { AppFailure } from "../../domain/failure.ts";
+import type { AppFailure } from "../../domain/error/app-failure.ts";
 import type { RecordId } from "../../domain/ids.ts";
+import type { Entity } from "../../domain/mapping/entity.ts";
 import type { AppRecord } from "../../domain/record.ts";
 import { parseJson } from "../http/json.ts";
 import type { WireAnswer } from "../http/transport.ts";

@@ -1,5 +1,5 @@
-import type { Entity } from "../../domain/entity.ts";
-import type { AppFailure } from "../../domain/failure.ts";
+import type { AppFailure } from "../../domain/error/app-failure.ts";
+import type { Entity } from "../../domain/mapping/entity.ts";
 import type { Write, WriteOutcome, WriteReport } from "../../ports/business-app.ts";
 import { chunksOf } from "../chunks-of.ts";
 import { printJson } from "../http/json.ts";

@@ -1,4 +1,4 @@
-import type { RefusalCode } from "../../domain/failure.ts";
+import type { RefusalCode } from "../../domain/error/app-failure.ts";
 import type { Write } from "../../ports/business-app.ts";
 import { type AnsweredCode, type AppError, failureCodeOf } from "./app-error.ts";
 

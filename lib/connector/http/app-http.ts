@@ -1,4 +1,4 @@
-import type { AppFailure } from "../../domain/failure.ts";
+import type { AppFailure } from "../../domain/error/app-failure.ts";
 import { epochOf, type Instant, instantOf } from "../../domain/instant.ts";
 import { ok, type Result } from "../../domain/result.ts";
 import type { Side } from "../../domain/side.ts";

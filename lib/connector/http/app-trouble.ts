@@ -1,4 +1,4 @@
-import type { AppFailure } from "../../domain/failure.ts";
+import type { AppFailure } from "../../domain/error/app-failure.ts";
 import type { Instant } from "../../domain/instant.ts";
 import { appName, type PerSide, type Side } from "../../domain/side.ts";
 import type { WireLoss } from "./transport.ts";

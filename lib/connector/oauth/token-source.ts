@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { AppFailure } from "../../domain/failure.ts";
+import type { AppFailure } from "../../domain/error/app-failure.ts";
 import { epochOf } from "../../domain/instant.ts";
 import { failed, ok, type Result } from "../../domain/result.ts";
 import { appName, type Side } from "../../domain/side.ts";

@@ -1,12 +1,12 @@
 import type * as z from "zod/mini";
 import { failed, ok, type Result } from "../../domain/result.ts";
-import { awaitJobs } from "../../manage/await-jobs.ts";
-import type { BulkEnd } from "../../manage/bulk.ts";
+import type { BulkEnd } from "../../manage/bulk-result.ts";
+import { awaitJobs } from "../../manage/jobs/await-jobs.ts";
 import type { ManageApp } from "../../manage/manage-app.ts";
 import type { ManageFailure } from "../../manage/manage-failure.ts";
 import { unlessNothingTaken } from "../../manage/nothing-taken.ts";
-import { type PreferHeaders, preferenceIn } from "./prefer.ts";
-import type { RequestFailure } from "./problem.ts";
+import { type PreferHeaders, preferenceIn } from "./request/prefer.ts";
+import type { RequestFailure } from "./request/problem.ts";
 import { bulkReply } from "./shapes/bulk.ts";
 import { withPresent } from "./with-present.ts";
 

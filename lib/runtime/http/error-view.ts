@@ -1,6 +1,6 @@
-import type { ErrorItem } from "../../domain/error-item.ts";
+import type { ErrorItem } from "../../domain/error/error-item.ts";
+import { type Told, tellLinks } from "../../manage/display-links.ts";
 import type { ManageApp } from "../../manage/manage-app.ts";
-import { type Told, tellLinks } from "../../manage/tell-links.ts";
 import { type ShownError, showError } from "./shapes/error-item.ts";
 import { linksTo } from "./shapes/links.ts";
 

@@ -1,7 +1,7 @@
-import type { HistoryEntry } from "../../domain/history.ts";
 import { mappingOfId } from "../../domain/ids.ts";
+import type { HistoryEntry } from "../../domain/job/history.ts";
+import { type Told, tellLinks } from "../../manage/display-links.ts";
 import type { ManageApp } from "../../manage/manage-app.ts";
-import { type Told, tellLinks } from "../../manage/tell-links.ts";
 import { showLogEntry } from "./shapes/log-entry.ts";
 
 /** How these entries are shown: what their changes link to is read once for all of them. */

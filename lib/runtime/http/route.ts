@@ -1,10 +1,10 @@
 import type * as z from "zod/mini";
-import type { MappingFault } from "../../domain/mapping-fault.ts";
+import type { MappingFault } from "../../domain/mapping/mapping-fault.ts";
 import type { Result } from "../../domain/result.ts";
 import type { ManageApp } from "../../manage/manage-app.ts";
 import { invalid } from "../../manage/manage-failure.ts";
-import { issueMessage } from "./issue-message.ts";
-import type { RequestFailure } from "./problem.ts";
+import { issueMessage } from "./request/issue-message.ts";
+import type { RequestFailure } from "./request/problem.ts";
 
 /** A role includes the ones before it. `open`: nobody has to sign in. */
 export type Role = "open" | "Tandem.Read" | "Tandem.Resolve" | "Tandem.Admin";

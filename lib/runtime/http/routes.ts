@@ -1,4 +1,4 @@
-import { createContractRoute } from "./contract-route.ts";
+import { createContractRoute } from "./contract/contract-route.ts";
 import type { Route } from "./route.ts";
 import type { routeRoles } from "./route-facts.ts";
 import { couplingRoutes } from "./routes/coupling-routes.ts";

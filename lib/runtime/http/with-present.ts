@@ -2,7 +2,7 @@ import { failed } from "../../domain/result.ts";
 import type { ManageApp } from "../../manage/manage-app.ts";
 import type { ManageFailure } from "../../manage/manage-failure.ts";
 import { errorView } from "./error-view.ts";
-import type { RequestFailure } from "./problem.ts";
+import type { RequestFailure } from "./request/problem.ts";
 
 /** The failure with the error items as they are now, where that is what it is about. */
 export async function withPresent(app: ManageApp, failure: ManageFailure) {

@@ -1,13 +1,13 @@
-import { errorKinds } from "../../domain/error-item.ts";
+import { errorKinds } from "../../domain/error/error-item.ts";
 import { epochOf } from "../../domain/instant.ts";
-import type { Counters, Job } from "../../domain/job.ts";
+import type { Counters, Job } from "../../domain/job/job.ts";
 import { type PerSide, sides } from "../../domain/side.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Metrics } from "../../ports/metrics.ts";
 import type { JobStep } from "../../ports/queue.ts";
-import type { ErrorsOfKind } from "../../sync/count-open-errors.ts";
 import type { StepEnd } from "../../sync/run-job-step.ts";
-import type { TickReport } from "../../sync/tick.ts";
+import type { ErrorsOfKind } from "../../sync/schedule/count-open-errors.ts";
+import type { TickReport } from "../../sync/schedule/tick.ts";
 import type { AppUse } from "./app-meter.ts";
 import { logLine, type Measured, type Numbers, type Told } from "./embedded-metrics.ts";
 

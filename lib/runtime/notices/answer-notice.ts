@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { failed, ok, type Result } from "../../domain/result.ts";
-import type { NotedChange } from "../../manage/note-changes.ts";
+import type { NotedChange } from "../../manage/schedules/wake-on-notice.ts";
 import { readBusinessCentralNotices } from "./business-central-notice.ts";
 import { readDataverseNotice } from "./dataverse-notice.ts";
 import { isSecret } from "./notice-secret.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { failed, ok, type Result } from "../../domain/result.ts";
-import type { NotedChange } from "../../manage/note-changes.ts";
+import type { NotedChange } from "../../manage/schedules/wake-on-notice.ts";
 import { isSecret } from "./notice-secret.ts";
 
 /**

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { epochOf } from "../../domain/instant.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { NoticeAddress } from "../../sync/sync-app.ts";
+import type { NoticeAddress } from "../../sync/context/sync-app.ts";
 import { awsPatience } from "../aws-patience.ts";
 import type { WorkerEnvironment } from "../environment.ts";
 

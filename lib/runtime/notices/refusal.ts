@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import type { Problem } from "../http/problem.ts";
+import type { Problem } from "../http/request/problem.ts";
 
 /** Why nothing came of a notice. */
 export type Refused =

@@ -1,6 +1,6 @@
 import { Agent, createServer, type IncomingMessage, request } from "node:http";
 import { text } from "node:stream/consumers";
-import type { Consumption } from "../../../lib/store/consumed-capacity.ts";
+import type { Consumption } from "../../../lib/store/table/consumed-capacity.ts";
 
 /** Stands before DynamoDB and counts what any process asks of it, and what DynamoDB charges for that. */
 export interface CountedDynamoDb {

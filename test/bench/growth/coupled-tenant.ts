@@ -1,10 +1,10 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { startDynamoDb } from "../../../lib/local/dynamodb.ts";
 import { isTokenPath } from "../../../lib/sandbox/tokens/token-endpoint.ts";
-import type { Consumption } from "../../../lib/store/consumed-capacity.ts";
-import { couplingItem } from "../../../lib/store/coupling-item.ts";
-import { dataversePointerKey } from "../../../lib/store/coupling-pointers.ts";
-import type { Item } from "../../../lib/store/table.ts";
+import { couplingItem } from "../../../lib/store/couplings/coupling-item.ts";
+import { dataversePointerKey } from "../../../lib/store/couplings/coupling-pointers.ts";
+import type { Consumption } from "../../../lib/store/table/consumed-capacity.ts";
+import type { Item } from "../../../lib/store/table/table.ts";
 import { type FilledTable, fillTable } from "../../growth/fill-couplings.ts";
 import { coupledPairs } from "../coupled-pairs.ts";
 import { type Ask, type PretendTenant, startPretendTenant } from "../pretend-tenant.ts";

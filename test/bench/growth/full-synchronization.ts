@@ -1,6 +1,6 @@
-import { customer } from "../../../lib/domain/default-mappings/customer.ts";
-import type { Job } from "../../../lib/domain/job.ts";
-import { startJob } from "../../../lib/sync/start-job.ts";
+import type { Job } from "../../../lib/domain/job/job.ts";
+import { customer } from "../../../lib/domain/mapping/default-mappings/customer.ts";
+import { startJob } from "../../../lib/sync/jobs/start-job.ts";
 import { type Measured, measureWorker, type WorkerBundle } from "../measure-worker.ts";
 import { type CoupledTenant, mostWalked } from "./coupled-tenant.ts";
 import { type Figures, middle, sumsOf } from "./figures.ts";

@@ -1,12 +1,12 @@
 import type { Coupling } from "../../../lib/domain/coupling.ts";
-import { customer } from "../../../lib/domain/default-mappings/customer.ts";
-import type { ErrorItem } from "../../../lib/domain/error-item.ts";
+import type { ErrorItem } from "../../../lib/domain/error/error-item.ts";
 import { errorIdOf, JobId } from "../../../lib/domain/ids.ts";
 import { instantOf } from "../../../lib/domain/instant.ts";
-import { listErrors } from "../../../lib/manage/find-errors.ts";
-import { retryErrors } from "../../../lib/manage/retry-errors.ts";
-import { showStatus } from "../../../lib/manage/show-status.ts";
-import { errorItemRow } from "../../../lib/store/error-item-row.ts";
+import { customer } from "../../../lib/domain/mapping/default-mappings/customer.ts";
+import { listErrors } from "../../../lib/manage/errors/read-errors.ts";
+import { retryErrors } from "../../../lib/manage/errors/retry-errors.ts";
+import { showStatus } from "../../../lib/manage/mappings/show-status.ts";
+import { errorItemRow } from "../../../lib/store/errors/error-item-row.ts";
 import { fillTable } from "../../growth/fill-couplings.ts";
 import { measureWorker, type WorkerBundle } from "../measure-worker.ts";
 import type { CoupledTenant } from "./coupled-tenant.ts";

@@ -1,8 +1,8 @@
 import { mappingOfId } from "../../../lib/domain/ids.ts";
-import type { Job } from "../../../lib/domain/job.ts";
+import type { Job } from "../../../lib/domain/job/job.ts";
 import type { JobStep } from "../../../lib/ports/queue.ts";
 import { createRandom } from "../../../lib/sandbox/web/random.ts";
-import type { SyncApp } from "../../../lib/sync/sync-app.ts";
+import type { SyncApp } from "../../../lib/sync/context/sync-app.ts";
 import { deliverNext } from "../../world/deliver-next.ts";
 import type { NoisyTenant } from "./noisy-tenant.ts";
 import { type Wish, wishes } from "./wishes.ts";

@@ -1,11 +1,11 @@
 import type { JobId } from "../../../lib/domain/ids.ts";
-import type { Job } from "../../../lib/domain/job.ts";
-import { actOnErrors } from "../../../lib/manage/act-on-errors.ts";
-import { cancelJob } from "../../../lib/manage/jobs.ts";
+import type { Job } from "../../../lib/domain/job/job.ts";
+import { synchronizeCouplings } from "../../../lib/manage/couplings/synchronize-couplings.ts";
+import { actOnErrors } from "../../../lib/manage/errors/act-on-errors.ts";
+import { retryErrors } from "../../../lib/manage/errors/retry-errors.ts";
+import { cancelJob } from "../../../lib/manage/jobs/jobs.ts";
 import type { ManageApp } from "../../../lib/manage/manage-app.ts";
-import { retryErrors } from "../../../lib/manage/retry-errors.ts";
-import { synchronizeMapping } from "../../../lib/manage/start-synchronization.ts";
-import { synchronizeCouplings } from "../../../lib/manage/synchronize-couplings.ts";
+import { synchronizeMapping } from "../../../lib/manage/mappings/start-synchronization.ts";
 import { type NoisyTenant, noisy, quiet } from "./noisy-tenant.ts";
 
 /** What a person asks for, over the API's use cases. Answers the job that does it. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Entity } from "../../../lib/domain/entity.ts";
+import type { Entity } from "../../../lib/domain/mapping/entity.ts";
 import { aSandboxCompany, walk } from "./sandbox-company.ts";
 import { create, customers, someCustomers } from "./sandbox-customers.ts";
 import { idOf } from "./told-company.ts";

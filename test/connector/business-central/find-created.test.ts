@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { instantOf } from "../../../lib/domain/instant.ts";
-import type { PlannedCreate } from "../../../lib/domain/intent.ts";
+import type { PlannedCreate } from "../../../lib/domain/job/intent.ts";
 import type { WireFields } from "../../../lib/domain/record.ts";
 import { aCustomer, aToldCompany, batchAnswer, customers, idOf } from "./told-company.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Entity } from "../../../lib/domain/entity.ts";
+import type { Entity } from "../../../lib/domain/mapping/entity.ts";
 import type { ReadFrom } from "../../../lib/ports/business-app.ts";
 import {
   aCustomer,

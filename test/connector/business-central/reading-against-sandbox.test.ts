@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Entity } from "../../../lib/domain/entity.ts";
 import { instantOf } from "../../../lib/domain/instant.ts";
+import type { Entity } from "../../../lib/domain/mapping/entity.ts";
 import type { AppRecord } from "../../../lib/domain/record.ts";
 import { start } from "../http/told-app.ts";
 import { aSandboxCompany, walk } from "./sandbox-company.ts";

@@ -1,4 +1,4 @@
-import type { Entity } from "../../../lib/domain/entity.ts";
+import type { Entity } from "../../../lib/domain/mapping/entity.ts";
 import type { AppRecord, WireFields } from "../../../lib/domain/record.ts";
 import type { Write } from "../../../lib/ports/business-app.ts";
 import { type aSandboxCompany, recordId } from "./sandbox-company.ts";

@@ -3,8 +3,8 @@ import { createBusinessCentral } from "../../../lib/connector/business-central/b
 import { businessCentralLimits } from "../../../lib/connector/business-central/connection.ts";
 import type { AppHttpOptions } from "../../../lib/connector/http/app-http.ts";
 import type { WireLoss, WireRequest } from "../../../lib/connector/http/transport.ts";
-import type { Entity } from "../../../lib/domain/entity.ts";
 import { MappingName, RecordId } from "../../../lib/domain/ids.ts";
+import type { Entity } from "../../../lib/domain/mapping/entity.ts";
 import type { BusinessApp, ChangeNotices } from "../../../lib/ports/business-app.ts";
 import { aToldApp, type Told, type ToldApp } from "../http/told-app.ts";
 

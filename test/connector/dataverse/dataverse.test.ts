@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createFacts } from "../../../lib/connector/dataverse/facts.ts";
-import type { PlannedCreate } from "../../../lib/domain/intent.ts";
+import type { PlannedCreate } from "../../../lib/domain/job/intent.ts";
 import {
   accounts,
   anOrganisation,

@@ -3,9 +3,9 @@ import { onTestFinished } from "vitest";
 import { createDataverse } from "../../../lib/connector/dataverse/dataverse.ts";
 import { createAppHttp } from "../../../lib/connector/http/app-http.ts";
 import { createNodeTransport } from "../../../lib/connector/http/node-transport.ts";
-import type { Entity } from "../../../lib/domain/entity.ts";
 import { MappingName, RecordId } from "../../../lib/domain/ids.ts";
 import { epochOf, type Instant, instantOf } from "../../../lib/domain/instant.ts";
+import type { Entity } from "../../../lib/domain/mapping/entity.ts";
 import type { BusinessApp, DataverseFacts } from "../../../lib/ports/business-app.ts";
 
 export interface Asked {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Entity } from "../../../lib/domain/entity.ts";
+import type { Entity } from "../../../lib/domain/mapping/entity.ts";
 import { baseIds } from "../../../lib/sandbox/dataverse/base-rows.ts";
 import { idOf } from "./organisation.ts";
 import {

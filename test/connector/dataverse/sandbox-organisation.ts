@@ -1,6 +1,6 @@
 import { onTestFinished } from "vitest";
-import type { Entity } from "../../../lib/domain/entity.ts";
 import { MappingName } from "../../../lib/domain/ids.ts";
+import type { Entity } from "../../../lib/domain/mapping/entity.ts";
 import type { WireFields } from "../../../lib/domain/record.ts";
 import type {
   BusinessApp,

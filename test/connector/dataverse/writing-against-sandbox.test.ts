@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Entity } from "../../../lib/domain/entity.ts";
 import { RecordId } from "../../../lib/domain/ids.ts";
+import type { Entity } from "../../../lib/domain/mapping/entity.ts";
 import { baseIds } from "../../../lib/sandbox/dataverse/base-rows.ts";
 import { idOf, now } from "./organisation.ts";
 import {

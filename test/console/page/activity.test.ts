@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { activityOf } from "../../../functions/console/page/home/activity.ts";
 import { ageOf } from "../../../functions/console/page/home/age-of.ts";
 import { instantOf } from "../../../lib/domain/instant.ts";
-import { noCounts } from "../../../lib/domain/job.ts";
+import { noCounts } from "../../../lib/domain/job/job.ts";
 
 const now = Date.parse("2026-03-02T12:00:00.000Z");
 const hour = 3_600_000;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Coupling } from "../../../lib/domain/coupling.ts";
 import { MappingName } from "../../../lib/domain/ids.ts";
-import { Problem } from "../../../lib/runtime/http/problem.ts";
+import { Problem } from "../../../lib/runtime/http/request/problem.ts";
 import { StartedJob } from "../../../lib/runtime/http/shapes/job.ts";
 import { type ApiWorld, customer, read, startApi } from "./api-world.ts";
 

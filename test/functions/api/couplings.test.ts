@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { Coupling } from "../../../lib/domain/coupling.ts";
 import { ErrorId, MappingName } from "../../../lib/domain/ids.ts";
 import { Instant, plusMinutes } from "../../../lib/domain/instant.ts";
-import { Problem } from "../../../lib/runtime/http/problem.ts";
+import { Problem } from "../../../lib/runtime/http/request/problem.ts";
 import { BulkShape } from "../../../lib/runtime/http/shapes/bulk.ts";
 import { CouplingShape } from "../../../lib/runtime/http/shapes/coupling.ts";
 import { LogEntryShape } from "../../../lib/runtime/http/shapes/log-entry.ts";

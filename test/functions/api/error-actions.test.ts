@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type ErrorItem, errorKinds } from "../../../lib/domain/error-item.ts";
-import { actionsOf } from "../../../lib/domain/error-transitions.ts";
+import { type ErrorItem, errorKinds } from "../../../lib/domain/error/error-item.ts";
+import { actionsOf } from "../../../lib/domain/error/error-transitions.ts";
 import type { JobId } from "../../../lib/domain/ids.ts";
-import { Problem } from "../../../lib/runtime/http/problem.ts";
+import { Problem } from "../../../lib/runtime/http/request/problem.ts";
 import { BulkShape } from "../../../lib/runtime/http/shapes/bulk.ts";
 import { type ApiWorld, read, startApi } from "./api-world.ts";
 import { contact, type ErrorsOfTest, errorsOf, unknownError } from "./listed-errors.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { Problem } from "../../../lib/runtime/http/problem.ts";
+import { Problem } from "../../../lib/runtime/http/request/problem.ts";
 import { ErrorItemShape } from "../../../lib/runtime/http/shapes/error-item.ts";
 import { type ApiWorld, read, startApi } from "./api-world.ts";
 import { type ErrorsOfTest, errorsOf, unknownError } from "./listed-errors.ts";

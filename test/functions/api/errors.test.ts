@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type ErrorItem, type ErrorKind, errorKinds } from "../../../lib/domain/error-item.ts";
+import {
+  type ErrorItem,
+  type ErrorKind,
+  errorKinds,
+} from "../../../lib/domain/error/error-item.ts";
 import { type ErrorId, MappingName, RecordId } from "../../../lib/domain/ids.ts";
-import { Problem } from "../../../lib/runtime/http/problem.ts";
+import { Problem } from "../../../lib/runtime/http/request/problem.ts";
 import { BulkShape } from "../../../lib/runtime/http/shapes/bulk.ts";
 import { ErrorItemShape } from "../../../lib/runtime/http/shapes/error-item.ts";
 import { pageOf } from "../../../lib/runtime/http/shapes/page.ts";

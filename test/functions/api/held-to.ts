@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { type TableUser, tableFacts } from "../../../lib/store/table-facts.ts";
+import { type TableUser, tableFacts } from "../../../lib/store/table/table-facts.ts";
 
 /** Refuses what infrastructure does not grant this function, as DynamoDB does. */
 export function heldTo(client: DynamoDBClient, user: TableUser): DynamoDBClient {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Job } from "../../../lib/domain/job.ts";
+import type { Job } from "../../../lib/domain/job/job.ts";
 import { type HttpHost, startHttpHost } from "../../../lib/local/http-host.ts";
-import { answerRequest } from "../../../lib/runtime/http/answer-request.ts";
-import { Problem } from "../../../lib/runtime/http/problem.ts";
+import { answerRequest } from "../../../lib/runtime/http/request/answer-request.ts";
+import { Problem } from "../../../lib/runtime/http/request/problem.ts";
 import { routes } from "../../../lib/runtime/http/routes.ts";
 import { StartedJob } from "../../../lib/runtime/http/shapes/job.ts";
 import { type ApiWorld, customer, read, startApi } from "./api-world.ts";

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
-import type { HistoryEntry } from "../../../lib/domain/history.ts";
 import { JobId, MappingName, RecordId } from "../../../lib/domain/ids.ts";
 import { plusMinutes } from "../../../lib/domain/instant.ts";
-import type { Outcome } from "../../../lib/domain/job.ts";
-import { jobAfter } from "../../../lib/domain/job-transitions.ts";
-import { Problem } from "../../../lib/runtime/http/problem.ts";
+import type { HistoryEntry } from "../../../lib/domain/job/history.ts";
+import type { Outcome } from "../../../lib/domain/job/job.ts";
+import { jobAfter } from "../../../lib/domain/job/job-transitions.ts";
+import { Problem } from "../../../lib/runtime/http/request/problem.ts";
 import { JobShape, StartedJob, StartedJobs } from "../../../lib/runtime/http/shapes/job.ts";
 import { LogEntryShape } from "../../../lib/runtime/http/shapes/log-entry.ts";
 import { pageOf } from "../../../lib/runtime/http/shapes/page.ts";

@@ -1,4 +1,4 @@
-import type { ErrorItem } from "../../../lib/domain/error-item.ts";
+import type { ErrorItem } from "../../../lib/domain/error/error-item.ts";
 import { couplingIdOf, MappingName, RecordId } from "../../../lib/domain/ids.ts";
 import { type ApiWorld, customer } from "./api-world.ts";
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { MappingName } from "../../../lib/domain/ids.ts";
-import { TableMapping } from "../../../lib/domain/mapping.ts";
-import { Problem } from "../../../lib/runtime/http/problem.ts";
+import { TableMapping } from "../../../lib/domain/mapping/mapping.ts";
+import { Problem } from "../../../lib/runtime/http/request/problem.ts";
 import { ListedMappingShape } from "../../../lib/runtime/http/shapes/mapping.ts";
 import { pageOf } from "../../../lib/runtime/http/shapes/page.ts";
 import { type ApiWorld, read, startApi } from "./api-world.ts";

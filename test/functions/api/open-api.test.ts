@@ -1,6 +1,6 @@
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { describe, expect, test } from "vitest";
-import { openApiOf } from "../../../lib/runtime/http/open-api.ts";
+import { openApiOf } from "../../../lib/runtime/http/contract/open-api.ts";
 import { routes } from "../../../lib/runtime/http/routes.ts";
 
 const contract = openApiOf(routes);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { MappingName } from "../../../lib/domain/ids.ts";
-import { Problem } from "../../../lib/runtime/http/problem.ts";
+import { Problem } from "../../../lib/runtime/http/request/problem.ts";
 import { BulkShape } from "../../../lib/runtime/http/shapes/bulk.ts";
 import { StartedJobs } from "../../../lib/runtime/http/shapes/job.ts";
 import { type ApiWorld, read, startApi } from "./api-world.ts";

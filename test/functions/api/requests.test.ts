@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { answerRequest } from "../../../lib/runtime/http/answer-request.ts";
-import { Problem } from "../../../lib/runtime/http/problem.ts";
+import { answerRequest } from "../../../lib/runtime/http/request/answer-request.ts";
+import { Problem } from "../../../lib/runtime/http/request/problem.ts";
 import { routes } from "../../../lib/runtime/http/routes.ts";
 import { type ApiWorld, read, startApi } from "./api-world.ts";
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { JobId, MappingName } from "../../../lib/domain/ids.ts";
 import { plusMinutes } from "../../../lib/domain/instant.ts";
-import { Problem } from "../../../lib/runtime/http/problem.ts";
+import { Problem } from "../../../lib/runtime/http/request/problem.ts";
 import { StartedJob } from "../../../lib/runtime/http/shapes/job.ts";
 import { pageOf } from "../../../lib/runtime/http/shapes/page.ts";
 import { ScheduleShape } from "../../../lib/runtime/http/shapes/schedule.ts";
 import { StatusShape } from "../../../lib/runtime/http/shapes/status.ts";
-import { tick } from "../../../lib/sync/tick.ts";
+import { tick } from "../../../lib/sync/schedule/tick.ts";
 import { type ApiWorld, customer, read, startApi } from "./api-world.ts";
 
 let api: ApiWorld;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Problem } from "../../../lib/runtime/http/problem.ts";
+import { Problem } from "../../../lib/runtime/http/request/problem.ts";
 import { routes } from "../../../lib/runtime/http/routes.ts";
 import { BulkShape } from "../../../lib/runtime/http/shapes/bulk.ts";
 import { MeShape } from "../../../lib/runtime/http/shapes/me.ts";

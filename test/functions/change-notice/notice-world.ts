@@ -1,12 +1,12 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { defaultMappings } from "../../../lib/domain/default-mappings.ts";
 import { MappingName } from "../../../lib/domain/ids.ts";
 import { type Instant, plusMinutes } from "../../../lib/domain/instant.ts";
-import type { TableMapping } from "../../../lib/domain/mapping.ts";
-import type { Schedule } from "../../../lib/domain/schedule.ts";
+import type { Schedule } from "../../../lib/domain/job/schedule.ts";
+import { defaultMappings } from "../../../lib/domain/mapping/default-mappings.ts";
+import type { TableMapping } from "../../../lib/domain/mapping/mapping.ts";
 import { startHttpHost } from "../../../lib/local/http-host.ts";
-import { installMappings } from "../../../lib/manage/install-mappings.ts";
-import { noteChanges } from "../../../lib/manage/note-changes.ts";
+import { installMappings } from "../../../lib/manage/mappings/install-mappings.ts";
+import { noteChanges } from "../../../lib/manage/schedules/wake-on-notice.ts";
 import { answerNotice } from "../../../lib/runtime/notices/answer-notice.ts";
 import { type LocalStore, startEngine } from "../../store/local-store.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { etagOf, expectedBy } from "../../../lib/runtime/http/etag.ts";
+import { etagOf, expectedBy } from "../../../lib/runtime/http/request/etag.ts";
 
 describe("conditions of a change", () => {
   test("the tag that was given out names its revision", () => {

@@ -8,7 +8,7 @@ import {
   MappingName,
   RecordId,
 } from "../../../lib/domain/ids.ts";
-import { issueMessage } from "../../../lib/runtime/http/issue-message.ts";
+import { issueMessage } from "../../../lib/runtime/http/request/issue-message.ts";
 
 const messages = (schema: z.ZodMiniType, value: unknown): readonly string[] => {
   const read = schema.safeParse(value, { error: issueMessage });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { defaultMappings } from "../../../lib/domain/default-mappings.ts";
 import { MappingName, RecordId } from "../../../lib/domain/ids.ts";
-import type { TableMapping } from "../../../lib/domain/mapping.ts";
+import { defaultMappings } from "../../../lib/domain/mapping/default-mappings.ts";
+import type { TableMapping } from "../../../lib/domain/mapping/mapping.ts";
 import type { PerSide } from "../../../lib/domain/side.ts";
 import { linksTo } from "../../../lib/runtime/http/shapes/links.ts";
 

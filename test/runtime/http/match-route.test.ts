@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { matchRoute } from "../../../lib/runtime/http/match-route.ts";
+import { matchRoute } from "../../../lib/runtime/http/request/match-route.ts";
 
 const table = {
   "GET /v1/things": "list",

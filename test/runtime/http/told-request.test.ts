@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { toldRequest } from "../../../lib/runtime/http/request/audit-entry.ts";
 import { startedJob, startedJobs } from "../../../lib/runtime/http/shapes/job.ts";
-import { toldRequest } from "../../../lib/runtime/http/told-request.ts";
 import { aJob, jobId } from "../../store/samples.ts";
 
 const asked = (method: string) => ({

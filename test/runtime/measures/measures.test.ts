@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { noCounts } from "../../../lib/domain/job.ts";
+import { noCounts } from "../../../lib/domain/job/job.ts";
 import { createAppMeter } from "../../../lib/runtime/measures/app-meter.ts";
 import { measureStep } from "../../../lib/runtime/measures/measure-step.ts";
 import { createMeasures, type MeasuresOptions } from "../../../lib/runtime/measures/measures.ts";

@@ -1,6 +1,6 @@
 import type * as z from "zod/mini";
 import { failed, ok, type Result } from "../../../../lib/domain/result.ts";
-import { Problem } from "../../../../lib/runtime/http/problem.ts";
+import { Problem } from "../../../../lib/runtime/http/request/problem.ts";
 import type { Session } from "./session.ts";
 
 export type ApiFailure =

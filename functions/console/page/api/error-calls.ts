@@ -1,4 +1,4 @@
-import type { ErrorKind, ErrorStatus } from "../../../../lib/domain/error-item.ts";
+import type { ErrorKind, ErrorStatus } from "../../../../lib/domain/error/error-item.ts";
 import type { Side } from "../../../../lib/domain/side.ts";
 import { BulkShape } from "../../../../lib/runtime/http/shapes/bulk.ts";
 import { ErrorItemShape } from "../../../../lib/runtime/http/shapes/error-item.ts";

@@ -1,4 +1,4 @@
-import type { JobState } from "../../../../lib/domain/job.ts";
+import type { JobState } from "../../../../lib/domain/job/job.ts";
 import { type Api, type ApiFailure } from "./ask.ts";
 import { readJob } from "./job-calls.ts";
 import type { Job } from "./shapes.ts";

@@ -1,4 +1,4 @@
-import type { JobState, JobType, Outcome } from "../../../../lib/domain/job.ts";
+import type { JobState, JobType, Outcome } from "../../../../lib/domain/job/job.ts";
 import { JobShape, StartedJob } from "../../../../lib/runtime/http/shapes/job.ts";
 import { LogEntryShape } from "../../../../lib/runtime/http/shapes/log-entry.ts";
 import { pageOf } from "../../../../lib/runtime/http/shapes/page.ts";

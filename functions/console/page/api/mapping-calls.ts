@@ -1,4 +1,4 @@
-import { TableMapping } from "../../../../lib/domain/mapping.ts";
+import { TableMapping } from "../../../../lib/domain/mapping/mapping.ts";
 import {
   DeletedMappingShape,
   ListedMappingShape,

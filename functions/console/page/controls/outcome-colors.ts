@@ -1,4 +1,4 @@
-import type { Outcome } from "../../../../lib/domain/job.ts";
+import type { Outcome } from "../../../../lib/domain/job/job.ts";
 
 type Color = "informative" | "brand" | "success" | "warning" | "danger";
 

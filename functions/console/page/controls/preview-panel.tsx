@@ -5,7 +5,7 @@ import {
   ProgressBar,
   tokens,
 } from "@fluentui/react-components";
-import type { Outcome } from "../../../../lib/domain/job.ts";
+import type { Outcome } from "../../../../lib/domain/job/job.ts";
 import { sides } from "../../../../lib/domain/side.ts";
 import { type Texts, useTexts } from "../texts/use-texts.ts";
 import { doneTo } from "./done-to.ts";

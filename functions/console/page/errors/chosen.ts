@@ -1,4 +1,4 @@
-import type { ErrorAction } from "../../../../lib/domain/error-item.ts";
+import type { ErrorAction } from "../../../../lib/domain/error/error-item.ts";
 import type { ErrorChoice } from "../api/error-calls.ts";
 import type { ErrorItem } from "../api/shapes.ts";
 import type { Selection } from "../controls/selection.ts";

@@ -1,5 +1,5 @@
-import { fieldFlowsTo } from "../../../../lib/domain/field-flow.ts";
-import type { TableMapping } from "../../../../lib/domain/mapping.ts";
+import { fieldFlowsTo } from "../../../../lib/domain/mapping/field-flow.ts";
+import type { TableMapping } from "../../../../lib/domain/mapping/mapping.ts";
 import type { Value } from "../../../../lib/domain/record.ts";
 import { type Direction, type Side, sides } from "../../../../lib/domain/side.ts";
 import type { ErrorAct } from "../api/error-calls.ts";

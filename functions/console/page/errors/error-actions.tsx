@@ -11,7 +11,7 @@ import {
   PersonSearchRegular,
 } from "@fluentui/react-icons";
 import { useState } from "react";
-import type { ErrorAction } from "../../../../lib/domain/error-item.ts";
+import type { ErrorAction } from "../../../../lib/domain/error/error-item.ts";
 import type { ErrorItem, Status } from "../api/shapes.ts";
 import { useApi } from "../api/use-api.ts";
 import { type Action, ActionBar } from "../controls/action-bar.tsx";

@@ -1,5 +1,5 @@
 import { Button, makeStyles, Select } from "@fluentui/react-components";
-import { errorKinds, errorStatuses } from "../../../../lib/domain/error-item.ts";
+import { errorKinds, errorStatuses } from "../../../../lib/domain/error/error-item.ts";
 import { SearchText } from "../controls/search-text.tsx";
 import { narrowQuery } from "../shell/use-width.ts";
 import { useTexts } from "../texts/use-texts.ts";

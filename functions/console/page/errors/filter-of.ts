@@ -1,4 +1,4 @@
-import { errorKinds, errorStatuses } from "../../../../lib/domain/error-item.ts";
+import { errorKinds, errorStatuses } from "../../../../lib/domain/error/error-item.ts";
 import type { ErrorFilter } from "../api/error-calls.ts";
 import type { Params } from "../shell/route.ts";
 

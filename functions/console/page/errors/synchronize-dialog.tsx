@@ -1,6 +1,6 @@
 import { Button, MessageBar, MessageBarBody } from "@fluentui/react-components";
 import { useMemo, useState } from "react";
-import type { TableMapping } from "../../../../lib/domain/mapping.ts";
+import type { TableMapping } from "../../../../lib/domain/mapping/mapping.ts";
 import { ok } from "../../../../lib/domain/result.ts";
 import type { ApiFailure } from "../api/ask.ts";
 import { readMapping } from "../api/mapping-calls.ts";

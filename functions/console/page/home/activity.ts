@@ -1,4 +1,4 @@
-import { type Outcome, outcomes } from "../../../../lib/domain/job.ts";
+import { type Outcome, outcomes } from "../../../../lib/domain/job/job.ts";
 import { sides } from "../../../../lib/domain/side.ts";
 import type { Job } from "../api/shapes.ts";
 

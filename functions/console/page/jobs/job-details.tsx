@@ -1,5 +1,5 @@
 import { makeStyles, mergeClasses, ProgressBar, tokens } from "@fluentui/react-components";
-import { outcomes } from "../../../../lib/domain/job.ts";
+import { outcomes } from "../../../../lib/domain/job/job.ts";
 import { sides } from "../../../../lib/domain/side.ts";
 import type { Job } from "../api/shapes.ts";
 import { Fact, FactBox, Facts, Section } from "../controls/facts.tsx";

@@ -1,5 +1,5 @@
 import { Button, makeStyles } from "@fluentui/react-components";
-import { jobStates, jobTypes } from "../../../../lib/domain/job.ts";
+import { jobStates, jobTypes } from "../../../../lib/domain/job/job.ts";
 import type { JobFilter } from "../api/job-calls.ts";
 import { Choice, optionsOf } from "../controls/choice.tsx";
 import { mappingOptions } from "../controls/mapping-options.ts";

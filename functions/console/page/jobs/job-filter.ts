@@ -1,5 +1,5 @@
 import { MappingName } from "../../../../lib/domain/ids.ts";
-import { jobStates, jobTypes } from "../../../../lib/domain/job.ts";
+import { jobStates, jobTypes } from "../../../../lib/domain/job/job.ts";
 import type { JobFilter } from "../api/job-calls.ts";
 import type { Params } from "../shell/route.ts";
 

@@ -1,6 +1,6 @@
 import { makeStyles } from "@fluentui/react-components";
 import { useEffect, useMemo, useRef } from "react";
-import { outcomes } from "../../../../lib/domain/job.ts";
+import { outcomes } from "../../../../lib/domain/job/job.ts";
 import { readJobLog } from "../api/job-calls.ts";
 import type { Job } from "../api/shapes.ts";
 import { usePages } from "../api/use-pages.ts";

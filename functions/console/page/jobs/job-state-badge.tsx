@@ -1,5 +1,5 @@
 import { Badge } from "@fluentui/react-components";
-import type { JobState } from "../../../../lib/domain/job.ts";
+import type { JobState } from "../../../../lib/domain/job/job.ts";
 import type { Job } from "../api/shapes.ts";
 import { useTexts } from "../texts/use-texts.ts";
 

@@ -1,4 +1,4 @@
-import type { TableMapping } from "../../../../lib/domain/mapping.ts";
+import type { TableMapping } from "../../../../lib/domain/mapping/mapping.ts";
 
 /** Which parts of a mapping are not the same in both: `direction`, `fields/email`. */
 export function changedParts(one: TableMapping, other: TableMapping): readonly string[] {

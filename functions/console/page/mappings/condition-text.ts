@@ -1,4 +1,4 @@
-import type { Condition } from "../../../../lib/domain/mapping.ts";
+import type { Condition } from "../../../../lib/domain/mapping/mapping.ts";
 
 type ConditionValue = Condition["value"];
 type Scalar = string | number | boolean | null;

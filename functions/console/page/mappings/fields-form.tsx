@@ -1,5 +1,5 @@
 import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
-import { type FieldMapping, UpdateConflict } from "../../../../lib/domain/mapping.ts";
+import { type FieldMapping, UpdateConflict } from "../../../../lib/domain/mapping/mapping.ts";
 import { directions } from "../../../../lib/domain/side.ts";
 import { Choice, optionsOf } from "../controls/choice.tsx";
 import { fieldName } from "../controls/field-name.ts";

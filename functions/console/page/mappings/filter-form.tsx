@@ -1,7 +1,7 @@
 import { Button, Field, Input, makeStyles, Text } from "@fluentui/react-components";
 import { AddRegular, DismissRegular } from "@fluentui/react-icons";
 import { useEffect, useState } from "react";
-import { Condition } from "../../../../lib/domain/mapping.ts";
+import { Condition } from "../../../../lib/domain/mapping/mapping.ts";
 import type { Side } from "../../../../lib/domain/side.ts";
 import { ChoiceField, optionsOf } from "../controls/choice.tsx";
 import { useTexts } from "../texts/use-texts.ts";

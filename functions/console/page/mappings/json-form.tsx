@@ -1,6 +1,6 @@
 import { Field, Textarea } from "@fluentui/react-components";
 import { useEffect, useState } from "react";
-import { TableMapping } from "../../../../lib/domain/mapping.ts";
+import { TableMapping } from "../../../../lib/domain/mapping/mapping.ts";
 import { useTexts } from "../texts/use-texts.ts";
 import { FaultList } from "./fault-list.tsx";
 import { type Fault, faultsOf } from "./use-mapping-edit.ts";

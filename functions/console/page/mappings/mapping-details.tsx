@@ -1,5 +1,5 @@
 import { Link, makeStyles, tokens } from "@fluentui/react-components";
-import type { Condition } from "../../../../lib/domain/mapping.ts";
+import type { Condition } from "../../../../lib/domain/mapping/mapping.ts";
 import { sides } from "../../../../lib/domain/side.ts";
 import type { ListedMapping } from "../api/shapes.ts";
 import { Fact, FactBox, Facts, Section } from "../controls/facts.tsx";

@@ -1,6 +1,6 @@
 import { Button, Link, MessageBar, MessageBarBody, Spinner } from "@fluentui/react-components";
 import { useState } from "react";
-import type { TableMapping } from "../../../../lib/domain/mapping.ts";
+import type { TableMapping } from "../../../../lib/domain/mapping/mapping.ts";
 import type { Answer } from "../api/ask.ts";
 import { readTaggedMapping } from "../api/mapping-calls.ts";
 import { useAnswer } from "../api/use-answer.ts";

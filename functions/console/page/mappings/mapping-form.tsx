@@ -4,7 +4,7 @@ import {
   DeleteConflict,
   type TableMapping,
   UpdateConflict,
-} from "../../../../lib/domain/mapping.ts";
+} from "../../../../lib/domain/mapping/mapping.ts";
 import { directions, sides } from "../../../../lib/domain/side.ts";
 import { ChoiceField, optionsOf } from "../controls/choice.tsx";
 import { useTexts } from "../texts/use-texts.ts";

@@ -1,5 +1,5 @@
-import { defaultMappings } from "../../../../lib/domain/default-mappings.ts";
-import type { TableMapping } from "../../../../lib/domain/mapping.ts";
+import { defaultMappings } from "../../../../lib/domain/mapping/default-mappings.ts";
+import type { TableMapping } from "../../../../lib/domain/mapping/mapping.ts";
 import { MappingBody } from "../../../../lib/runtime/http/shapes/mapping.ts";
 import type { ListedMapping } from "../api/shapes.ts";
 import { changedParts } from "./changed-parts.ts";

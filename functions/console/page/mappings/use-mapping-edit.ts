@@ -1,6 +1,6 @@
 import { useMemo, useState } from "react";
-import { TableMapping } from "../../../../lib/domain/mapping.ts";
-import { issueMessage } from "../../../../lib/runtime/http/issue-message.ts";
+import { TableMapping } from "../../../../lib/domain/mapping/mapping.ts";
+import { issueMessage } from "../../../../lib/runtime/http/request/issue-message.ts";
 import type { Answer, ApiFailure } from "../api/ask.ts";
 import { readTaggedMapping, saveMapping } from "../api/mapping-calls.ts";
 import { useApi } from "../api/use-api.ts";

@@ -1,4 +1,4 @@
-import type { JobState } from "../../../../lib/domain/job.ts";
+import type { JobState } from "../../../../lib/domain/job/job.ts";
 import type { Job } from "../api/shapes.ts";
 
 interface End {

@@ -2,19 +2,19 @@ import * as z from "zod/mini";
 import { CouplingId, MappingName, RecordId } from "../../../domain/ids.ts";
 import { failed, ok } from "../../../domain/result.ts";
 import { sides } from "../../../domain/side.ts";
-import { coupleAndWait } from "../../../manage/couple-and-wait.ts";
-import { deleteAllCouplings, deleteCouplings } from "../../../manage/delete-couplings.ts";
-import { findCoupling, logOfCoupling } from "../../../manage/find-coupling.ts";
-import { listCouplings } from "../../../manage/list-couplings.ts";
-import { declined } from "../../../manage/manage-failure.ts";
+import { coupleAndWait } from "../../../manage/couplings/couple-and-wait.ts";
+import { deleteAllCouplings, deleteCouplings } from "../../../manage/couplings/delete-couplings.ts";
+import { listCouplings } from "../../../manage/couplings/list-couplings.ts";
+import { findCoupling, logOfCoupling } from "../../../manage/couplings/read-coupling.ts";
 import {
   synchronizeAllCouplings,
   synchronizeCouplings,
-} from "../../../manage/synchronize-couplings.ts";
-import { warnOfNewRecords } from "../../../manage/warn-of-new-records.ts";
+} from "../../../manage/couplings/synchronize-couplings.ts";
+import { warnOfNewRecords } from "../../../manage/couplings/warn-of-new-records.ts";
+import { declined } from "../../../manage/manage-failure.ts";
 import { answerBulk } from "../bulk-answer.ts";
 import { logView } from "../log-view.ts";
-import { PreferHeaders, preferenceIn } from "../prefer.ts";
+import { PreferHeaders, preferenceIn } from "../request/prefer.ts";
 import { route } from "../route.ts";
 import { BulkShape } from "../shapes/bulk.ts";
 import { CouplingShape, couplingStatuses, showCoupling } from "../shapes/coupling.ts";

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import { ErrorId } from "../../../domain/ids.ts";
 import { ok } from "../../../domain/result.ts";
-import { annotateError } from "../../../manage/annotate-error.ts";
-import { findError, listErrors, logOfError } from "../../../manage/find-errors.ts";
+import { annotateError } from "../../../manage/errors/annotate-error.ts";
+import { findError, listErrors, logOfError } from "../../../manage/errors/read-errors.ts";
 import { invalid } from "../../../manage/manage-failure.ts";
 import { errorView } from "../error-view.ts";
 import { logView } from "../log-view.ts";

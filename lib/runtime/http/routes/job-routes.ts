@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import { JobId, MappingName } from "../../../domain/ids.ts";
-import { jobStates, jobTypes, outcomes } from "../../../domain/job.ts";
+import { jobStates, jobTypes, outcomes } from "../../../domain/job/job.ts";
 import { ok } from "../../../domain/result.ts";
-import { cancelJob, findJob, listJobs, logOfJob } from "../../../manage/jobs.ts";
+import { cancelJob, findJob, listJobs, logOfJob } from "../../../manage/jobs/jobs.ts";
 import { logView } from "../log-view.ts";
 import { route } from "../route.ts";
 import { JobShape, StartedJob, showJob } from "../shapes/job.ts";

@@ -1,14 +1,14 @@
 import * as z from "zod/mini";
 import { MappingName } from "../../../domain/ids.ts";
-import { TableMapping } from "../../../domain/mapping.ts";
+import { TableMapping } from "../../../domain/mapping/mapping.ts";
 import { ok } from "../../../domain/result.ts";
-import { changeMapping } from "../../../manage/change-mapping.ts";
-import { deleteMapping } from "../../../manage/delete-mapping.ts";
-import { listMappings } from "../../../manage/list-mappings.ts";
 import { declined } from "../../../manage/manage-failure.ts";
-import { storedMapping } from "../../../manage/stored-mapping.ts";
+import { changeMapping } from "../../../manage/mappings/change-mapping.ts";
+import { deleteMapping } from "../../../manage/mappings/delete-mapping.ts";
+import { storedMapping } from "../../../manage/mappings/find-mapping.ts";
+import { listMappings } from "../../../manage/mappings/list-mappings.ts";
 import type { StoredMapping } from "../../../ports/store.ts";
-import { etagOf, expectedBy } from "../etag.ts";
+import { etagOf, expectedBy } from "../request/etag.ts";
 import { route } from "../route.ts";
 import {
   DeletedMappingShape,

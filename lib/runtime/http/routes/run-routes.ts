@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
 import { MappingName, RecordId } from "../../../domain/ids.ts";
-import type { Job } from "../../../domain/job.ts";
+import type { Job } from "../../../domain/job/job.ts";
 import { ok, type Result } from "../../../domain/result.ts";
 import { sides } from "../../../domain/side.ts";
-import { uncoupleMappings } from "../../../manage/delete-couplings.ts";
-import { matchMapping, verifyMapping } from "../../../manage/look-after-mappings.ts";
+import { uncoupleMappings } from "../../../manage/couplings/delete-couplings.ts";
+import { warnOfNewRecords } from "../../../manage/couplings/warn-of-new-records.ts";
 import type { ManageApp } from "../../../manage/manage-app.ts";
 import type { ManageFailure } from "../../../manage/manage-failure.ts";
 import {
@@ -12,8 +12,8 @@ import {
   fullySynchronizeMappings,
   type RunAsked,
   synchronizeMapping,
-} from "../../../manage/start-synchronization.ts";
-import { warnOfNewRecords } from "../../../manage/warn-of-new-records.ts";
+} from "../../../manage/mappings/start-synchronization.ts";
+import { matchMapping, verifyMapping } from "../../../manage/mappings/verify-match-find-deleted.ts";
 import { route } from "../route.ts";
 import { mostIds } from "../shapes/bulk.ts";
 import { StartedJob, StartedJobs, startedJob, startedJobs } from "../shapes/job.ts";

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { MappingName } from "../../../domain/ids.ts";
 import { ok, type Result } from "../../../domain/result.ts";
 import type { ManageFailure } from "../../../manage/manage-failure.ts";
+import type { ShownSchedule } from "../../../manage/mappings/show-status.ts";
 import {
   editSchedule,
   findSchedule,
@@ -9,8 +10,7 @@ import {
   listSchedules,
   resumeSchedule,
   runSchedule,
-} from "../../../manage/schedules.ts";
-import type { ShownSchedule } from "../../../manage/show-status.ts";
+} from "../../../manage/schedules/schedules.ts";
 import { route } from "../route.ts";
 import { StartedJob, startedJob } from "../shapes/job.ts";
 import { pageOf, pageReply, paging } from "../shapes/page.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { ok } from "../../../domain/result.ts";
-import { showStatus } from "../../../manage/show-status.ts";
+import { showStatus } from "../../../manage/mappings/show-status.ts";
 import { route } from "../route.ts";
 import { MeShape, showMe } from "../shapes/me.ts";
 import { StatusShape, showStatusShape } from "../shapes/status.ts";

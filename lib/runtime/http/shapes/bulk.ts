@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { MappingName } from "../../../domain/ids.ts";
-import type { BulkEnd, LeftOut } from "../../../manage/bulk.ts";
+import type { BulkEnd, LeftOut } from "../../../manage/bulk-result.ts";
 import { JobShape, showJob, warnings } from "./job.ts";
 
 /** So that the answer stays small enough to be given; the count tells of the rest. */

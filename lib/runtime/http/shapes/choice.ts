@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { inWords } from "../issue-message.ts";
+import { inWords } from "../request/issue-message.ts";
 
 const words = ["ids", "filter", "all"] as const;
 

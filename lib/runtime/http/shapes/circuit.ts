@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
-import type { Circuit } from "../../../domain/circuit.ts";
-import { circuitReasons } from "../../../domain/error-news.ts";
+import { circuitReasons } from "../../../domain/error/error-events.ts";
 import { Instant } from "../../../domain/instant.ts";
+import type { Circuit } from "../../../domain/job/circuit-breaker.ts";
 
 /** Since when a mapping's runs only try a few records, and why; absent when they do all there is to do. */
 export const CircuitShape = z.object({

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
-import { errorKinds, errorStatuses } from "../../../domain/error-item.ts";
+import { errorKinds, errorStatuses } from "../../../domain/error/error-item.ts";
 import { ErrorId, MappingName } from "../../../domain/ids.ts";
-import type { ErrorSelection } from "../../../manage/chosen-errors.ts";
-import type { Seen } from "../../../manage/errors-by-id.ts";
+import type { ErrorSelection } from "../../../manage/errors/select-by-filter.ts";
+import type { Seen } from "../../../manage/errors/select-by-id.ts";
 import { mostIds } from "./bulk.ts";
 import { choiceAmong, notEmpty } from "./choice.ts";
 import { preview } from "./preview.ts";

@@ -5,13 +5,13 @@ import {
   errorKinds,
   errorStatuses,
   type FieldComparison,
-} from "../../../domain/error-item.ts";
-import { actionsOf } from "../../../domain/error-transitions.ts";
+} from "../../../domain/error/error-item.ts";
+import { actionsOf } from "../../../domain/error/error-transitions.ts";
 import { CouplingId, ErrorId, JobId, MappingName, RecordId } from "../../../domain/ids.ts";
 import { Instant } from "../../../domain/instant.ts";
 import { Value } from "../../../domain/record.ts";
 import type { Side } from "../../../domain/side.ts";
-import type { Tell } from "../../../manage/tell-links.ts";
+import type { Tell } from "../../../manage/display-links.ts";
 import type { Links } from "./links.ts";
 
 /** Null where nobody knows. */

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { ErrorId, JobId, MappingName } from "../../../domain/ids.ts";
 import { Instant } from "../../../domain/instant.ts";
-import { countersOf, type Job, jobStates, jobTriggers, jobTypes } from "../../../domain/job.ts";
+import { countersOf, type Job, jobStates, jobTriggers, jobTypes } from "../../../domain/job/job.ts";
 
 const Counters = countersOf(z.int());
 

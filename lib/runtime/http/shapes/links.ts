@@ -1,5 +1,5 @@
 import type { MappingName, RecordId } from "../../../domain/ids.ts";
-import type { TableMapping } from "../../../domain/mapping.ts";
+import type { TableMapping } from "../../../domain/mapping/mapping.ts";
 import type { PerSide, Side } from "../../../domain/side.ts";
 import type { ManageApp } from "../../../manage/manage-app.ts";
 

@@ -1,11 +1,11 @@
 import * as z from "zod/mini";
-import type { HistoryEntry } from "../../../domain/history.ts";
 import { JobId, mappingOfId, RecordId } from "../../../domain/ids.ts";
 import { Instant } from "../../../domain/instant.ts";
-import { jobTriggers, jobTypes, outcomes } from "../../../domain/job.ts";
+import type { HistoryEntry } from "../../../domain/job/history.ts";
+import { jobTriggers, jobTypes, outcomes } from "../../../domain/job/job.ts";
 import { Value } from "../../../domain/record.ts";
 import { sides } from "../../../domain/side.ts";
-import type { Tell } from "../../../manage/tell-links.ts";
+import type { Tell } from "../../../manage/display-links.ts";
 
 export const LogEntryShape = z.object({
   at: Instant,

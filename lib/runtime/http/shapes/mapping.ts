@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
 import { MappingName } from "../../../domain/ids.ts";
 import { Instant } from "../../../domain/instant.ts";
-import { TableMapping } from "../../../domain/mapping.ts";
-import { scheduleStatuses } from "../../../domain/schedule.ts";
-import type { ListedMapping } from "../../../manage/show-status.ts";
+import { scheduleStatuses } from "../../../domain/job/schedule.ts";
+import { TableMapping } from "../../../domain/mapping/mapping.ts";
+import type { ListedMapping } from "../../../manage/mappings/show-status.ts";
 import { CircuitShape, showCircuit } from "./circuit.ts";
 
 const found = {

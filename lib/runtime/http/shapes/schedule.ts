@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import { MappingName } from "../../../domain/ids.ts";
 import { Instant } from "../../../domain/instant.ts";
-import { scheduleStatuses } from "../../../domain/schedule.ts";
-import type { ShownSchedule } from "../../../manage/show-status.ts";
+import { scheduleStatuses } from "../../../domain/job/schedule.ts";
+import type { ShownSchedule } from "../../../manage/mappings/show-status.ts";
 import { CircuitShape, showCircuit } from "./circuit.ts";
 
 const oneMonth = 44640;

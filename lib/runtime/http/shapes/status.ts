@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
-import { errorKinds } from "../../../domain/error-item.ts";
+import { errorKinds } from "../../../domain/error/error-item.ts";
 import { MappingName } from "../../../domain/ids.ts";
 import { Instant } from "../../../domain/instant.ts";
-import { scheduleStatuses } from "../../../domain/schedule.ts";
-import type { AppStatus, MappingStatus, Status } from "../../../manage/show-status.ts";
+import { scheduleStatuses } from "../../../domain/job/schedule.ts";
+import type { AppStatus, MappingStatus, Status } from "../../../manage/mappings/show-status.ts";
 import { CircuitShape, showCircuit } from "./circuit.ts";
 
 const Seconds = z.nullable(z.int());

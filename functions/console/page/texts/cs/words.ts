@@ -1,6 +1,10 @@
-import type { ErrorAction, ErrorKind, ErrorStatus } from "../../../../../lib/domain/error-item.ts";
-import type { JobState, JobTrigger, JobType, Outcome } from "../../../../../lib/domain/job.ts";
-import type { ScheduleStatus } from "../../../../../lib/domain/schedule.ts";
+import type {
+  ErrorAction,
+  ErrorKind,
+  ErrorStatus,
+} from "../../../../../lib/domain/error/error-item.ts";
+import type { JobState, JobTrigger, JobType, Outcome } from "../../../../../lib/domain/job/job.ts";
+import type { ScheduleStatus } from "../../../../../lib/domain/job/schedule.ts";
 import type { Direction, Side } from "../../../../../lib/domain/side.ts";
 
 type Words<Key extends string> = Readonly<Record<Key, string>>;

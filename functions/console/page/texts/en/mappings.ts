@@ -2,7 +2,7 @@ import type {
   DeleteConflict,
   TableMapping,
   UpdateConflict,
-} from "../../../../../lib/domain/mapping.ts";
+} from "../../../../../lib/domain/mapping/mapping.ts";
 import { pluralIn } from "../plural.ts";
 
 const plural = pluralIn("en");

@@ -1,0 +1,64 @@
+import type { JobId, MappingName } from "../../domain/ids.ts";
+import type { HistoryEntry } from "../../domain/job/history.ts";
+import type { Job, JobState, JobType, Outcome } from "../../domain/job/job.ts";
+import { ok, type Result } from "../../domain/result.ts";
+import type { Page, PageRequest } from "../../ports/store.ts";
+import { hasEnded } from "../../sync/jobs/update-job.ts";
+import type { ManageApp } from "../manage-app.ts";
+import { declined, type ManageFailure } from "../manage-failure.ts";
+import { listed, listedOf } from "../paging.ts";
+
+type Parts = Pick<ManageApp, "store">;
+
+export interface JobFilter {
+  readonly mapping?: MappingName | undefined;
+  readonly type?: JobType | undefined;
+  readonly state?: JobState | undefined;
+}
+
+export async function listJobs(
+  { store }: Parts,
+  filter: JobFilter,
+  page: PageRequest,
+): Promise<Result<Page<Job>, ManageFailure>> {
+  const mappings = (await store.mappings.all()).map(({ mapping }) => mapping.name);
+  return listedOf(await store.jobs.list(filter, mappings, page), filter.mapping, mappings);
+}
+
+export async function findJob({ store }: Parts, id: JobId): Promise<Result<Job, ManageFailure>> {
+  const job = await store.jobs.get(id);
+  return job === undefined
+    ? declined("notFound", `There is no job ${id}. Ended jobs are removed after a while.`)
+    : ok(job);
+}
+
+/** The worker sees the wish at the job's next step. */
+export async function cancelJob(app: Parts, id: JobId): Promise<Result<Job, ManageFailure>> {
+  for (;;) {
+    const found = await findJob(app, id);
+    if (!found.ok) return found;
+    const job = found.value;
+    if (hasEnded(job)) {
+      return declined("conflict", `Job ${id} has already ended (${job.state}).`);
+    }
+    if (job.cancelRequested) return found;
+    const cancelled = { ...job, cancelRequested: true };
+    if ((await app.store.jobs.update(job, cancelled)) === "saved") {
+      return ok({ ...cancelled, revision: job.revision + 1 });
+    }
+  }
+}
+
+export interface JobLog {
+  readonly id: JobId;
+  readonly outcome: Outcome | undefined;
+}
+
+export async function logOfJob(
+  app: Parts,
+  { id, outcome }: JobLog,
+  page: PageRequest,
+): Promise<Result<Page<HistoryEntry>, ManageFailure>> {
+  const job = await findJob(app, id);
+  return job.ok ? listed(await app.store.history.ofJob(id, page, outcome)) : job;
+}

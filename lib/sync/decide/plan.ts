@@ -1,0 +1,60 @@
+import type { MappingContext } from "../../domain/conversion/context.ts";
+import type { SideState } from "../../domain/conversion/observation.ts";
+import { observe } from "../../domain/conversion/observe.ts";
+import type { Decision } from "../../domain/decision/decision.ts";
+import type { RecordId } from "../../domain/ids.ts";
+import type { TableMapping } from "../../domain/mapping/mapping.ts";
+import type { PerSide, Side } from "../../domain/side.ts";
+import type { Write } from "../../ports/business-app.ts";
+import { ended, type PairRun, type Problem } from "../pair/pair.ts";
+
+export interface WritePlan {
+  readonly kind: "write";
+  readonly run: PairRun;
+  readonly decision: Decision;
+  /** What was decided on. */
+  readonly states: PerSide<SideState>;
+  readonly writes: Readonly<Partial<Record<Side, Write>>>;
+}
+
+/** What is to happen to a pair in this round. */
+export type Plan =
+  | { readonly kind: "end"; readonly run: PairRun }
+  /** Cannot go on before these sides are read. */
+  | { readonly kind: "read"; readonly run: PairRun; readonly sides: readonly Side[] }
+  /** Decide again on the changed run. */
+  | { readonly kind: "again"; readonly run: PairRun }
+  | WritePlan;
+
+export interface Planning {
+  readonly mapping: TableMapping;
+  readonly context: MappingContext;
+  readonly newId: () => RecordId;
+}
+
+/** A pair whose records were looked at in canonical form. */
+export interface ObservedRun {
+  readonly run: PairRun;
+  readonly states: PerSide<SideState>;
+}
+
+export function observeRun(
+  mapping: TableMapping,
+  context: MappingContext,
+  run: PairRun,
+): ObservedRun {
+  const base = run.coupling?.base ?? {};
+  const observed = (side: Side): SideState => {
+    const state = run.states[side];
+    return state.kind === "read"
+      ? { kind: "read", observed: observe(mapping, side, state.record, context, base) }
+      : state;
+  };
+  const states = { businessCentral: observed("businessCentral"), dataverse: observed("dataverse") };
+  return { run, states };
+}
+
+export const listed = (run: PairRun, problem: Problem): Plan => ({
+  kind: "end",
+  run: ended(run, { kind: "listed", problem }),
+});

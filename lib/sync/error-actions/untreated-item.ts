@@ -1,0 +1,73 @@
+import type { ErrorItem, ErrorKind, FieldComparison } from "../../domain/error/error-item.ts";
+import type { RefusedItem } from "../../domain/error/refused-item.ts";
+import { appName, sides } from "../../domain/side.ts";
+import type { Asked, PairRun } from "../pair/pair.ts";
+
+/** What a person is told who chose an item by name, and what was seen of it is not so any more. */
+export function refusedOf({ asked, error, end, stored, done }: PairRun): RefusedItem | undefined {
+  if (asked === undefined || !asked.byName) return undefined;
+  switch (end?.kind) {
+    case "refused":
+      return { id: asked.id, message: end.message };
+    case "skipped":
+      return { id: asked.id, message: end.message ?? error?.message ?? "" };
+    case "listed": {
+      const { kind, message, comparison } = end.problem;
+      const isNews = isSituation[kind] && (asked.isOutdated || kind !== error?.kind);
+      return isNews
+        ? { id: asked.id, message: `${message}${newsOf(error, comparison)}` }
+        : undefined;
+    }
+    case "uncoupled": {
+      const isDone = done.some(({ outcome }) => outcome === "deleted");
+      const message = isDone ? undefined : nothingLeft(asked, stored !== undefined);
+      return message === undefined ? undefined : { id: asked.id, message };
+    }
+    case "settled":
+    case "leftOut":
+    case "unfinished":
+    case undefined:
+      return undefined;
+  }
+}
+
+/** Kinds that tell of how the two records stand to each other; the others tell what an app answered. */
+export const isSituation: Readonly<Record<ErrorKind, boolean>> = {
+  updateConflict: true,
+  deletedInBusinessCentral: true,
+  deletedInDataverse: true,
+  ambiguousMatch: true,
+  dependencyMissing: false,
+  rejected: false,
+  notPermitted: false,
+  locked: false,
+  unavailable: false,
+};
+
+/** Field by field what is otherwise than it was shown. */
+function newsOf(
+  error: ErrorItem | undefined,
+  comparison: readonly FieldComparison[] | undefined,
+): string {
+  const before = new Map(error?.fields?.map((one) => [one.field, one]));
+  const news = (comparison ?? []).flatMap((now) => {
+    const then = before.get(now.field);
+    if (then === undefined) return [];
+    return sides
+      .filter((side) => then[side] !== now[side])
+      .map(
+        (side) =>
+          `${now.field} in ${appName[side]} from ${shown(then[side])} to ${shown(now[side])}`,
+      );
+  });
+  return news.length === 0 ? "" : ` Changed since it was shown: ${news.join("; ")}.`;
+}
+
+const shown = (value: FieldComparison["base"]): string => JSON.stringify(value ?? null);
+
+function nothingLeft({ what }: Asked, wasCoupled: boolean): string | undefined {
+  if (!wasCoupled) return "The record is gone or was uncoupled meanwhile: nothing is left to do.";
+  return what === "restore"
+    ? "Both records were deleted meanwhile: there is nothing to restore from, and the coupling was removed."
+    : undefined;
+}

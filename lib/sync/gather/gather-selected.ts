@@ -1,0 +1,140 @@
+import type { Coupling } from "../../domain/coupling.ts";
+import type { AppFailure } from "../../domain/error/app-failure.ts";
+import type { ErrorItem } from "../../domain/error/error-item.ts";
+import { type CouplingId, type ErrorId, RecordId, recordOfError } from "../../domain/ids.ts";
+import { ok, type Result } from "../../domain/result.ts";
+import { type PerSide, sides } from "../../domain/side.ts";
+import { readAgain } from "../apply/apply.ts";
+import type { StepWork } from "../context/step-context.ts";
+import type { SyncApp } from "../context/sync-app.ts";
+import { unlessStillAmbiguous } from "../matching/still-ambiguous.ts";
+import { ended, type PairRun, pairRun, withoutRecord } from "../pair/pair.ts";
+import { singleRun } from "./gather-changes.ts";
+
+type Parts = Pick<SyncApp, "store" | "apps">;
+type Runs = Promise<Result<readonly PairRun[], AppFailure>>;
+
+/** Error items that are due, each with both of its records as they are now. */
+export async function gatherDue(app: Parts, work: StepWork, items: readonly ErrorItem[]): Runs {
+  const coupled = byCoupling(items);
+  const pairs = await readBoth(app, work, await storedRuns(app, work, [...coupled.keys()]));
+  if (!pairs.ok) return pairs;
+  const singles = await readSingles(
+    app,
+    work,
+    items.filter(({ couplingId }) => couplingId === undefined),
+  );
+  if (!singles.ok) return singles;
+  return ok([...withItems(pairs.value, coupled), ...singles.value]);
+}
+
+/** The pairs of error items as they are stored, for what needs no look at the apps. */
+export async function gatherListed(
+  app: Pick<SyncApp, "store">,
+  work: StepWork,
+  items: readonly ErrorItem[],
+): Promise<readonly PairRun[]> {
+  const coupled = byCoupling(items);
+  return withItems(await storedRuns(app, work, [...coupled.keys()]), coupled);
+}
+
+const byCoupling = (items: readonly ErrorItem[]): ReadonlyMap<CouplingId, ErrorItem> =>
+  new Map(
+    items.flatMap((item) =>
+      item.couplingId === undefined ? [] : [[item.couplingId, item] as const],
+    ),
+  );
+
+/** Each pair with its item; an item whose coupling is gone goes too. */
+const withItems = (
+  pairs: readonly PairRun[],
+  coupled: ReadonlyMap<CouplingId, ErrorItem>,
+): readonly PairRun[] => [
+  ...pairs.map((run) => {
+    const error = run.coupling === undefined ? undefined : coupled.get(run.coupling.id);
+    return { ...run, error };
+  }),
+  ...[...coupled]
+    .filter(([id]) => !pairs.some(({ coupling }) => coupling?.id === id))
+    .map(([, item]) => withoutRecord(item)),
+];
+
+/** Chosen couplings with both records read. A skipped one stays skipped: an ordinary run does not touch it. */
+export async function gatherCouplings(
+  app: Parts,
+  work: StepWork,
+  ids: readonly CouplingId[],
+): Runs {
+  const pairs = await readBoth(app, work, await storedRuns(app, work, ids));
+  if (!pairs.ok) return pairs;
+  return ok(pairs.value.map(unlessSkipped));
+}
+
+export const unlessSkipped = (run: PairRun): PairRun =>
+  run.coupling?.status === "skipped" && run.error !== undefined
+    ? ended(run, { kind: "skipped" })
+    : run;
+
+/** Named couplings as they are stored; one that is gone is left out. */
+export async function storedRuns(
+  { store }: Pick<SyncApp, "store">,
+  { mapping }: StepWork,
+  ids: readonly CouplingId[],
+): Promise<readonly PairRun[]> {
+  const couplings = await store.couplings.bySide(
+    mapping.name,
+    "businessCentral",
+    ids.map((id) => RecordId.parse(id.slice(id.indexOf(".") + 1))),
+  );
+  return couplingRuns({ store }, [...couplings.values()]);
+}
+
+/** Couplings as they are stored, each with its open error item. */
+export async function couplingRuns(
+  { store }: Pick<SyncApp, "store">,
+  couplings: readonly Coupling[],
+): Promise<readonly PairRun[]> {
+  const errorIds = couplings.flatMap(({ errorId }) => (errorId === undefined ? [] : [errorId]));
+  const errors: ReadonlyMap<ErrorId, ErrorItem> =
+    errorIds.length === 0 ? new Map() : await store.errors.get(errorIds);
+  return couplings.map((coupling) =>
+    pairRun(coupling, noneRead, {
+      error: coupling.errorId === undefined ? undefined : errors.get(coupling.errorId),
+    }),
+  );
+}
+
+const noneRead: PerSide<{ readonly kind: "asBase" }> = {
+  businessCentral: { kind: "asBase" },
+  dataverse: { kind: "asBase" },
+};
+
+/** Both records of each pair as they are now. */
+export const readBoth = (app: Parts, work: StepWork, runs: readonly PairRun[]): Runs =>
+  readAgain(
+    app,
+    work,
+    runs.map((run) => ({ run, sides })),
+  );
+
+/** Uncoupled records; one that got coupled meanwhile, or is gone, has nothing left to be tried again. */
+async function readSingles(app: Parts, work: StepWork, items: readonly ErrorItem[]): Runs {
+  const runs: PairRun[] = [];
+  for (const side of sides) {
+    const wanted = items.filter(({ id }) => recordOfError(id).side === side);
+    if (wanted.length === 0) continue;
+    const ids = wanted.map(({ id }) => recordOfError(id).recordId);
+    const coupled = await app.store.couplings.bySide(work.mapping.name, side, ids);
+    const found = await app.apps[side].readByIds(work.entities[side], ids);
+    if (!found.ok) return found;
+    const read = wanted.map((error) => {
+      const record = found.value.get(recordOfError(error.id).recordId);
+      const open = record !== undefined && !coupled.has(record.id);
+      return open ? singleRun(side, record, { error }) : withoutRecord(error);
+    });
+    const judged = await unlessStillAmbiguous(app, work, side, read);
+    if (!judged.ok) return judged;
+    runs.push(...judged.value);
+  }
+  return ok(runs);
+}

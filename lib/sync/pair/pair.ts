@@ -1,0 +1,160 @@
+import type { Base, Coupling, LookupRef } from "../../domain/coupling.ts";
+import type { Force } from "../../domain/decision/decide-input.ts";
+import type { ErrorItem, ErrorKind, FieldComparison } from "../../domain/error/error-item.ts";
+import type { ErrorId, RecordId } from "../../domain/ids.ts";
+import type { HistoryChange } from "../../domain/job/history.ts";
+import type { Outcome } from "../../domain/job/job.ts";
+import type { DeleteConflict } from "../../domain/mapping/mapping.ts";
+import type { AppRecord, WireFields } from "../../domain/record.ts";
+import type { PerSide, Side } from "../../domain/side.ts";
+
+/** What is known of one side's record while a step works on it. */
+export type SideOfRun =
+  | { readonly kind: "read"; readonly record: AppRecord }
+  | { readonly kind: "asBase" }
+  | { readonly kind: "deleted" }
+  | { readonly kind: "none" };
+
+/** Something this step did to a record of the pair. */
+export interface Done {
+  readonly side: Side;
+  readonly outcome: Extract<Outcome, "inserted" | "modified" | "deleted" | "coupled" | "uncoupled">;
+  readonly changes: readonly HistoryChange[];
+}
+
+/** Why a record cannot be synchronized now; becomes an error item. */
+export interface Problem {
+  readonly kind: ErrorKind;
+  readonly message: string;
+  readonly hint: string;
+  /** The side that could not be written, when it was one. */
+  readonly on?: Side | undefined;
+  readonly comparison?: readonly FieldComparison[] | undefined;
+  readonly waitsFor?: readonly LookupRef[] | undefined;
+  readonly candidates?: readonly RecordId[] | undefined;
+}
+
+/** What a person wants done about an error item. */
+export interface Asked {
+  readonly id: ErrorId;
+  readonly what: "resolve" | "restore" | "delete" | "removeCoupling" | "retry";
+  /** Chosen by itself and not by a filter: when it is not done, the job names it. */
+  readonly byName: boolean;
+  /** Also where a record was edited since the item was listed. */
+  readonly insists: boolean;
+  /** A record was edited since. */
+  readonly isOutdated: boolean;
+}
+
+export type PairEnd =
+  /** In step, but for links that wait for their target. */
+  | { readonly kind: "settled" }
+  | { readonly kind: "leftOut"; readonly unread: readonly Side[] }
+  /** Set aside earlier: nobody touches it until someone acts. Or what a person asked for had become needless. */
+  | { readonly kind: "skipped"; readonly message?: string | undefined }
+  | { readonly kind: "listed"; readonly problem: Problem }
+  | { readonly kind: "uncoupled" }
+  /** A person's request that cannot be carried out; nothing is wrong with the record itself. */
+  | {
+      readonly kind: "refused";
+      readonly message: string;
+      readonly changes?: readonly HistoryChange[] | undefined;
+    }
+  /** An answer is missing: the step has to be run again to find out. */
+  | { readonly kind: "unfinished" };
+
+/** One pair, or one record without a counterpart, on its way through a step. */
+export interface PairRun {
+  /** The coupling as stored; undefined while there is none. */
+  readonly stored: Coupling | undefined;
+  /** What a person called the two records that are to be coupled, whether they are there or not. */
+  readonly named?: Readonly<Partial<Record<Side, RecordId>>> | undefined;
+  /** The coupling as this step has changed it so far. */
+  readonly coupling: Coupling | undefined;
+  readonly states: PerSide<SideOfRun>;
+  /** The record's open error item. */
+  readonly error: ErrorItem | undefined;
+  readonly force: Force | undefined;
+  /** A person asked for a counterpart, whatever the mapping says about uncoupled records. */
+  readonly createAsked: boolean;
+  /** What a person wants done about a deleted record, whatever the mapping's policy is. */
+  readonly deletion: DeleteConflict | undefined;
+  /** The base of a deleted record that is being created again. */
+  readonly lost: Base | undefined;
+  /** A person asked to couple the two records and to write nothing. */
+  readonly coupleOnly: boolean;
+  /** Whose wish it is that the pair is worked on. */
+  readonly asked: Asked | undefined;
+  readonly done: readonly Done[];
+  /** Links left out until their target is coupled. */
+  readonly waiting: readonly LookupRef[];
+  /** Properties to write once more after a create (constants `afterCreate`). */
+  readonly followUp: { readonly side: Side; readonly fields: WireFields } | undefined;
+  readonly end: PairEnd | undefined;
+}
+
+export const pairRun = (
+  coupling: Coupling | undefined,
+  states: PerSide<SideOfRun>,
+  more: {
+    readonly error?: ErrorItem | undefined;
+    readonly force?: Force | undefined;
+    readonly createAsked?: boolean;
+    readonly deletion?: DeleteConflict | undefined;
+    readonly coupleOnly?: boolean;
+    readonly asked?: Asked | undefined;
+    readonly done?: readonly Done[];
+  } = {},
+): PairRun => ({
+  stored: coupling?.revision === 0 ? undefined : coupling,
+  coupling,
+  states,
+  error: more.error,
+  force: more.force,
+  createAsked: more.createAsked ?? false,
+  deletion: more.deletion,
+  lost: undefined,
+  coupleOnly: more.coupleOnly ?? false,
+  asked: more.asked,
+  done: more.done ?? [],
+  waiting: [],
+  followUp: undefined,
+  end: undefined,
+});
+
+export const ended = (run: PairRun, end: PairEnd): PairRun => ({ ...run, end });
+
+export const withState = (run: PairRun, side: Side, state: SideOfRun): PairRun => ({
+  ...run,
+  states: { ...run.states, [side]: state },
+});
+
+export const recordOf = (run: PairRun, side: Side): AppRecord | undefined => {
+  const state = run.states[side];
+  return state.kind === "read" ? state.record : undefined;
+};
+
+/** Coupled by this step, as nobody has stored it yet. */
+export const isNewPair = ({ stored, coupling }: PairRun): boolean =>
+  coupling !== undefined &&
+  (stored?.id !== coupling.id || stored.dataverseId !== coupling.dataverseId);
+
+/** The record's id on a side, read or known from the coupling. */
+export const idOn = (run: PairRun, side: Side): RecordId | undefined =>
+  recordOf(run, side)?.id ??
+  (side === "businessCentral" ? run.coupling?.businessCentralId : run.coupling?.dataverseId);
+
+/** The same for people: also of a record that is not there. */
+export const namedOn = (run: PairRun, side: Side): RecordId | undefined =>
+  idOn(run, side) ?? run.named?.[side];
+
+/** An item that nothing is left of: it goes. */
+export const withoutRecord = (error: ErrorItem): PairRun =>
+  ended(
+    pairRun(
+      undefined,
+      { businessCentral: { kind: "none" }, dataverse: { kind: "none" } },
+      { error },
+    ),
+    { kind: "uncoupled" },
+  );

@@ -1,0 +1,106 @@
+import type { ErrorAction, ErrorItem } from "../../domain/error/error-item.ts";
+import { actionsOf } from "../../domain/error/error-transitions.ts";
+import type { ErrorId } from "../../domain/ids.ts";
+import type { JobRequest } from "../../domain/job/job-request.ts";
+import { ok } from "../../domain/result.ts";
+import type { Checkpoint } from "../context/checkpoint.ts";
+import type { StepWork } from "../context/step-context.ts";
+import type { StepResult } from "../context/step-result.ts";
+import type { SyncApp } from "../context/sync-app.ts";
+import { resolvedBefore } from "../error-actions/already-resolved.ts";
+import { asWished, type ErrorRequest } from "../error-actions/validate-action.ts";
+import { gatherDue, gatherListed } from "../gather/gather-selected.ts";
+import { failedOrPaused, interrupted, workThrough } from "../process/process-pairs.ts";
+
+type Listed = Extract<Checkpoint, { phase: "listed" }>;
+
+/**
+ * What a person wants done about error items: the next of them, each with its records as they are now.
+ * Couplings are removed without a look at the records, so that it can be done while an app is away.
+ */
+export async function listedPiece(
+  app: SyncApp,
+  work: StepWork,
+  request: JobRequest,
+  checkpoint: Listed,
+): Promise<StepResult> {
+  if (!("errors" in request)) throw new Error(`${request.kind} is not about error items`);
+  const own = ownWork(work, checkpoint);
+  const { items, gone, next } = await nextItems(app, work, request, checkpoint);
+  const gathered =
+    request.kind === "removeCoupling"
+      ? ok(await gatherListed(app, work, items))
+      : await gatherDue(app, work, items);
+  if (!gathered.ok) return failedOrPaused(app, gathered.failure, checkpoint);
+  const lost = gone.filter((id) => !own.has(id));
+  const worked = await workThrough(app, work, [
+    ...gathered.value.map((run) => asWished(request, run, { job: work.job, own })),
+    ...(await resolvedBefore(app, work, request, lost)),
+  ]);
+  const resolved = [...own, ...(worked.resolved ?? [])];
+  const stopped = interrupted(app, worked, { ...checkpoint, resolved });
+  if (stopped !== undefined) return stopped;
+  const { tally } = worked;
+  return next === undefined
+    ? { kind: "done", positions: {}, tally }
+    : { kind: "more", checkpoint: next, tally };
+}
+
+/** What this job resolved itself in earlier tries of the same piece, or is about to have resolved. */
+const ownWork = ({ job, recovered }: StepWork, { resolved }: Listed): ReadonlySet<ErrorId> =>
+  new Set([
+    ...(resolved ?? []),
+    ...(recovered ?? []),
+    ...(job.unpublished ?? []).flatMap((news) => news.resolved.map(({ id }) => id)),
+  ]);
+
+interface Items {
+  readonly items: readonly ErrorItem[];
+  /** Named ones that are not listed any more. */
+  readonly gone: readonly ErrorId[];
+  /** Undefined when these are the last. */
+  readonly next: Listed | undefined;
+}
+
+async function nextItems(
+  { store, settings }: Pick<SyncApp, "store" | "settings">,
+  { mapping }: StepWork,
+  { kind, errors: selection }: ErrorRequest,
+  { next: start, cursor }: Listed,
+): Promise<Items> {
+  const limit = settings.recordsPerStep;
+  if ("ids" in selection) {
+    const end = start + limit;
+    const named = selection.ids.slice(start, end);
+    const found = await store.errors.get(named);
+    const isLast = end >= selection.ids.length;
+    return {
+      items: [...found.values()],
+      gone: named.filter((id) => !found.has(id)),
+      next: isLast ? undefined : { phase: "listed", next: end, again: 0 },
+    };
+  }
+  const page = await store.errors.list(
+    { ...selection, mapping: mapping.name },
+    {
+      limit,
+      cursor,
+    },
+  );
+  if (!page.ok) throw new Error(`The place in the list of ${mapping.name} errors was lost`);
+  const { items, cursor: onward } = page.value;
+  return {
+    // Whoever chose by a filter was told that items of other kinds stay as they are.
+    gone: [],
+    items: items.filter((item) => actionsOf(item).includes(actionOf[kind])),
+    next: onward === undefined ? undefined : { phase: "listed", next: 0, cursor: onward, again: 0 },
+  };
+}
+
+const actionOf: Readonly<Record<ErrorRequest["kind"], ErrorAction>> = {
+  resolve: "synchronize",
+  retry: "retry",
+  restore: "restore",
+  delete: "delete",
+  removeCoupling: "remove-coupling",
+};

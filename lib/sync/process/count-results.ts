@@ -1,0 +1,111 @@
+import type { AppFailure } from "../../domain/error/app-failure.ts";
+import type { RefusedItem } from "../../domain/error/refused-item.ts";
+import type { ErrorId } from "../../domain/ids.ts";
+import { type Counters, noCounts, type Outcome } from "../../domain/job/job.ts";
+import { otherSide, type PerSide, type Side, sides } from "../../domain/side.ts";
+import { refusedOf } from "../error-actions/untreated-item.ts";
+import type { PairRun } from "../pair/pair.ts";
+import { receiverOf } from "../remember/pair-history.ts";
+
+/** What a step did, added to the job at its end. */
+export interface Tally {
+  readonly counters: PerSide<Counters>;
+  /** Records handled. */
+  readonly done: number;
+  /** Couplings made less couplings removed. */
+  readonly coupled: number;
+  /** What a person chose by name and was not treated. */
+  readonly refused: readonly RefusedItem[];
+  /** What went wrong first. */
+  readonly trouble?: string | undefined;
+}
+
+/** What became of a piece of work: counted, and whether something kept it from being finished. */
+export interface Worked {
+  readonly tally: Tally;
+  readonly failure?: AppFailure | undefined;
+  /** Records of which an answer is missing: the same piece has to be worked through again. */
+  readonly unfinished: number;
+  /** Error items that went. */
+  readonly resolved?: readonly ErrorId[] | undefined;
+}
+
+export const noTally: Tally = {
+  counters: { businessCentral: noCounts, dataverse: noCounts },
+  done: 0,
+  coupled: 0,
+  refused: [],
+};
+
+export const addTallies = (a: Tally, b: Tally): Tally => ({
+  counters: {
+    businessCentral: addCounters(a.counters.businessCentral, b.counters.businessCentral),
+    dataverse: addCounters(a.counters.dataverse, b.counters.dataverse),
+  },
+  done: a.done + b.done,
+  coupled: a.coupled + b.coupled,
+  refused: [...a.refused, ...b.refused],
+  trouble: a.trouble ?? b.trouble,
+});
+
+export const addCounters = (a: Counters, b: Counters): Counters => ({
+  inserted: a.inserted + b.inserted,
+  modified: a.modified + b.modified,
+  deleted: a.deleted + b.deleted,
+  unchanged: a.unchanged + b.unchanged,
+  skipped: a.skipped + b.skipped,
+  failed: a.failed + b.failed,
+  coupled: a.coupled + b.coupled,
+  uncoupled: a.uncoupled + b.uncoupled,
+});
+
+/** J4: a counter tells what was done to its side; what a side's record brought counts on the other one. */
+export function tallyOf(runs: readonly PairRun[]): Tally {
+  const counters = { businessCentral: { ...noCounts }, dataverse: { ...noCounts } };
+  let done = 0;
+  let coupled = 0;
+  for (const run of runs) {
+    if (run.end?.kind === "unfinished") continue;
+    done += 1;
+    for (const { side, outcome } of run.done) counters[side][outcome] += 1;
+    for (const { side, outcome } of endsOf(run)) counters[side][outcome] += 1;
+    if (run.stored === undefined && run.coupling !== undefined) coupled += 1;
+    if (run.stored !== undefined && run.end?.kind === "uncoupled") coupled -= 1;
+  }
+  const refused = runs.flatMap((run) => refusedOf(run) ?? []);
+  const trouble = runs.map(troubleOf).find((message) => message !== undefined);
+  return { counters, done, coupled, refused, trouble };
+}
+
+const troubleOf = ({ end }: PairRun): string | undefined => {
+  if (end?.kind === "refused") return end.message;
+  return end?.kind === "listed" ? end.problem.message : undefined;
+};
+
+/** Of a pair that was written only the writes count: what comes back from a write is nobody's news. */
+function endsOf(run: PairRun): readonly { readonly side: Side; readonly outcome: Outcome }[] {
+  const receivers = sides.filter((side) => run.states[otherSide[side]].kind === "read");
+  switch (run.end?.kind) {
+    case "settled":
+      return run.coupling === undefined || run.done.some(({ outcome }) => outcome !== "coupled")
+        ? []
+        : receivers.map((side) => ({ side, outcome: "unchanged" }));
+    case "skipped":
+      return receivers.map((side) => ({ side, outcome: "skipped" }));
+    case "listed":
+      return (run.end.problem.on === undefined ? receivers : [run.end.problem.on]).map((side) => ({
+        side,
+        outcome: "failed",
+      }));
+    case "refused":
+      return [{ side: receiverOf(run), outcome: "failed" }];
+    case "uncoupled":
+      return run.stored === undefined || run.done.some(({ outcome }) => outcome === "deleted")
+        ? []
+        : [{ side: "businessCentral", outcome: "uncoupled" }];
+    case "leftOut":
+    case "unfinished":
+    case undefined:
+      return [];
+  }
+}

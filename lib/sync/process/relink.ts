@@ -1,0 +1,102 @@
+import type { AppFailure } from "../../domain/error/app-failure.ts";
+import type { FieldName } from "../../domain/ids.ts";
+import type { JobRequest } from "../../domain/job/job-request.ts";
+import type { LookupField, TableMapping } from "../../domain/mapping/mapping.ts";
+import type { Value } from "../../domain/record.ts";
+import { ok, type Result } from "../../domain/result.ts";
+import { sides } from "../../domain/side.ts";
+import { readAgain } from "../apply/apply.ts";
+import type { StepWork } from "../context/step-context.ts";
+import type { SyncApp } from "../context/sync-app.ts";
+import { startJob } from "../jobs/start-job.ts";
+import type { PairRun } from "../pair/pair.ts";
+
+type Relink = Extract<JobRequest, { kind: "relink" }>;
+
+/**
+ * A21: records that were created again have new ids. The mappings whose lookups led to the lost ones
+ * get a job each that sends those links again; their own worker group changes their couplings. They
+ * are asked for before the new pairs are stored, so that no crash forgets them, and wait for this job.
+ */
+export async function startRelinking(
+  app: Pick<SyncApp, "store" | "queue" | "clock" | "ids">,
+  { job }: StepWork,
+  runs: readonly PairRun[],
+): Promise<void> {
+  const restored = runs.flatMap(restoredIn);
+  if (restored.length === 0) return;
+  const mappings = await app.store.mappings.all();
+  for (const { mapping } of mappings) {
+    if (lookupsTo(mapping, job.mapping).length === 0) continue;
+    await startJob(app, {
+      mapping: mapping.name,
+      type: "restore",
+      trigger: job.trigger,
+      requestedBy: job.requestedBy,
+      request: { kind: "relink", mapping: job.mapping, restored },
+      after: [job.id],
+    });
+  }
+}
+
+function restoredIn({ stored, coupling }: PairRun): Relink["restored"] {
+  if (stored === undefined || coupling === undefined) return [];
+  if (stored.dataverseId !== coupling.dataverseId) {
+    return [
+      { side: "dataverse", lostId: stored.dataverseId, survivorId: stored.businessCentralId },
+    ];
+  }
+  return stored.businessCentralId === coupling.businessCentralId
+    ? []
+    : [
+        {
+          side: "businessCentral",
+          lostId: stored.businessCentralId,
+          survivorId: stored.dataverseId,
+        },
+      ];
+}
+
+const lookupsTo = (
+  { fields }: TableMapping,
+  target: TableMapping["name"],
+): readonly LookupField[] =>
+  fields.filter(
+    (field): field is LookupField =>
+      field.kind === "lookup" && field.enabled && field.mapping === target,
+  );
+
+/** The couplings whose links led to a lost record: read, and decided on as if the link had never been agreed on. */
+export async function relinked(
+  app: Pick<SyncApp, "apps">,
+  work: StepWork,
+  request: Relink,
+  runs: readonly PairRun[],
+): Promise<Result<readonly PairRun[], AppFailure>> {
+  const lost = new Set(request.restored.map(({ lostId }) => lostId.toLowerCase()));
+  const fields = lookupsTo(work.mapping, request.mapping).map(({ name }) => name);
+  const broken = runs.flatMap((run) => withoutLost(run, fields, lost));
+  if (broken.length === 0) return ok([]);
+  return readAgain(
+    app,
+    work,
+    broken.map((run) => ({ run, sides })),
+  );
+}
+
+function withoutLost(
+  run: PairRun,
+  fields: readonly FieldName[],
+  lost: ReadonlySet<string>,
+): readonly PairRun[] {
+  const { coupling } = run;
+  const broken = fields.filter((field) => leadsTo(lost, coupling?.base[field]));
+  if (coupling === undefined || broken.length === 0) return [];
+  const kept = Object.entries(coupling.base).filter(
+    ([field]) => !broken.some((one) => one === field),
+  );
+  return [{ ...run, coupling: { ...coupling, base: Object.fromEntries(kept) } }];
+}
+
+const leadsTo = (lost: ReadonlySet<string>, value: Value | undefined): boolean =>
+  typeof value === "string" && value.split("|").some((half) => lost.has(half));

@@ -1,0 +1,126 @@
+import type { Coupling } from "../../domain/coupling.ts";
+import type { ErrorItem } from "../../domain/error/error-item.ts";
+import type { HistoryRef } from "../../domain/ids.ts";
+import type { CouplingChange } from "../../ports/store.ts";
+import type { StepWork } from "../context/step-context.ts";
+import type { SyncApp } from "../context/sync-app.ts";
+import type { PairRun } from "../pair/pair.ts";
+import { keptUntil } from "./retention.ts";
+
+type Parts = Pick<SyncApp, "clock" | "settings">;
+
+/** A pair with all that is to be stored of it. */
+export interface Remembered {
+  readonly run: PairRun;
+  readonly history: HistoryRef | undefined;
+  readonly error: ErrorItem | undefined;
+}
+
+/** What to do about the couplings of one pair; nothing where nothing is new. */
+export function couplingChanges(
+  app: Parts,
+  work: StepWork,
+  { run, history, error }: Remembered,
+): readonly CouplingChange[] {
+  const { stored, end } = run;
+  if (end?.kind === "uncoupled") {
+    return stored === undefined ? [] : [removal(app, work, stored, history)];
+  }
+  // While a lost record is created again there is no coupling but the stored one.
+  const coupling = run.coupling ?? stored;
+  if (coupling === undefined) return [];
+  const after = couplingAfter(app, work, { run, history, error }, coupling);
+  if (stored === undefined) return [{ kind: "create", coupling: after }];
+  if (stored.id !== coupling.id) {
+    return [
+      removal(app, work, stored, history),
+      { kind: "create", coupling: { ...after, revision: 0 } },
+    ];
+  }
+  return isWorthStoring(run, stored, after)
+    ? [{ kind: "update", before: stored, after: { ...after, revision: stored.revision } }]
+    : [];
+}
+
+/** W18: the log of a pair that is no longer coupled can be read for as long as its entries are kept. */
+const removal = (
+  app: Parts,
+  { job }: StepWork,
+  coupling: Coupling,
+  history: HistoryRef | undefined,
+): CouplingChange => ({
+  kind: "remove",
+  coupling,
+  former: {
+    id: coupling.id,
+    mapping: coupling.mapping,
+    businessCentralId: coupling.businessCentralId,
+    dataverseId: coupling.dataverseId,
+    title: coupling.title,
+    removedAt: app.clock.now(),
+    jobId: job.id,
+    history: history ?? coupling.history,
+    expiresAt: keptUntil(app),
+  },
+});
+
+function couplingAfter(
+  { clock }: Parts,
+  { job }: StepWork,
+  { run, history, error }: Remembered,
+  coupling: Coupling,
+): Coupling {
+  const moved = run.done.length > 0 || coupling.base !== run.stored?.base;
+  return {
+    ...coupling,
+    status: statusAfter(run, error, coupling),
+    errorId: isClear(run) || error !== undefined ? error?.id : coupling.errorId,
+    unread: unreadAfter(run, coupling),
+    history: history ?? coupling.history,
+    lastSynchronizedAt: moved ? clock.now() : coupling.lastSynchronizedAt,
+    lastJobId: moved ? job.id : coupling.lastJobId,
+  };
+}
+
+function statusAfter(
+  run: PairRun,
+  error: ErrorItem | undefined,
+  coupling: Coupling,
+): Coupling["status"] {
+  if (error !== undefined) return error.status;
+  return isClear(run) ? "active" : coupling.status;
+}
+
+/** Nothing stands against the pair any more, as far as this mapping is concerned. */
+const isClear = ({ end }: PairRun): boolean => end?.kind === "settled" || end?.kind === "leftOut";
+
+/** W5: a side whose news was passed over is read before anything is decided or written again. */
+function unreadAfter(run: PairRun, coupling: Coupling): Coupling["unread"] {
+  switch (run.end?.kind) {
+    case "settled":
+      return [];
+    case "leftOut":
+      return [...new Set([...coupling.unread, ...run.end.unread])];
+    case "listed":
+    case "unfinished":
+      return ["businessCentral", "dataverse"];
+    case "skipped":
+    case "uncoupled":
+    case "refused":
+    case undefined:
+      return coupling.unread;
+  }
+}
+
+/** An echo, or a change of columns that are not mapped, costs no write. */
+function isWorthStoring(run: PairRun, before: Coupling, after: Coupling): boolean {
+  return (
+    run.done.length > 0 ||
+    after.base !== before.base ||
+    after.unheard !== before.unheard ||
+    after.status !== before.status ||
+    after.errorId !== before.errorId ||
+    after.history !== before.history ||
+    after.unread.length !== before.unread.length
+  );
+}
