@@ -3,7 +3,7 @@ import { type BundlingOptions, LogLevel, OutputFormat } from "aws-cdk-lib/aws-la
 
 const bundled = fileURLToPath(new URL("../lib/runtime/bundled/", import.meta.url));
 
-/** Parts that no function needs, most of them the SDK's, and what stands in for them: each file says why. */
+/** Deps that no function needs, most of them the SDK's, and what stands in for them: each file says why. */
 const standIns = {
   "#contract": "contract-file.ts",
   "@aws-sdk/credential-provider-node": "environment-credentials.ts",

@@ -38,7 +38,7 @@ const app = once((): SyncApp => {
   };
 });
 
-const putBack = once(() => livePutBack(environment()));
+const returnToQueue = once(() => livePutBack(environment()));
 
 const logger = once(() => new Logger({ serviceName: "sync-worker" }));
 
@@ -53,6 +53,6 @@ export const handler = (
     event,
     (step) => measureStep(around, step, () => runJobStep(app(), step)),
     (trouble, failed) => logger().error("A step failed", { requestId, ...failed, trouble }),
-    (message) => putBack()(message),
+    (message) => returnToQueue()(message),
   );
 };

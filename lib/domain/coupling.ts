@@ -29,7 +29,7 @@ export interface Coupling {
   /** Sides that moved on without being synchronized (filter, skipped): read before they are written. */
   readonly unread: readonly Side[];
   /** What was sent to a side while its answer got lost. A side that is found to hold it agrees on it. */
-  readonly unheard?: { readonly [side in Side]?: Base | undefined } | undefined;
+  readonly unacknowledged?: { readonly [side in Side]?: Base | undefined } | undefined;
   /** The Business Central record's number or code: lookups by key find the coupling through it. */
   readonly key: string;
   readonly title: string;

@@ -70,7 +70,9 @@ async function work(options: PollerOptions, messages: readonly ReceivedMessage[]
   if (messages.length === 0) return;
   const failures = await failedIds(options, messages);
   for (const message of messages) {
-    await (failures.has(message.MessageId) ? putBack(options, message) : remove(options, message));
+    await (failures.has(message.MessageId)
+      ? returnToQueue(options, message)
+      : remove(options, message));
   }
 }
 
@@ -95,7 +97,7 @@ async function remove({ client, queueUrl }: PollerOptions, message: ReceivedMess
 }
 
 /** Without a wish of ours the queue's own visibility timeout decides. */
-async function putBack(
+async function returnToQueue(
   { client, queueUrl, secondsUntilRetry }: PollerOptions,
   { ReceiptHandle, Attributes }: ReceivedMessage,
 ) {

@@ -11,7 +11,7 @@ export interface LeftOut {
 }
 
 /** What a bulk action did with what was chosen. */
-export interface BulkEnd {
+export interface BulkResult {
   readonly taken: number;
   readonly leftOut: readonly LeftOut[];
   /** Where not all that were left out are named. */

@@ -1,6 +1,6 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod/mini";
-import { awsPatience } from "./aws-patience.ts";
+import { awsTimeouts } from "./aws-timeouts.ts";
 
 /** The app registration's id and secret. The template creates the secret without an id. */
 export const Credentials = z.object({
@@ -15,7 +15,7 @@ export type Credentials = z.infer<typeof Credentials>;
  */
 export function credentialsFrom(place: string): () => Promise<Credentials | undefined> {
   if (!place.startsWith("arn:")) return async () => parsed(place);
-  const client = new SecretsManagerClient(awsPatience);
+  const client = new SecretsManagerClient(awsTimeouts);
   return async () => {
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: place }));
     return parsed(SecretString ?? "");

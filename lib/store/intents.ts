@@ -45,7 +45,7 @@ const intentName = ({ jobId, step, round, side }: Intent): string =>
   `${jobId}#${step}#${side}#${round}`;
 
 /**
- * Parts need no transaction: nothing is created before all are stored, and a part that a crash left
+ * Deps need no transaction: nothing is created before all are stored, and a part that a crash left
  * behind is looked up like the whole.
  */
 export const intentsOf = (table: Table): Intents => ({

@@ -1,4 +1,4 @@
-import { toldOf } from "../domain/error/app-failure.ts";
+import { describe } from "../domain/error/app-failure.ts";
 import { mappingOfId } from "../domain/ids.ts";
 import type { Instant } from "../domain/instant.ts";
 import type { Job } from "../domain/job/job.ts";
@@ -18,13 +18,13 @@ import { addCounters, noTally, type Tally } from "./process/count-results.ts";
 import { jobStep } from "./run-phase.ts";
 
 /** `late`: the step was done before, its job has ended, or it is not its turn yet. */
-export type StepEnd = "late" | "more" | "paused" | "ended";
+export type StepOutcome = "late" | "more" | "paused" | "ended";
 
 /**
  * One queue message: one bounded step of a job. May be delivered twice, or die anywhere: a repeat
  * finds out what was done and does the rest. Throws only for what another delivery may help with.
  */
-export async function runJobStep(app: SyncApp, message: JobStep): Promise<StepEnd> {
+export async function runJobStep(app: SyncApp, message: JobStep): Promise<StepOutcome> {
   const { jobId } = message;
   const [job, mapping, state] = await Promise.all([
     app.store.jobs.get(jobId),
@@ -56,7 +56,7 @@ async function proceed(
   work: StepWork,
   result: StepResult,
   begunAt: Instant,
-): Promise<StepEnd> {
+): Promise<StepOutcome> {
   const counted = withTally(work.job, result.tally);
   switch (result.kind) {
     case "more":
@@ -65,7 +65,7 @@ async function proceed(
       return pause(app, work.job, result, begunAt);
     case "failed": {
       const { failure } = result;
-      const end = { kind: "failed", message: toldOf(failure), failure } as const;
+      const end = { kind: "failed", message: describe(failure), failure } as const;
       return endJob(app, counted, end, begunAt);
     }
     case "done": {
@@ -83,7 +83,7 @@ async function goOn(
   job: Job,
   { checkpoint, tally }: Extract<StepResult, { kind: "more" }>,
   begunAt: Instant,
-): Promise<StepEnd> {
+): Promise<StepOutcome> {
   const now = app.clock.now();
   const step = job.step + 1;
   const moved = await changeJob(app, job, (current) => {
@@ -108,7 +108,7 @@ async function pause(
   job: Job,
   { checkpoint, tally, until, failure }: Extract<StepResult, { kind: "paused" }>,
   begunAt: Instant,
-): Promise<StepEnd> {
+): Promise<StepOutcome> {
   const moved = await changeJob(app, job, (current) => {
     const running = jobAfter(current, "stepStarted", begunAt) ?? current;
     return {

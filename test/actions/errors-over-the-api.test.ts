@@ -110,13 +110,20 @@ describe("errors over the API: action, queue, worker, apps, and the item is gone
 
   test("E11 assignee and note stay when the record fails again, and are gone with the item", async () => {
     const pair = await aConflict(world, "Noted");
-    await api.ask(`PATCH /v1/errors/${pair.error}`, { assignee: "Ida", note: "Asked sales." });
+    await api.ask(`PATCH /v1/errors/${pair.error}`, {
+      assignee: "Ida",
+      note: "RequestInfo sales.",
+    });
     await done("POST /v1/errors/actions/retry", { ids: [pair.error], runNow: true });
 
     const again = read(ErrorItemShape, await api.ask(`GET /v1/errors/${pair.error}`));
     await done("POST /v1/errors/actions/synchronize", { ids: [pair.error], use: "dataverse" });
 
-    expect(again).toMatchObject({ assignee: "Ida", note: "Asked sales.", retryRequested: false });
+    expect(again).toMatchObject({
+      assignee: "Ida",
+      note: "RequestInfo sales.",
+      retryRequested: false,
+    });
     expect(again.edits).toHaveLength(1);
     expect(await isListed(api, pair)).toBe(false);
   });

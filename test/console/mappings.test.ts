@@ -203,7 +203,7 @@ describe("Integration Table Mappings", () => {
   });
 
   test("a table whose scheduled run failed says so, and why", async () => {
-    const putBack = await filterByNothing("ITEM-PRODUCT");
+    const returnToQueue = await filterByNothing("ITEM-PRODUCT");
     for (const action of ["resume", "run"]) {
       await tandem.system.ask("POST", `/v1/schedules/ITEM-PRODUCT/actions/${action}`);
     }
@@ -217,7 +217,7 @@ describe("Integration Table Mappings", () => {
     expect(await axeViolations(page)).toEqual([]);
     expect(complaints()).toEqual([]);
     await tandem.system.ask("POST", "/v1/schedules/ITEM-PRODUCT/actions/hold");
-    await putBack();
+    await returnToQueue();
     await close();
   });
 });

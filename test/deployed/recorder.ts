@@ -58,7 +58,7 @@ export async function startRecorder(engines: Engines): Promise<Recorder> {
   };
 }
 
-interface Asked extends AwsRequest {
+interface RequestInfo extends AwsRequest {
   readonly by: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly bytes: Buffer;
@@ -69,7 +69,7 @@ const Signed = z.object({
   "x-amz-target": z.string(),
 });
 
-function requestOf({ headers }: IncomingMessage, bytes: Buffer): Asked {
+function requestOf({ headers }: IncomingMessage, bytes: Buffer): RequestInfo {
   const { authorization, "x-amz-target": target } = Signed.parse(headers);
   return {
     by: /Credential=(\w+)\//.exec(authorization)?.[1] ?? "",
@@ -91,7 +91,7 @@ interface Told {
   readonly body: Buffer | string;
 }
 
-async function answerOf(engines: Engines, asked: Asked): Promise<Told> {
+async function answerOf(engines: Engines, asked: RequestInfo): Promise<Told> {
   const service = asked.target.split(".")[0] ?? "";
   switch (service) {
     case "DynamoDB_20120810":
@@ -117,7 +117,7 @@ const told = (body: unknown): Told => ({
   body: JSON.stringify(body),
 });
 
-async function forwarded(engine: string, { headers, bytes }: Asked): Promise<Told> {
+async function forwarded(engine: string, { headers, bytes }: RequestInfo): Promise<Told> {
   const answer = await fetch(engine, { method: "POST", headers, body: new Uint8Array(bytes) });
   const crc = answer.headers.get("x-amz-crc32");
   return {

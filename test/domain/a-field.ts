@@ -9,7 +9,7 @@ import type { Value, WireFields, WireValue } from "../../lib/domain/record.ts";
 import type { Result } from "../../lib/domain/result.ts";
 import type { Side } from "../../lib/domain/side.ts";
 
-type Parts = Readonly<Record<string, unknown>>;
+type Deps = Readonly<Record<string, unknown>>;
 
 export const anId = (digit: number): RecordId =>
   RecordId.parse(`00000000-0000-4000-8000-${String(digit).padStart(12, "0")}`);
@@ -17,7 +17,7 @@ export const anId = (digit: number): RecordId =>
 export const emptyContext: MappingContext = { links: new Map(), rows: new Map() };
 
 /** A field called `field` in columns `bc` and `dv`. */
-export const aField = (kind: string, more: Parts = {}): FieldMapping =>
+export const aField = (kind: string, more: Deps = {}): FieldMapping =>
   FieldMapping.parse({
     name: "field",
     kind,
@@ -27,7 +27,7 @@ export const aField = (kind: string, more: Parts = {}): FieldMapping =>
     ...more,
   });
 
-export const aTable = (fields: readonly unknown[], more: Parts = {}): TableMapping =>
+export const aTable = (fields: readonly unknown[], more: Deps = {}): TableMapping =>
   TableMapping.parse({
     name: "CUSTOMER",
     direction: "bidirectional",

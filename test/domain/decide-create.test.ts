@@ -13,7 +13,7 @@ import {
   text,
 } from "./model-pair.ts";
 
-type Parts = Readonly<Record<string, unknown>>;
+type Deps = Readonly<Record<string, unknown>>;
 
 const context: MappingContext = { links: new Map(), rows: new Map() };
 const stranger = RecordId.parse("b0000000-0000-4000-8000-00000000000f");
@@ -21,13 +21,13 @@ const strangerRef = { mapping: "CONTACT", side: "businessCentral", by: "id", ref
 const inwards = { direction: "toBusinessCentral" };
 
 /** A customer that is on no other side. */
-const onlyInBusinessCentral = (fields: readonly Parts[], more: Partial<Pair> = {}): Pair => ({
+const onlyInBusinessCentral = (fields: readonly Deps[], more: Partial<Pair> = {}): Pair => ({
   mapping: aMapping(fields),
   businessCentral: { fields: { name: "Adatum", contactId: stranger, city: "Oslo" } },
   dataverse: "none",
   ...more,
 });
-const onlyInDataverse = (fields: readonly Parts[], more: Partial<Pair> = {}): Pair => ({
+const onlyInDataverse = (fields: readonly Deps[], more: Partial<Pair> = {}): Pair => ({
   mapping: aMapping(fields),
   businessCentral: "none",
   dataverse: { fields: { name: "Adatum", city: "Oslo" } },

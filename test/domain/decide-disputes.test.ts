@@ -197,7 +197,7 @@ describe("D22, D23 a person's choice", () => {
       mapping: aMapping([text("name"), text("city")]),
       base: { name: "Adatum" },
       businessCentral: { fields: { name: "Adatum", city: "Bergen" } },
-      dataverse: "asBase",
+      dataverse: "unchangedSinceBase",
       force: { use: "businessCentral" },
     };
 

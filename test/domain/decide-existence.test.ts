@@ -125,7 +125,7 @@ describe("filters", () => {
       mapping: active,
       base: agreed,
       businessCentral: blocked,
-      dataverse: "asBase",
+      dataverse: "unchangedSinceBase",
     };
 
     expect(decideOn(pair)).toEqual({

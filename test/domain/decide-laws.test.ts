@@ -33,9 +33,9 @@ test("L1 carrying out a decision leaves nothing to decide: every pair converges 
   );
 });
 
-/** What a side `asBase` holds is known only in fields that the base names. */
+/** What a side `unchangedSinceBase` holds is known only in fields that the base names. */
 const isKnown = (pair: Pair): boolean =>
-  sides.every((side) => pair[side] !== "asBase") ||
+  sides.every((side) => pair[side] !== "unchangedSinceBase") ||
   fieldsWithoutBase(pair.mapping, pair.base ?? {}).length === 0;
 
 test("L2 a pair seen in a mirror is decided in the mirror: no side is the master", () => {
@@ -55,7 +55,7 @@ test("L3 no side ever gets a value that the other did not hold", () => {
 
       for (const change of changes) {
         const from = otherSide[change.to];
-        const held = pair[from] === "asBase" ? { ...pair.base } : valuesOn(pair, from);
+        const held = pair[from] === "unchangedSinceBase" ? { ...pair.base } : valuesOn(pair, from);
         expect(change.value).toBe(held[change.field]);
       }
     }),

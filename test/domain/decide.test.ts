@@ -19,7 +19,7 @@ describe("one side changed", () => {
   });
 
   test("D9 a side that did not move is not read: its values are the base's", () => {
-    const pair = pairOf({ city: "Bergen" }, {}, { dataverse: "asBase" });
+    const pair = pairOf({ city: "Bergen" }, {}, { dataverse: "unchangedSinceBase" });
 
     expect(outcomeOf(pair)).toEqual(["dataverse city: Oslo -> Bergen"]);
   });
@@ -29,7 +29,7 @@ describe("one side changed", () => {
   });
 
   test("D1 the echo of our own write is no change", () => {
-    const pair = pairOf({}, {}, { businessCentral: "asBase" });
+    const pair = pairOf({}, {}, { businessCentral: "unchangedSinceBase" });
 
     expect(decideOn(pair)).toEqual({ kind: "nothing" });
   });
@@ -196,7 +196,11 @@ describe("fields that were never agreed on", () => {
   });
 
   test("D12 a side that was not read says nothing about them: they are left", () => {
-    const pair = pairOf({ city: "Bergen" }, {}, { base: { name: "Adatum" }, dataverse: "asBase" });
+    const pair = pairOf(
+      { city: "Bergen" },
+      {},
+      { base: { name: "Adatum" }, dataverse: "unchangedSinceBase" },
+    );
 
     expect(decideOn(pair)).toEqual({ kind: "nothing" });
   });

@@ -185,12 +185,14 @@ describe("filters and fields as shipped", () => {
     const seen = observed(salespeople, "dataverse", user);
     expect(seen.values[FieldName.parse("code")]).toBe("IDA.BIRK");
     const read = { kind: "read", observed: seen } as const;
-    const names = (businessCentral: { readonly kind: "asBase" } | { readonly kind: "none" }) =>
+    const names = (
+      businessCentral: { readonly kind: "unchangedSinceBase" } | { readonly kind: "none" },
+    ) =>
       fieldPairs(salespeople, {}, { businessCentral, dataverse: read }).map(
         ({ field }) => field.name,
       );
     expect(names({ kind: "none" })).toContain("code");
-    expect(names({ kind: "asBase" })).not.toContain("code");
+    expect(names({ kind: "unchangedSinceBase" })).not.toContain("code");
     expect(fieldsWithoutBase(salespeople, {})).not.toContain("code");
   });
 

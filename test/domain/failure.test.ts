@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type AppFailure, toldOf } from "../../lib/domain/error/app-failure.ts";
+import { type AppFailure, describe } from "../../lib/domain/error/app-failure.ts";
 
 const failure: AppFailure = {
   code: "serverError",
@@ -8,12 +8,12 @@ const failure: AppFailure = {
 };
 
 test("people read our sentence, and then the app's own words", () => {
-  expect(toldOf(failure)).toBe("Dataverse answered with an error (500).");
-  expect(toldOf({ ...failure, quoted: "Generic SQL error." })).toBe(
+  expect(describe(failure)).toBe("Dataverse answered with an error (500).");
+  expect(describe({ ...failure, quoted: "Generic SQL error." })).toBe(
     'Dataverse answered with an error (500). In its own words: "Generic SQL error."',
   );
 });
 
 test("words that our sentence has already are not told twice", () => {
-  expect(toldOf({ ...failure, quoted: "an error (500)" })).toBe(failure.message);
+  expect(describe({ ...failure, quoted: "an error (500)" })).toBe(failure.message);
 });

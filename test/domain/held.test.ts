@@ -8,7 +8,7 @@ import type { Value, WireFields } from "../../lib/domain/record.ts";
 import { anId, emptyContext, observed } from "./a-field.ts";
 import { aMapping, contactLink, decideOn, type Pair, text } from "./model-pair.ts";
 
-type Parts = Readonly<Record<string, unknown>>;
+type Deps = Readonly<Record<string, unknown>>;
 
 const contact = MappingName.parse("CONTACT");
 const stranger = anId(5);
@@ -16,7 +16,7 @@ const strangers = `${stranger}|${anId(6)}`;
 const ref = { mapping: contact, side: "businessCentral", by: "id", ref: stranger };
 
 /** What Business Central holds in the first of the fields, which the base of its pair may say. */
-const held = (fields: readonly Parts[], wire: WireFields, agreed?: Value) => {
+const held = (fields: readonly Deps[], wire: WireFields, agreed?: Value) => {
   const mapping = aMapping(fields);
   const [field] = valueFieldsOf(mapping);
   if (field === undefined) throw new Error("no field");
@@ -28,7 +28,7 @@ const held = (fields: readonly Parts[], wire: WireFields, agreed?: Value) => {
 };
 
 describe("a link to a record that is not coupled", () => {
-  const link = (more: Parts = {}) => [contactLink(more)];
+  const link = (more: Deps = {}) => [contactLink(more)];
   const wire = { contactId: stranger };
 
   test("D11 is what both sides agreed on, where it still points there", () => {
@@ -95,9 +95,15 @@ test("D9 a side that was not read holds what the base says; one without a record
   const [field] = valueFieldsOf(aMapping([text("name")]));
   if (field === undefined) throw new Error("no field");
 
-  expect(heldBy(field, { kind: "asBase" }, "Adatum")).toEqual({ kind: "value", value: "Adatum" });
-  expect(heldBy(field, { kind: "asBase" }, null)).toEqual({ kind: "value", value: null });
-  expect(heldBy(field, { kind: "asBase" }, undefined)).toEqual({ kind: "unknown" });
+  expect(heldBy(field, { kind: "unchangedSinceBase" }, "Adatum")).toEqual({
+    kind: "value",
+    value: "Adatum",
+  });
+  expect(heldBy(field, { kind: "unchangedSinceBase" }, null)).toEqual({
+    kind: "value",
+    value: null,
+  });
+  expect(heldBy(field, { kind: "unchangedSinceBase" }, undefined)).toEqual({ kind: "unknown" });
   for (const kind of ["deleted", "none"] as const) {
     expect(heldBy(field, { kind }, "Adatum")).toEqual({ kind: "unknown" });
   }

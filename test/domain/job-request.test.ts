@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { JobRequest } from "../../lib/domain/job/job-request.ts";
 
-type Parts = Readonly<Record<string, unknown>>;
+type Deps = Readonly<Record<string, unknown>>;
 
 const guid = "5c7a6d1e-0f3b-4b7e-9a52-d0c1e2f3a4b5";
 const ids = { ids: [`CUSTOMER.b${guid}`] };
@@ -10,7 +10,7 @@ const pair = { businessCentralId: guid, dataverseId: guid, initialSync: "none" }
 const single = { side: "dataverse", id: guid, create: true };
 const restored = { side: "dataverse", lostId: guid, survivorId: guid };
 
-const everyRequest: readonly Parts[] = [
+const everyRequest: readonly Deps[] = [
   { kind: "changes" },
   { kind: "everything" },
   { kind: "couplings", ...couplings },
@@ -45,7 +45,7 @@ test.each(everyRequest)("a job is not asked for more than is known of: %j", (req
   expect(JobRequest.safeParse({ ...request, colour: "red" }).success).toBe(false);
 });
 
-test.each<Parts>([
+test.each<Deps>([
   {},
   { kind: "dance" },
   { kind: "couplings" },

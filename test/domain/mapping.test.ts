@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { Condition, FieldMapping, TableMapping } from "../../lib/domain/mapping/mapping.ts";
 
-type Parts = Readonly<Record<string, unknown>>;
+type Deps = Readonly<Record<string, unknown>>;
 
 const place = { column: "bc" };
-const aField = (parts: Parts): unknown => ({
+const aField = (parts: Deps): unknown => ({
   name: "field",
   kind: "text",
   direction: "bidirectional",
@@ -14,7 +14,7 @@ const aField = (parts: Parts): unknown => ({
 });
 const businessCentral = { entity: "customers", key: "number", title: "displayName" };
 const dataverse = { set: "accounts", table: "account", id: "accountid", title: "name" };
-const aMapping = (parts: Parts = {}): unknown => ({
+const aMapping = (parts: Deps = {}): unknown => ({
   name: "CUSTOMER",
   direction: "toDataverse",
   businessCentral,
@@ -22,8 +22,8 @@ const aMapping = (parts: Parts = {}): unknown => ({
   fields: [aField({})],
   ...parts,
 });
-const isMapping = (parts: Parts): boolean => TableMapping.safeParse(aMapping(parts)).success;
-const isField = (parts: Parts): boolean => FieldMapping.safeParse(aField(parts)).success;
+const isMapping = (parts: Deps): boolean => TableMapping.safeParse(aMapping(parts)).success;
+const isField = (parts: Deps): boolean => FieldMapping.safeParse(aField(parts)).success;
 
 describe("what a mapping does not say", () => {
   test("is careful: only what is coupled, people asked, a run each half hour", () => {
@@ -95,7 +95,7 @@ describe("what a mapping does not say", () => {
 });
 
 describe("what a mapping may say", () => {
-  test.each<Parts>([
+  test.each<Deps>([
     { direction: "bidirectional" },
     { direction: "toBusinessCentral" },
     { businessCentral: { ...businessCentral, api: "tandem/sales-x/v1.0" } },
@@ -119,7 +119,7 @@ describe("what a mapping may say", () => {
     { fields: Array.from({ length: 200 }, () => aField({})) },
   ])("%j", (parts) => expect(isMapping(parts)).toBe(true));
 
-  test.each<Parts>([
+  test.each<Deps>([
     { colour: "red" },
     { businessCentral: { ...businessCentral, colour: "red" } },
     { dataverse: { ...dataverse, colour: "red" } },
@@ -157,7 +157,7 @@ describe("what a field may say", () => {
   const lookup = { kind: "lookup", mapping: "CONTACT", dataverse: link };
   const row = { set: "uoms", key: "uomid", column: "name", equals: "Primary Unit" };
 
-  test.each<Parts>([
+  test.each<Deps>([
     { businessCentral: { column: "_a1" } },
     { businessCentral: { column: "a".repeat(128) } },
     { businessCentral: { column: "bc", maxLength: 1 } },
@@ -190,7 +190,7 @@ describe("what a field may say", () => {
     { ...lookup, whenUncoupled: "leave" },
   ])("%j", (parts) => expect(isField(parts)).toBe(true));
 
-  test.each<Parts>([
+  test.each<Deps>([
     { colour: "red" },
     { kind: "number" },
     { name: "Field" },
@@ -254,7 +254,7 @@ describe("what a field may say", () => {
     { kind: "code", colour: "red" },
   ])("not %j", (parts) => expect(isField(parts)).toBe(false));
 
-  const constant = (parts: Parts) => ({
+  const constant = (parts: Deps) => ({
     name: "fixed",
     kind: "constant",
     direction: "toDataverse",
@@ -264,7 +264,7 @@ describe("what a field may say", () => {
     ...parts,
   });
 
-  test.each<Parts>([
+  test.each<Deps>([
     { value: "three" },
     { value: null },
     { value: true },
@@ -276,7 +276,7 @@ describe("what a field may say", () => {
     expect(FieldMapping.safeParse(constant(parts)).success).toBe(true);
   });
 
-  test.each<Parts>([
+  test.each<Deps>([
     { value: undefined },
     { value: [3] },
     { value: { row, colour: "red" } },
@@ -291,7 +291,7 @@ describe("what a field may say", () => {
   });
 });
 
-test.each<[Parts, boolean]>([
+test.each<[Deps, boolean]>([
   [{ is: "blank" }, true],
   [{ is: "notBlank" }, true],
   [{ is: "equal", value: null }, true],

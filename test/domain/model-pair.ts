@@ -70,7 +70,7 @@ const aCoupling = (base: Base): Coupling => ({
 /** What one side is told to hold. A missing `fields` is a side that was not read. */
 export type Given =
   | { readonly fields: WireFields; readonly modifiedOn?: Instant | undefined }
-  | "asBase"
+  | "unchangedSinceBase"
   | "deleted"
   | "none";
 
@@ -203,7 +203,7 @@ const blankRecord = ({ fields }: TableMapping, side: Side): WireFields =>
 const heldOn = (pair: Pair, side: Side): WireFields => {
   const given = pair[side];
   if (typeof given !== "string") return given.fields;
-  return given === "asBase" ? { ...pair.base } : {};
+  return given === "unchangedSinceBase" ? { ...pair.base } : {};
 };
 
 const writesOf = (

@@ -3,7 +3,7 @@ import { valueFieldsOf } from "../../lib/domain/mapping/field-flow.ts";
 import { searchColumnOf } from "../../lib/domain/mapping-checks/match-groups.ts";
 import { aField, aTable } from "./a-field.ts";
 
-type Parts = Readonly<Record<string, unknown>>;
+type Deps = Readonly<Record<string, unknown>>;
 
 const link = {
   mapping: "CONTACT",
@@ -11,7 +11,7 @@ const link = {
 };
 const transform = [{ kind: "upper" }];
 
-test.each<[string, Parts, string | undefined]>([
+test.each<[string, Deps, string | undefined]>([
   ["text", {}, "dv"],
   ["code", {}, "dv"],
   ["guid", {}, "dv"],

@@ -3,13 +3,13 @@ import type { TableMapping } from "../../lib/domain/mapping/mapping.ts";
 import { checkMapping } from "../../lib/domain/mapping-checks/check-mapping.ts";
 import { aField, aTable } from "./a-field.ts";
 
-type Parts = Readonly<Record<string, unknown>>;
+type Deps = Readonly<Record<string, unknown>>;
 
 const faultsOf = (mapping: TableMapping, others: readonly TableMapping[] = []) =>
   checkMapping(mapping, others).map(({ path, message }) => `${path}: ${message}`);
 
 const currencies = aTable([aField("text")], { name: "CURRENCY" });
-const ofField = (kind: string, more: Parts): readonly string[] =>
+const ofField = (kind: string, more: Deps): readonly string[] =>
   faultsOf(aTable([aField(kind, more)]), [currencies]).map((fault) =>
     fault.replace("fields/field: ", ""),
   );
@@ -20,7 +20,7 @@ const link = {
 const toDataverse = { direction: "toDataverse" };
 const map = { kind: "map", values: { DK: "Denmark", SE: "Sweden" } };
 
-test.each<[string, string, Parts, string]>([
+test.each<[string, string, Deps, string]>([
   ["C9", "choice", { values: {} }, 'Field "field" has an empty value map. Add the options.'],
   [
     "C9",
@@ -125,7 +125,7 @@ test.each<[string, string, Parts, string]>([
   expect(ofField(kind, more)).toEqual([told]);
 });
 
-test.each<[string, string, Parts]>([
+test.each<[string, string, Deps]>([
   [
     "C9 two options of one number where there is no way back",
     "choice",

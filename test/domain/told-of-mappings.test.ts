@@ -3,7 +3,7 @@ import type { TableMapping } from "../../lib/domain/mapping/mapping.ts";
 import { checkMapping } from "../../lib/domain/mapping-checks/check-mapping.ts";
 import { aField, aTable } from "./a-field.ts";
 
-type Parts = Readonly<Record<string, unknown>>;
+type Deps = Readonly<Record<string, unknown>>;
 
 const faultsOf = (mapping: TableMapping, others: readonly TableMapping[] = []) =>
   checkMapping(mapping, others).map(({ path, message }) => `${path}: ${message}`);
@@ -24,7 +24,7 @@ const constant = {
 const toDataverse = { direction: "toDataverse" };
 
 describe("fields that get in each other's way", () => {
-  const twin = (more: Parts) =>
+  const twin = (more: Deps) =>
     aField("boolean", { name: "twin", businessCentral: { column: "x" }, ...more });
 
   test("M5 a constant is written where its direction leads", () => {
@@ -117,7 +117,7 @@ describe("fields that get in each other's way", () => {
 });
 
 describe("mappings that lean on each other", () => {
-  const named = (name: string, more: Parts = {}, fields: readonly unknown[] = [aField("text")]) =>
+  const named = (name: string, more: Deps = {}, fields: readonly unknown[] = [aField("text")]) =>
     aTable(fields, { name, ...more });
   const waits = (mapping: string) => aField("lookup", { ...link, mapping, whenUncoupled: "wait" });
 

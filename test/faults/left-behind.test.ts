@@ -49,7 +49,7 @@ async function refusedCustomer(on: Customers) {
 }
 
 test.each(sides)(
-  "W4 a record restored in %s unheard is coupled, and not created twice",
+  "W4 a record restored in %s unacknowledged is coupled, and not created twice",
   async (side) => {
     const on = await customersOf(world, `R1${side === "dataverse" ? "D" : "B"}`);
     const pair = await on.pair("Adatum", { city: "Oslo" });
@@ -66,7 +66,7 @@ test.each(sides)(
   },
 );
 
-test("W4 a policy restores a record in Dataverse unheard: one is created", async () => {
+test("W4 a policy restores a record in Dataverse unacknowledged: one is created", async () => {
   const on = await customersOf(world, "R2", { deleteConflict: "restore" });
   const pair = await on.pair("Adatum", { city: "Oslo" });
   await world.dataverse.remove("accounts", pair.dataverse);
@@ -75,7 +75,7 @@ test("W4 a policy restores a record in Dataverse unheard: one is created", async
   await expectInStep(world, on, 1);
 });
 
-test("W4 a listed record that was created unheard is no longer listed", async () => {
+test("W4 a listed record that was created unacknowledged is no longer listed", async () => {
   const on = await customersOf(world, "A1");
   const id = await refusedCustomer(on);
   await world.businessCentral.change("customers", id, { phoneNumber: "9" });
@@ -84,7 +84,7 @@ test("W4 a listed record that was created unheard is no longer listed", async ()
   await expectInStep(world, on, 1);
 });
 
-describe("W4 a listed account whose customer was created unheard and edited before anyone found out", () => {
+describe("W4 a listed account whose customer was created unacknowledged and edited before anyone found out", () => {
   async function doubtful(name: string) {
     const on = await customersOf(world, name);
     const id = await on.account("Adatum", { address1_city: "Oslo" });
@@ -181,7 +181,7 @@ test("E8 an account that was refused, never coupled, and then deleted is not lis
   expect(await on.errors()).toEqual([]);
 });
 
-test("W7 a pair that takes the place of a broken one is not listed for that, though its first write is unheard", async () => {
+test("W7 a pair that takes the place of a broken one is not listed for that, though its first write is unacknowledged", async () => {
   const on = await customersOf(world, "H1");
   const pair = await on.pair("Adatum", { city: "Oslo" });
   await world.dataverse.remove("accounts", pair.dataverse);
@@ -202,7 +202,7 @@ test("W7 a pair that takes the place of a broken one is not listed for that, tho
   await expectInStep(world, on, 1);
 });
 
-test("W4 a create unheard is found though the app's clock is behind ours and never told before", async () => {
+test("W4 a create unacknowledged is found though the app's clock is behind ours and never told before", async () => {
   const fresh = await startWorld({ mappings: [] });
   try {
     const on = await customersOf(fresh, "C1");

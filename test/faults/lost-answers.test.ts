@@ -13,7 +13,7 @@ afterEach(() => calm(world));
 const lostOnce = { dropResponse: { only: "writes", remaining: 1 } } as const;
 
 describe("FM5 a create whose answer is lost", () => {
-  test("a new customer whose account was created unheard is coupled with it, and not created twice", async () => {
+  test("a new customer whose account was created unacknowledged is coupled with it, and not created twice", async () => {
     const on = await customersOf(world, "L1");
     await on.customer("Adatum", { city: "Oslo" });
     fault(world, "dataverse", lostOnce);
@@ -21,7 +21,7 @@ describe("FM5 a create whose answer is lost", () => {
     await expectInStep(world, on, 1);
   });
 
-  test("a new account whose customer was created unheard is coupled with it, though Business Central chose the id", async () => {
+  test("a new account whose customer was created unacknowledged is coupled with it, though Business Central chose the id", async () => {
     const on = await customersOf(world, "L2");
     await on.account("Adatum", { address1_city: "Oslo" });
     fault(world, "businessCentral", lostOnce);
@@ -47,7 +47,7 @@ describe("FM5 a create whose answer is lost", () => {
 });
 
 describe("FM6 an update whose answer is lost", () => {
-  test.each(sides)("is recognised as done when %s carried it out unheard", async (side) => {
+  test.each(sides)("is recognised as done when %s carried it out unacknowledged", async (side) => {
     const on = await customersOf(world, side === "dataverse" ? "L5" : "L6");
     const pair = await on.pair("Adatum");
     if (side === "dataverse") await on.edit(pair, "businessCentral", { phoneNumber: "9" });
@@ -73,7 +73,7 @@ describe("FM6 an update whose answer is lost", () => {
   });
 
   test.each(sides)(
-    "W12 %s took it unheard, and its sender is edited again before anyone finds out: no conflict with our own write",
+    "W12 %s took it unacknowledged, and its sender is edited again before anyone finds out: no conflict with our own write",
     async (side) => {
       const on = await customersOf(world, side === "dataverse" ? "L8" : "L9");
       const pair = await on.pair("Adatum", { city: "Oslo" });

@@ -57,13 +57,13 @@ interface Cost {
   readonly heap: number;
 }
 
-interface Worked {
+interface PairResults {
   readonly costs: readonly Cost[];
   readonly died: number;
 }
 
 /** Delivers steps until there are none. Some die, in turn before and after a call, and are delivered again. */
-async function workOff(): Promise<Worked> {
+async function workOff(): Promise<PairResults> {
   const costs: Cost[] = [];
   let died = 0;
   for (let step = await nextStep(); step !== undefined; step = await nextStep()) {
@@ -110,7 +110,7 @@ function heapUsed(): number {
 const most = (costs: readonly Cost[], what: keyof Cost): number =>
   Math.max(...costs.map((cost) => cost[what]));
 
-function expectBounded({ costs, died }: Worked): void {
+function expectBounded({ costs, died }: PairResults): void {
   expect(died).toBeGreaterThan(deaths / 2);
   // One that died when it was done is delivered in vain, and its next step is sent by the tick.
   expect(costs.length).toBeLessThanOrEqual(steps + died + 1);

@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-sqs";
 import { mockClient } from "aws-sdk-client-mock";
 import { expect, onTestFinished, test } from "vitest";
-import { createPutBack } from "../../lib/queue/put-back.ts";
+import { createPutBack } from "../../lib/queue/return-to-queue.ts";
 import { sqsInTest } from "../local/sqs-in-test.ts";
 
 const aMessage = (receiptHandle: string, tries: number) => ({
@@ -18,9 +18,9 @@ test("a step that fails comes back after 30 s, then after longer waits, never la
   const sqs = mockClient(SQSClient);
   onTestFinished(() => sqs.restore());
   sqs.on(ChangeMessageVisibilityCommand).resolves({});
-  const putBack = createPutBack(new SQSClient({}), "https://sqs.example/steps.fifo");
+  const returnToQueue = createPutBack(new SQSClient({}), "https://sqs.example/steps.fifo");
 
-  for (const tries of [1, 2, 3, 4, 5]) await putBack(aMessage("r1", tries));
+  for (const tries of [1, 2, 3, 4, 5]) await returnToQueue(aMessage("r1", tries));
 
   const asked = sqs
     .commandCalls(ChangeMessageVisibilityCommand)

@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:net";
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { expect, onTestFinished, test } from "vitest";
 import { queueFacts } from "../../lib/queue/queue-facts.ts";
-import { awsPatience } from "../../lib/runtime/aws-patience.ts";
+import { awsTimeouts } from "../../lib/runtime/aws-timeouts.ts";
 
 /** Takes connections and never says a word. */
 async function aSilentServer(): Promise<Server> {
@@ -18,8 +18,8 @@ test("a silent AWS is a failure that the queue hears of, not the end of the func
   const address = server.address();
   const port = typeof address === "object" ? address?.port : undefined;
   const client = new DynamoDBClient({
-    ...awsPatience,
-    requestHandler: { ...awsPatience.requestHandler, requestTimeout: 50 },
+    ...awsTimeouts,
+    requestHandler: { ...awsTimeouts.requestHandler, requestTimeout: 50 },
     maxAttempts: 1,
     endpoint: `http://127.0.0.1:${port}`,
     region: "local",
@@ -30,7 +30,7 @@ test("a silent AWS is a failure that the queue hears of, not the end of the func
 });
 
 test("all its tries together fit into the worker's time", () => {
-  const { connectionTimeout, requestTimeout } = awsPatience.requestHandler;
+  const { connectionTimeout, requestTimeout } = awsTimeouts.requestHandler;
   const tries = 4;
 
   expect(tries * (connectionTimeout + requestTimeout)).toBeLessThan(

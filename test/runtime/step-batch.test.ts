@@ -41,24 +41,24 @@ test.each([
 });
 
 test("a message that goes back is said when to come again; one that is done is not", async () => {
-  const putBack: string[] = [];
+  const returnToQueue: string[] = [];
   const handled = (handle: () => Promise<void>) =>
     eachStep(
       anEvent(aStep),
       handle,
       () => undefined,
       async ({ receiptHandle, attributes }) => {
-        putBack.push(`${receiptHandle} after ${attributes.ApproximateReceiveCount}`);
+        returnToQueue.push(`${receiptHandle} after ${attributes.ApproximateReceiveCount}`);
       },
     );
 
   await handled(async () => undefined);
-  expect(putBack).toEqual([]);
+  expect(returnToQueue).toEqual([]);
 
   expect(await handled(() => Promise.reject(bug))).toEqual({
     batchItemFailures: [{ itemIdentifier: "m1" }],
   });
-  expect(putBack).toEqual(["r1 after 1"]);
+  expect(returnToQueue).toEqual(["r1 after 1"]);
 });
 
 test("a message that could not be put back has failed nevertheless", async () => {

@@ -1,7 +1,7 @@
 import { mappingOfId } from "../../lib/domain/ids.ts";
 import type { JobStep } from "../../lib/ports/queue.ts";
-import { secondsUntilRetry } from "../../lib/queue/put-back.ts";
 import { queueFacts } from "../../lib/queue/queue-facts.ts";
+import { secondsUntilRetry } from "../../lib/queue/return-to-queue.ts";
 
 export interface Message {
   readonly step: JobStep;

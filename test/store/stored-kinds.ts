@@ -68,7 +68,7 @@ export function fingerprintOf({ shape, inside = [] }: Kind): string {
 export async function writeOneOfEach({ store }: LocalStore): Promise<void> {
   const held = { businessCentral: {}, dataverse: {} };
   await store.couplings.save([
-    { kind: "create", coupling: aCoupling(1, { status: "skipped", unheard: held }) },
+    { kind: "create", coupling: aCoupling(1, { status: "skipped", unacknowledged: held }) },
   ]);
   await store.couplings.save([
     { kind: "remove", coupling: aCoupling(2), former: aFormer(aCoupling(2)) },
@@ -79,8 +79,8 @@ export async function writeOneOfEach({ store }: LocalStore): Promise<void> {
       fields: [{ field: "name", base: "A", businessCentral: "B", dataverse: null, conflict: true }],
       candidates: [recordId(3)],
       assignee: "ann",
-      note: "Asked the shop.",
-      edits: [{ at: at(1), by: "ann", note: "Asked the shop." }],
+      note: "RequestInfo the shop.",
+      edits: [{ at: at(1), by: "ann", note: "RequestInfo the shop." }],
     }),
   ]);
   await store.jobs.create(

@@ -47,11 +47,13 @@ test("E10 a note that is written while the record fails anew stays, and so does 
   await on.edit(pair, "businessCentral", { city: "Moss" });
   const { id: jobId, step } = await world.start(on.mapping.name);
   const app = overtaken("errors", () =>
-    errors.save([annotated(item, { note: "Asked sales." }, { at: world.now(), by: "ida" })]),
+    errors.save([
+      annotated(item, { note: "RequestedAction sales." }, { at: world.now(), by: "ida" }),
+    ]),
   );
   await runJobStep(app, { jobId, step, resend: 0 });
   expect(await on.errors()).toMatchObject([
-    { kind: "updateConflict", note: "Asked sales.", jobId, status: "skipped" },
+    { kind: "updateConflict", note: "RequestedAction sales.", jobId, status: "skipped" },
   ]);
   const [listed] = await on.errors();
   expect(listed?.fields?.find(({ field }) => field === "city")).toMatchObject({

@@ -2,12 +2,12 @@ import { DeleteMessageCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs
 import type { JobStep } from "../../lib/ports/queue.ts";
 import { parseJobStep } from "../../lib/queue/step-message.ts";
 import type { SyncApp } from "../../lib/sync/context/sync-app.ts";
-import { runJobStep, type StepEnd } from "../../lib/sync/run-job-step.ts";
+import { runJobStep, type StepOutcome } from "../../lib/sync/run-job-step.ts";
 import type { World } from "./world.ts";
 
 interface Delivered {
   readonly step: JobStep;
-  readonly end: StepEnd;
+  readonly end: StepOutcome;
 }
 
 interface Delivery {

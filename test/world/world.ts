@@ -26,7 +26,7 @@ import {
   type SyncApp,
 } from "../../lib/sync/context/sync-app.ts";
 import { type NewJob, startJob } from "../../lib/sync/jobs/start-job.ts";
-import { runJobStep, type StepEnd } from "../../lib/sync/run-job-step.ts";
+import { runJobStep, type StepOutcome } from "../../lib/sync/run-job-step.ts";
 import { tick } from "../../lib/sync/schedule/tick.ts";
 import { type Calls, countingTransport } from "./calls.ts";
 import { type RecordedEvents, recordingSink } from "./events.ts";
@@ -69,7 +69,7 @@ export interface World {
   start(mapping: string, request?: JobRequest, more?: More): Promise<Job>;
   tick(): Promise<void>;
   /** Takes messages off the real queue until it is empty; answers how each step ended. */
-  workOff(): Promise<readonly StepEnd[]>;
+  workOff(): Promise<readonly StepOutcome[]>;
   job(id: Job["id"]): Promise<Job>;
   stop(): Promise<void>;
 }
@@ -251,8 +251,12 @@ function numberedIds(): Ids {
   };
 }
 
-async function drain(app: SyncApp, sqs: SQSClient, QueueUrl: string): Promise<readonly StepEnd[]> {
-  const ends: StepEnd[] = [];
+async function drain(
+  app: SyncApp,
+  sqs: SQSClient,
+  QueueUrl: string,
+): Promise<readonly StepOutcome[]> {
+  const ends: StepOutcome[] = [];
   for (;;) {
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),

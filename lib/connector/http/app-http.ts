@@ -5,7 +5,7 @@ import type { Side } from "../../domain/side.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { throttled, unreachable, wrongCredentials } from "./app-trouble.ts";
 import { createLimit } from "./limit.ts";
-import { createPatience, type Patience, type PatienceOptions } from "./patience.ts";
+import { createPatience, type PatienceOptions, type RetryBudget } from "./patience.ts";
 import { createPause } from "./pause.ts";
 import { quotedErrorIn } from "./quoted.ts";
 import type { Transport, WireAnswer, WireLoss, WireRequest } from "./transport.ts";
@@ -63,7 +63,7 @@ export function createAppHttp(options: AppHttpOptions): AppHttp {
 
   const now = (): number => epochOf(clock.now());
 
-  const exchange = (request: AppRequest, token: string | undefined, patience: Patience) =>
+  const exchange = (request: AppRequest, token: string | undefined, patience: RetryBudget) =>
     limit(async (): Promise<WireAnswer | WireLoss | "paused"> => {
       if (pause.leftMs() > 0) return "paused";
       const askedAt = now();

@@ -11,18 +11,18 @@ export interface PatienceOptions {
 }
 
 /** What one request has left of our patience. */
-export interface Patience {
+export interface RetryBudget {
   /** Waits; or answers `false` at once where that is longer than what is left. */
   waitFor(milliseconds: number): Promise<boolean>;
   /** The same before another try, as long as tries are left. */
   waitToRepeat(): Promise<boolean>;
-  /** Patience is used up by waiting for an answer too, not only by waits of ours. */
+  /** RetryBudget is used up by waiting for an answer too, not only by waits of ours. */
   takeOff(milliseconds: number): void;
   /** How long the app wants to be left alone that turned the request away. */
   pauseMs(answer: WireAnswer, now: number): number;
 }
 
-export function createPatience(options: PatienceOptions): Patience {
+export function createPatience(options: PatienceOptions): RetryBudget {
   const { wait, waitBudgetMs, random, repeats: maxRepeats = 3 } = options;
   let waitedMs = 0;
   let throttles = 0;

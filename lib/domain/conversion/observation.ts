@@ -28,7 +28,7 @@ export interface Observed {
 export type SideState =
   | { readonly kind: "read"; readonly observed: Observed }
   /** Coupled, and nothing says that it moved since the base. The version in the coupling guards the write. */
-  | { readonly kind: "asBase" }
+  | { readonly kind: "unchangedSinceBase" }
   /** Coupled, and gone from the app. */
   | { readonly kind: "deleted" }
   /** Not coupled: there is no record on this side. */

@@ -96,7 +96,7 @@ const commonValue = ({ held }: FieldPair): Value | undefined => {
 };
 
 const oneWay = (pair: FieldPair, origin: Side): FieldVerdict => {
-  if (hasNews(pair, origin)) return send(pair, origin);
+  if (hasChanged(pair, origin)) return send(pair, origin);
   return pair.agreed === undefined ? { kind: "agree", value: null } : leave;
 };
 
@@ -106,8 +106,8 @@ const twoWay = (pair: FieldPair): FieldVerdict => {
     return { kind: "wait", refs: [businessCentral.ref, dataverse.ref] };
   }
   const news = {
-    businessCentral: hasNews(pair, "businessCentral"),
-    dataverse: hasNews(pair, "dataverse"),
+    businessCentral: hasChanged(pair, "businessCentral"),
+    dataverse: hasChanged(pair, "dataverse"),
   };
   if (news.businessCentral && news.dataverse) return { kind: "dispute" };
   if (news.businessCentral) return send(pair, "businessCentral");
@@ -115,7 +115,7 @@ const twoWay = (pair: FieldPair): FieldVerdict => {
 };
 
 /** Whether a side of a field that differs has something to tell the other. */
-const hasNews = ({ field, held, agreed }: FieldPair, side: Side): boolean => {
+const hasChanged = ({ field, held, agreed }: FieldPair, side: Side): boolean => {
   const mine = held[side];
   if (mine.kind !== "value") return true;
   if (mine.value === null && (agreed === undefined || keepsLinks(field))) return false;

@@ -34,7 +34,8 @@ export const unsettledPairs = (
 
 const holdsAsAgreed = (state: SideState, name: FieldName, agreed: Value | undefined): boolean =>
   agreed !== undefined &&
-  (state.kind === "asBase" || (state.kind === "read" && state.observed.values[name] === agreed));
+  (state.kind === "unchangedSinceBase" ||
+    (state.kind === "read" && state.observed.values[name] === agreed));
 
 const fieldPair = (
   { field, flowsTo }: MappedField,
@@ -55,7 +56,7 @@ const fieldPair = (
 
 /**
  * D12: fields that the base says nothing about (new in the mapping, or not known yet). While there
- * are any, both sides of a pair have to be read: `asBase` says nothing about them, so they are left.
+ * are any, both sides of a pair have to be read: `unchangedSinceBase` says nothing about them, so they are left.
  */
 export const fieldsWithoutBase = (mapping: TableMapping, base: Base): readonly FieldName[] =>
   mappedFields(mapping)
@@ -72,7 +73,7 @@ const fieldsOf = (
 
 const recordExists: Readonly<Record<SideState["kind"], boolean>> = {
   read: true,
-  asBase: true,
+  unchangedSinceBase: true,
   deleted: false,
   none: false,
 };

@@ -19,7 +19,7 @@ export const heldBy = (field: ValueField, state: SideState, agreed: Value | unde
   switch (state.kind) {
     case "read":
       return observed(field, state.observed, agreed);
-    case "asBase":
+    case "unchangedSinceBase":
       return valueOrUnknown(agreed);
     case "deleted":
     case "none":

@@ -31,7 +31,7 @@ export interface AppFailure {
 }
 
 /** What people read of it: our sentence, and the app's own words. */
-export const toldOf = ({ message, quoted }: AppFailure): string =>
+export const describe = ({ message, quoted }: AppFailure): string =>
   quoted === undefined || message.includes(quoted)
     ? message
     : `${message} In its own words: "${quoted}"`;

@@ -22,7 +22,7 @@ export interface CircuitClosed {
 }
 
 /** How a job ended, as far as the circuit is concerned. */
-export interface CircuitEnd {
+export interface CircuitOutcome {
   readonly jobId: JobId;
   /** Why nothing more should be tried. */
   readonly trouble?: Pick<Circuit, "reason" | "message"> | undefined;
@@ -36,7 +36,7 @@ export const isOpen = (circuit: Circuit | undefined): circuit is Circuit =>
 /** U1 to U4: the circuit after a job has ended; the same when the end is repeated after a crash. */
 export function circuitAfter(
   circuit: Circuit | undefined,
-  { jobId, trouble, gotThrough }: CircuitEnd,
+  { jobId, trouble, gotThrough }: CircuitOutcome,
   now: Instant,
 ): Circuit | undefined {
   if (trouble !== undefined) return opened(circuit, { ...trouble, since: now, jobId });

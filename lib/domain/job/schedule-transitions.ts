@@ -3,7 +3,7 @@ import type { TableMapping } from "../mapping/mapping.ts";
 import type { Schedule, Woken } from "./schedule.ts";
 
 /** How a run ended. A failed record is no failed run. */
-export interface RunEnd {
+export interface RunOutcome {
   /** Whether anything was inserted, modified, deleted or failed; unchanged and skipped records do not count. */
   readonly changed: boolean;
   /** The run as a whole did not get through. */
@@ -39,7 +39,7 @@ export const isDue = ({ status, nextRunAt }: Schedule, now: Instant): boolean =>
   nextRunAt <= now;
 
 /** S1 to S3, S9. A schedule that was put on hold during the run stays so. */
-export const afterRun = (schedule: Schedule, run: RunEnd, now: Instant): Schedule => {
+export const afterRun = (schedule: Schedule, run: RunOutcome, now: Instant): Schedule => {
   const ran = { ...schedule, lastRunAt: now, woken: undefined };
   const isHeld = schedule.status === "onHold";
   if (run.failed !== undefined) {
@@ -60,7 +60,7 @@ const followed = (schedule: Schedule, now: Instant): Schedule => ({
   nextRunAt: plusSeconds(now, rerunDelaySeconds),
 });
 
-const isMissed = (woken: Woken | undefined, { startedAt }: RunEnd): boolean =>
+const isMissed = (woken: Woken | undefined, { startedAt }: RunOutcome): boolean =>
   woken !== undefined && startedAt !== undefined && woken.at > startedAt;
 
 /**

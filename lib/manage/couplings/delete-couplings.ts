@@ -3,7 +3,7 @@ import type { Job } from "../../domain/job/job.ts";
 import type { CouplingSelection } from "../../domain/job/job-request.ts";
 import { ok, type Result } from "../../domain/result.ts";
 import { startJob } from "../../sync/jobs/start-job.ts";
-import type { BulkEnd, LeftOut } from "../bulk-result.ts";
+import type { BulkResult, LeftOut } from "../bulk-result.ts";
 import { idsByMapping } from "../by-mapping.ts";
 import type { ManageApp } from "../manage-app.ts";
 import type { ManageFailure } from "../manage-failure.ts";
@@ -12,7 +12,7 @@ import { unknownMapping } from "../paging.ts";
 import { coupledMappings } from "./coupled-mappings.ts";
 import { couplingsById } from "./couplings-by-id.ts";
 
-interface Asked {
+interface Selection {
   readonly preview: true | undefined;
   readonly requestedBy: string | undefined;
 }
@@ -20,8 +20,8 @@ interface Asked {
 /** Delete Coupling of chosen pairs: both records stay, and are not synchronized any more. */
 export async function deleteCouplings(
   app: ManageApp,
-  { ids, ...asked }: Asked & { readonly ids: readonly CouplingId[] },
-): Promise<BulkEnd> {
+  { ids, ...asked }: Selection & { readonly ids: readonly CouplingId[] },
+): Promise<BulkResult> {
   const leftOut: LeftOut[] = [];
   const jobs: Job[] = [];
   let taken = 0;
@@ -42,7 +42,7 @@ export async function deleteCouplings(
 /** Removes all couplings of mappings, also of ones that are disabled. */
 export async function uncoupleMappings(
   app: ManageApp,
-  { names, ...asked }: Asked & { readonly names: readonly MappingName[] },
+  { names, ...asked }: Selection & { readonly names: readonly MappingName[] },
 ): Promise<Result<readonly Job[], ManageFailure>> {
   const unique = [...new Set(names)];
   for (const name of unique) {
@@ -55,8 +55,8 @@ export async function uncoupleMappings(
 /** The same for whatever is coupled in a mapping, or in all of them. */
 export async function deleteAllCouplings(
   app: ManageApp,
-  { mapping, ...asked }: Asked & { readonly mapping: MappingName | undefined },
-): Promise<Result<BulkEnd, ManageFailure>> {
+  { mapping, ...asked }: Selection & { readonly mapping: MappingName | undefined },
+): Promise<Result<BulkResult, ManageFailure>> {
   if (mapping !== undefined && !(await storedMapping(app, mapping)).ok) {
     return unknownMapping("filter/mapping", mapping);
   }
@@ -70,7 +70,7 @@ export async function deleteAllCouplings(
 
 const uncouple = (
   app: ManageApp,
-  asked: Asked,
+  asked: Selection,
   mapping: MappingName,
   couplings: CouplingSelection,
 ): Promise<Job> =>

@@ -14,11 +14,11 @@ export interface CouplingFilter extends Search {
   readonly dataverseId?: RecordId | undefined;
 }
 
-type Parts = Pick<ManageApp, "store">;
+type Deps = Pick<ManageApp, "store">;
 
 /** Couplings of one mapping, or of all mappings one after the other. */
 export async function listCouplings(
-  app: Parts,
+  app: Deps,
   filter: CouplingFilter,
   page: PageRequest,
 ): Promise<Result<Page<Coupling>, ManageFailure>> {
@@ -38,7 +38,7 @@ export async function listCouplings(
 
 /** A record has at most one coupling in a mapping. */
 async function couplingsOfRecord(
-  { store }: Parts,
+  { store }: Deps,
   { businessCentralId, dataverseId, status, search }: CouplingFilter,
   mappings: readonly MappingName[],
 ): Promise<readonly Coupling[]> {
@@ -71,7 +71,7 @@ interface Across extends Search {
 
 /** The cursor is `<mapping>~<cursor in its list>`; the latter is empty where a mapping's list begins. */
 async function listAcross(
-  { store }: Parts,
+  { store }: Deps,
   { mappings, status, search }: Across,
   { limit, cursor }: PageRequest,
 ): Promise<ListAnswer<Coupling>> {

@@ -7,10 +7,10 @@ import type { ManageApp } from "../manage-app.ts";
 import { declined, type ManageFailure } from "../manage-failure.ts";
 import { listed } from "../paging.ts";
 
-type Parts = Pick<ManageApp, "store">;
+type Deps = Pick<ManageApp, "store">;
 
 export async function findCoupling(
-  { store }: Parts,
+  { store }: Deps,
   id: CouplingId,
 ): Promise<Result<Coupling, ManageFailure>> {
   const coupling = await store.couplings.get(id);
@@ -21,7 +21,7 @@ export async function findCoupling(
 
 /** The Synchronization Log of a coupled pair, newest first; also of one that was coupled. */
 export async function logOfCoupling(
-  app: Parts,
+  app: Deps,
   id: CouplingId,
   page: PageRequest,
 ): Promise<Result<Page<HistoryEntry>, ManageFailure>> {
@@ -34,7 +34,7 @@ export async function logOfCoupling(
 
 /** From the newest entry backwards. */
 export async function logFrom(
-  { store }: Parts,
+  { store }: Deps,
   newest: HistoryRef | undefined,
   page: PageRequest,
 ): Promise<Result<Page<HistoryEntry>, ManageFailure>> {

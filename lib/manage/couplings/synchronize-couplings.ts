@@ -2,7 +2,7 @@ import type { Coupling } from "../../domain/coupling.ts";
 import type { CouplingId, MappingName } from "../../domain/ids.ts";
 import type { Job } from "../../domain/job/job.ts";
 import { ok, type Result } from "../../domain/result.ts";
-import type { BulkEnd, LeftOut } from "../bulk-result.ts";
+import type { BulkResult, LeftOut } from "../bulk-result.ts";
 import { idsByMapping } from "../by-mapping.ts";
 import type { ManageApp } from "../manage-app.ts";
 import type { ManageFailure } from "../manage-failure.ts";
@@ -22,7 +22,7 @@ export interface CouplingsAsked {
 export async function synchronizeCouplings(
   app: ManageApp,
   { ids, preview, requestedBy }: CouplingsAsked,
-): Promise<BulkEnd> {
+): Promise<BulkResult> {
   const leftOut: LeftOut[] = [];
   const jobs: Job[] = [];
   let taken = 0;
@@ -46,12 +46,12 @@ export interface MappingCouplingsAsked extends Omit<CouplingsAsked, "ids"> {
 export async function synchronizeAllCouplings(
   app: ManageApp,
   { mapping, ...asked }: MappingCouplingsAsked,
-): Promise<Result<BulkEnd, ManageFailure>> {
+): Promise<Result<BulkResult, ManageFailure>> {
   if (mapping !== undefined && !(await storedMapping(app, mapping)).ok) {
     return unknownMapping("filter/mapping", mapping);
   }
   const jobs: Job[] = [];
-  const notStarted: BulkEnd["notStarted"][number][] = [];
+  const notStarted: BulkResult["notStarted"][number][] = [];
   let taken = 0;
   for (const one of await coupledMappings(app, mapping)) {
     const enabled = await enabledMapping(app, one.mapping);

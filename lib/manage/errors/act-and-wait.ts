@@ -1,7 +1,7 @@
 import type { ErrorItem } from "../../domain/error/error-item.ts";
 import type { Job } from "../../domain/job/job.ts";
 import { failed, ok, type Result } from "../../domain/result.ts";
-import type { BulkEnd } from "../bulk-result.ts";
+import type { BulkResult } from "../bulk-result.ts";
 import { awaitJobs } from "../jobs/await-jobs.ts";
 import type { ManageApp } from "../manage-app.ts";
 import type { ManageFailure } from "../manage-failure.ts";
@@ -20,7 +20,7 @@ export async function actAndWait(
   app: ManageApp,
   asked: ActAsked,
   milliseconds: number,
-): Promise<Result<BulkEnd, ManageFailure>> {
+): Promise<Result<BulkResult, ManageFailure>> {
   const begun = await actOnErrors(app, asked);
   if (!begun.ok || !("ids" in asked.selection)) return begun;
   const end = unlessNothingTaken(begun.value);
@@ -32,7 +32,10 @@ export async function actAndWait(
     : withRefused(app, { ...end.value, jobs });
 }
 
-async function withRefused(app: ManageApp, end: BulkEnd): Promise<Result<BulkEnd, ManageFailure>> {
+async function withRefused(
+  app: ManageApp,
+  end: BulkResult,
+): Promise<Result<BulkResult, ManageFailure>> {
   const refused = end.jobs.flatMap((job) => job.refused ?? []);
   if (refused.length === 0) return ok(end);
   const leftOut = [...end.leftOut, ...refused.map(({ id, message }) => ({ id, reason: message }))];

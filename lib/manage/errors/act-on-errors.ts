@@ -5,7 +5,7 @@ import type { ErrorSelection as JobErrors, JobRequest } from "../../domain/job/j
 import type { TableMapping } from "../../domain/mapping/mapping.ts";
 import { ok, type Result } from "../../domain/result.ts";
 import { startJob } from "../../sync/jobs/start-job.ts";
-import type { BulkEnd, LeftOut } from "../bulk-result.ts";
+import type { BulkResult, LeftOut } from "../bulk-result.ts";
 import { idsByMapping } from "../by-mapping.ts";
 import type { ManageApp } from "../manage-app.ts";
 import { invalid, type ManageFailure } from "../manage-failure.ts";
@@ -35,7 +35,7 @@ export interface ActAsked {
 export async function actOnErrors(
   app: ManageApp,
   asked: ActAsked,
-): Promise<Result<BulkEnd, ManageFailure>> {
+): Promise<Result<BulkResult, ManageFailure>> {
   const { selection } = asked;
   return "ids" in selection
     ? actOnIds(app, asked, selection.ids)
@@ -69,7 +69,7 @@ async function actOnIds(
   app: ManageApp,
   asked: ActAsked,
   ids: readonly ErrorId[],
-): Promise<Result<BulkEnd, ManageFailure>> {
+): Promise<Result<BulkResult, ManageFailure>> {
   const distinct = app.ids.short();
   const begun = await begunBefore(app, ids, distinct);
   if (begun.open.length === 0) return ok(begun);
@@ -85,7 +85,7 @@ async function actOnIds(
   return end.ok ? ok(together(begun, end.value)) : end;
 }
 
-const together = (one: BulkEnd, other: BulkEnd): BulkEnd => ({
+const together = (one: BulkResult, other: BulkResult): BulkResult => ({
   taken: one.taken + other.taken,
   leftOut: [...one.leftOut, ...other.leftOut],
   jobs: [...one.jobs, ...other.jobs],
@@ -96,7 +96,7 @@ async function actOnFilter(
   app: ManageApp,
   asked: ActAsked,
   selection: Exclude<ErrorSelection, { ids: unknown }>,
-): Promise<Result<BulkEnd, ManageFailure>> {
+): Promise<Result<BulkResult, ManageFailure>> {
   const counted = await countByMapping(app, actionOf[asked.act.kind], selection);
   if (!counted.ok) return counted;
   const { kind, status } = "filter" in selection ? selection.filter : {};
@@ -111,9 +111,9 @@ async function start(
   app: ManageApp,
   asked: ActAsked,
   parts: readonly Part[],
-  left: Pick<BulkEnd, "leftOut" | "leftOutCount">,
-): Promise<Result<BulkEnd, ManageFailure>> {
-  const notStarted: BulkEnd["notStarted"][number][] = [];
+  left: Pick<BulkResult, "leftOut" | "leftOutCount">,
+): Promise<Result<BulkResult, ManageFailure>> {
+  const notStarted: BulkResult["notStarted"][number][] = [];
   const notTaken: LeftOut[] = [];
   const ready: Part[] = [];
   for (const part of parts) {

@@ -2,7 +2,7 @@ import { type ErrorId, mappingOfId } from "../../domain/ids.ts";
 import type { Job } from "../../domain/job/job.ts";
 import { JobRequest } from "../../domain/job/job-request.ts";
 import { jobIdOf } from "../../sync/jobs/start-job.ts";
-import type { BulkEnd } from "../bulk-result.ts";
+import type { BulkResult } from "../bulk-result.ts";
 import type { ManageApp } from "../manage-app.ts";
 
 /**
@@ -13,7 +13,7 @@ export async function begunBefore(
   { store, clock }: Pick<ManageApp, "store" | "clock">,
   ids: readonly ErrorId[],
   distinct: string,
-): Promise<BulkEnd & { readonly open: readonly ErrorId[] }> {
+): Promise<BulkResult & { readonly open: readonly ErrorId[] }> {
   const now = clock.now();
   const mappings = [...new Set(ids.map(mappingOfId))];
   const found = await Promise.all(

@@ -14,11 +14,11 @@ import type { ManageApp } from "../manage-app.ts";
 import { declined, type ManageFailure } from "../manage-failure.ts";
 import { listedOf } from "../paging.ts";
 
-type Parts = Pick<ManageApp, "store">;
+type Deps = Pick<ManageApp, "store">;
 
 /** Coupled Data Synchronization Errors, newest first. */
 export async function listErrors(
-  { store }: Parts,
+  { store }: Deps,
   filter: ErrorFilter & Search,
   page: PageRequest,
 ): Promise<Result<Page<ErrorItem>, ManageFailure>> {
@@ -27,7 +27,7 @@ export async function listErrors(
 }
 
 export async function findError(
-  { store }: Parts,
+  { store }: Deps,
   id: ErrorId,
 ): Promise<Result<ErrorItem, ManageFailure>> {
   const item = (await store.errors.get([id])).get(id);
@@ -42,7 +42,7 @@ const unknownError = (id: ErrorId) =>
  * has the log of the pair that its record belongs to, or belonged to.
  */
 export async function logOfError(
-  app: Parts,
+  app: Deps,
   id: ErrorId,
   page: PageRequest,
 ): Promise<Result<Page<HistoryEntry>, ManageFailure>> {
@@ -57,7 +57,7 @@ export async function logOfError(
 }
 
 /** E8: an item is named by the record in Business Central, or by one in Dataverse that was not coupled. */
-async function couplingOf({ store }: Parts, id: ErrorId): Promise<CouplingId | undefined> {
+async function couplingOf({ store }: Deps, id: ErrorId): Promise<CouplingId | undefined> {
   const mapping = mappingOfId(id);
   const { side, recordId } = recordOfError(id);
   if (side === "businessCentral") return couplingIdOf(mapping, recordId);

@@ -2,7 +2,7 @@ import type { ErrorItem } from "../../domain/error/error-item.ts";
 import { actionsOf, requestRetry } from "../../domain/error/error-transitions.ts";
 import type { MappingName } from "../../domain/ids.ts";
 import { ok, type Result } from "../../domain/result.ts";
-import type { BulkEnd, LeftOut } from "../bulk-result.ts";
+import type { BulkResult, LeftOut } from "../bulk-result.ts";
 import type { ManageApp } from "../manage-app.ts";
 import type { ManageFailure } from "../manage-failure.ts";
 import { synchronizeMapping } from "../mappings/start-synchronization.ts";
@@ -33,7 +33,7 @@ const mostFlagged = 1000;
 export async function retryErrors(
   app: ManageApp,
   asked: RetryAsked,
-): Promise<Result<BulkEnd, ManageFailure>> {
+): Promise<Result<BulkResult, ManageFailure>> {
   const { selection, requestedBy } = asked;
   if ("ids" in selection) return flagErrors(app, asked);
   const counted = await countByMapping(app, "retry", selection);
@@ -47,7 +47,7 @@ export async function retryErrors(
 async function flagErrors(
   app: ManageApp,
   { selection, seen, runNow, requestedBy }: RetryAsked,
-): Promise<Result<BulkEnd, ManageFailure>> {
+): Promise<Result<BulkResult, ManageFailure>> {
   const concerned = new Set<MappingName>();
   const leftOut: LeftOut[] = [];
   let taken = 0;
@@ -69,7 +69,7 @@ async function start(
   app: ManageApp,
   mappings: readonly MappingName[],
   requestedBy: string | undefined,
-): Promise<Pick<BulkEnd, "jobs" | "notStarted">> {
+): Promise<Pick<BulkResult, "jobs" | "notStarted">> {
   const results = await Promise.all(
     mappings.map(async (mapping) => ({
       mapping,

@@ -21,14 +21,14 @@ export interface Counted {
   readonly leftOutCount: number;
 }
 
-type Parts = Pick<ManageApp, "store">;
+type Deps = Pick<ManageApp, "store">;
 
 /**
  * Counted by kind, off the index: the items themselves are read by the job, and only the first of
  * those that are left out are read here to name them.
  */
 export async function countByMapping(
-  { store }: Parts,
+  { store }: Deps,
   action: ErrorAction,
   selection: Exclude<ErrorSelection, { ids: unknown }>,
 ): Promise<Result<Counted, ManageFailure>> {
@@ -66,7 +66,7 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((one, other) 
 const mostNamed = 500;
 
 async function firstOf(
-  { store }: Parts,
+  { store }: Deps,
   action: ErrorAction,
   filter: ErrorFilter,
   kinds: readonly ErrorKind[],

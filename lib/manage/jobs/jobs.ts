@@ -8,7 +8,7 @@ import type { ManageApp } from "../manage-app.ts";
 import { declined, type ManageFailure } from "../manage-failure.ts";
 import { listed, listedOf } from "../paging.ts";
 
-type Parts = Pick<ManageApp, "store">;
+type Deps = Pick<ManageApp, "store">;
 
 export interface JobFilter {
   readonly mapping?: MappingName | undefined;
@@ -17,7 +17,7 @@ export interface JobFilter {
 }
 
 export async function listJobs(
-  { store }: Parts,
+  { store }: Deps,
   filter: JobFilter,
   page: PageRequest,
 ): Promise<Result<Page<Job>, ManageFailure>> {
@@ -25,7 +25,7 @@ export async function listJobs(
   return listedOf(await store.jobs.list(filter, mappings, page), filter.mapping, mappings);
 }
 
-export async function findJob({ store }: Parts, id: JobId): Promise<Result<Job, ManageFailure>> {
+export async function findJob({ store }: Deps, id: JobId): Promise<Result<Job, ManageFailure>> {
   const job = await store.jobs.get(id);
   return job === undefined
     ? declined("notFound", `There is no job ${id}. Ended jobs are removed after a while.`)
@@ -33,7 +33,7 @@ export async function findJob({ store }: Parts, id: JobId): Promise<Result<Job, 
 }
 
 /** The worker sees the wish at the job's next step. */
-export async function cancelJob(app: Parts, id: JobId): Promise<Result<Job, ManageFailure>> {
+export async function cancelJob(app: Deps, id: JobId): Promise<Result<Job, ManageFailure>> {
   for (;;) {
     const found = await findJob(app, id);
     if (!found.ok) return found;
@@ -55,7 +55,7 @@ export interface JobLog {
 }
 
 export async function logOfJob(
-  app: Parts,
+  app: Deps,
   { id, outcome }: JobLog,
   page: PageRequest,
 ): Promise<Result<Page<HistoryEntry>, ManageFailure>> {

@@ -17,11 +17,11 @@ export interface MappingChange {
   readonly expected: Expected;
 }
 
-type Parts = Pick<ManageApp, "store" | "clock">;
+type Deps = Pick<ManageApp, "store" | "clock">;
 
 /** Stores a mapping that makes sense among the others, unless somebody else changed it meanwhile. */
 export async function changeMapping(
-  app: Parts,
+  app: Deps,
   { name, mapping, expected }: MappingChange,
 ): Promise<Result<StoredMapping, ManageFailure>> {
   if (mapping.name !== name) {
@@ -53,7 +53,7 @@ export const staleMessage = (name: MappingName, stored: StoredMapping | undefine
 
 /** A new mapping gets its schedule; one that was there before keeps the old one. */
 export async function storeMapping(
-  { store: { mappings, states }, clock }: Parts,
+  { store: { mappings, states }, clock }: Deps,
   mapping: TableMapping,
   revision: number,
 ): Promise<Result<StoredMapping, ManageFailure>> {

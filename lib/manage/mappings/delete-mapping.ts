@@ -14,10 +14,10 @@ export type MappingDeleted =
   /** A shipped mapping is as it was shipped again. */
   | { readonly kind: "restored"; readonly stored: StoredMapping };
 
-type Parts = Pick<ManageApp, "store" | "clock">;
+type Deps = Pick<ManageApp, "store" | "clock">;
 
 export async function deleteMapping(
-  app: Parts,
+  app: Deps,
   { name, expected }: { readonly name: MappingName; readonly expected: Expected },
 ): Promise<Result<MappingDeleted, ManageFailure>> {
   const found = await storedMapping(app, name);
@@ -39,7 +39,7 @@ const isSame = (one: TableMapping, other: TableMapping): boolean =>
   JSON.stringify(one) === JSON.stringify(other);
 
 async function restore(
-  app: Parts,
+  app: Deps,
   { shipped, revision }: { readonly shipped: TableMapping; readonly revision: number },
   others: readonly TableMapping[],
 ): Promise<Result<MappingDeleted, ManageFailure>> {
@@ -53,7 +53,7 @@ async function restore(
 }
 
 async function remove(
-  app: Parts,
+  app: Deps,
   { mapping, revision }: StoredMapping,
   others: readonly TableMapping[],
 ): Promise<Result<MappingDeleted, ManageFailure>> {
@@ -67,7 +67,7 @@ async function remove(
 }
 
 async function whatNeeds(
-  { store }: Parts,
+  { store }: Deps,
   { name }: TableMapping,
   others: readonly TableMapping[],
 ): Promise<string | undefined> {

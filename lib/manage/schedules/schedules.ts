@@ -14,10 +14,10 @@ import { type ShownSchedule, shownSchedule } from "../mappings/show-status.ts";
 import { enabledMapping, type RunAsked } from "../mappings/start-synchronization.ts";
 import { listed, pageByName } from "../paging.ts";
 
-type Parts = Pick<ManageApp, "store" | "clock">;
+type Deps = Pick<ManageApp, "store" | "clock">;
 
 export async function listSchedules(
-  { store }: Parts,
+  { store }: Deps,
   page: PageRequest,
 ): Promise<Result<Page<ShownSchedule>, ManageFailure>> {
   const [mappings, states, open] = await Promise.all([
@@ -33,7 +33,7 @@ export async function listSchedules(
 }
 
 export async function findSchedule(
-  app: Parts,
+  app: Deps,
   name: MappingName,
 ): Promise<Result<ShownSchedule, ManageFailure>> {
   const state = await stateOf(app, name);
@@ -41,21 +41,21 @@ export async function findSchedule(
 }
 
 export const editSchedule = (
-  app: Parts,
+  app: Deps,
   name: MappingName,
   cadence: Cadence,
 ): Promise<Result<ShownSchedule, ManageFailure>> =>
   changed(app, name, ({ schedule }, now) => ({ schedule: edit(schedule, cadence, now) }));
 
 export const holdSchedule = (
-  app: Parts,
+  app: Deps,
   name: MappingName,
 ): Promise<Result<ShownSchedule, ManageFailure>> =>
   changed(app, name, ({ schedule }) => ({ schedule: hold(schedule) }));
 
 /** U3: with the circuit closed it runs in full again. */
 export const resumeSchedule = (
-  app: Parts,
+  app: Deps,
   name: MappingName,
   requestedBy: string | undefined,
 ): Promise<Result<ShownSchedule, ManageFailure>> =>
@@ -103,7 +103,7 @@ export async function runSchedule(
 type Change = (state: MappingState, now: Instant) => Partial<MappingState>;
 
 async function changed(
-  app: Parts,
+  app: Deps,
   name: MappingName,
   change: Change,
 ): Promise<Result<ShownSchedule, ManageFailure>> {
@@ -113,7 +113,7 @@ async function changed(
 
 /** A run that ends at the same moment changes the state too: the change is made to what it left. */
 async function changeState(
-  app: Parts,
+  app: Deps,
   name: MappingName,
   change: Change,
 ): Promise<Result<MappingState, ManageFailure>> {
@@ -127,10 +127,7 @@ async function changeState(
   }
 }
 
-async function stateOf(
-  app: Parts,
-  name: MappingName,
-): Promise<Result<MappingState, ManageFailure>> {
+async function stateOf(app: Deps, name: MappingName): Promise<Result<MappingState, ManageFailure>> {
   const mapping = await storedMapping(app, name);
   if (!mapping.ok) return mapping;
   const state = await app.store.states.get(name);
@@ -139,5 +136,5 @@ async function stateOf(
     : ok(state);
 }
 
-const shown = async ({ store }: Parts, state: MappingState): Promise<ShownSchedule> =>
+const shown = async ({ store }: Deps, state: MappingState): Promise<ShownSchedule> =>
   shownSchedule(state, await store.jobs.open());

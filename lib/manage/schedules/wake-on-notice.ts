@@ -16,7 +16,7 @@ export type NotedChange =
     }
   | { readonly side: "dataverse"; readonly table: string; readonly deleted: boolean };
 
-interface Parts {
+interface Deps {
   readonly store: Pick<Store, "mappings" | "states">;
   readonly clock: Clock;
 }
@@ -26,7 +26,7 @@ interface Parts {
  * run finds out for itself what there is to do. Answers which mappings were concerned.
  */
 export async function noteChanges(
-  app: Parts,
+  app: Deps,
   changes: readonly NotedChange[],
 ): Promise<readonly MappingName[]> {
   if (changes.length === 0) return [];

@@ -1,6 +1,6 @@
 import type * as z from "zod/mini";
 import { failed, ok, type Result } from "../../domain/result.ts";
-import type { BulkEnd } from "../../manage/bulk-result.ts";
+import type { BulkResult } from "../../manage/bulk-result.ts";
 import { awaitJobs } from "../../manage/jobs/await-jobs.ts";
 import type { ManageApp } from "../../manage/manage-app.ts";
 import type { ManageFailure } from "../../manage/manage-failure.ts";
@@ -19,8 +19,8 @@ export interface BulkAsked {
 export async function answerBulk(
   app: ManageApp,
   { headers, body }: BulkAsked,
-  begun: Result<BulkEnd, ManageFailure>,
-  warn: (app: ManageApp, jobs: BulkEnd["jobs"]) => Promise<readonly string[]> = noWarning,
+  begun: Result<BulkResult, ManageFailure>,
+  warn: (app: ManageApp, jobs: BulkResult["jobs"]) => Promise<readonly string[]> = noWarning,
 ): Promise<Result<ReturnType<typeof bulkReply>, RequestFailure>> {
   if (!begun.ok) return withPresent(app, begun.failure);
   const told = await warn(app, begun.value.jobs);

@@ -2,7 +2,7 @@ import { mappingOfId } from "../../domain/ids.ts";
 import { epochOf } from "../../domain/instant.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { JobStep } from "../../ports/queue.ts";
-import type { StepEnd } from "../../sync/run-job-step.ts";
+import type { StepOutcome } from "../../sync/run-job-step.ts";
 import type { AppMeter } from "./app-meter.ts";
 import type { Measures } from "./measures.ts";
 
@@ -18,8 +18,8 @@ interface Around {
 export async function measureStep(
   { clock, meter, measures, requestId }: Around,
   step: JobStep,
-  run: () => Promise<StepEnd>,
-): Promise<StepEnd> {
+  run: () => Promise<StepOutcome>,
+): Promise<StepOutcome> {
   const begunAt = epochOf(clock.now());
   meter.taken();
   const end = await run();

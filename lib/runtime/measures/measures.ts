@@ -5,7 +5,7 @@ import { type PerSide, sides } from "../../domain/side.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Metrics } from "../../ports/metrics.ts";
 import type { JobStep } from "../../ports/queue.ts";
-import type { StepEnd } from "../../sync/run-job-step.ts";
+import type { StepOutcome } from "../../sync/run-job-step.ts";
 import type { ErrorsOfKind } from "../../sync/schedule/count-open-errors.ts";
 import type { TickReport } from "../../sync/schedule/tick.ts";
 import type { AppUse } from "./app-meter.ts";
@@ -14,7 +14,7 @@ import { logLine, type Measured, type Numbers, type Told } from "./embedded-metr
 export interface MeasuredStep extends JobStep {
   readonly mapping: string;
   readonly requestId: string | undefined;
-  readonly end: StepEnd;
+  readonly end: StepOutcome;
   readonly milliseconds: number;
   /** What was asked of the two apps meanwhile, tokens included. */
   readonly apps: PerSide<AppUse>;

@@ -3,7 +3,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-sec
 import { epochOf } from "../../domain/instant.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { NoticeAddress } from "../../sync/context/sync-app.ts";
-import { awsPatience } from "../aws-patience.ts";
+import { awsTimeouts } from "../aws-timeouts.ts";
 import type { WorkerEnvironment } from "../environment.ts";
 
 /** A rotated secret is known after so long; forged notices do not cause a request each. */
@@ -12,7 +12,7 @@ const keptMs = 5 * 60_000;
 /** What senders of notices must know, from the secret with this ARN; locally the value itself. */
 export function noticeSecretFrom(place: string, clock: Clock): () => Promise<string> {
   if (!place.startsWith("arn:")) return async () => place;
-  const client = new SecretsManagerClient(awsPatience);
+  const client = new SecretsManagerClient(awsTimeouts);
   let kept: { readonly secret: string; readonly until: number } | undefined;
   return async () => {
     const now = epochOf(clock.now());

@@ -11,20 +11,20 @@ import { type ObservedRun, observeRun, type Plan, type WritePlan } from "../deci
 import { planRun } from "../decide/plan-pair.ts";
 import { loadContext, type RecordToResolve } from "../observe/load-context.ts";
 import { isSynchronizing, tooManyFoundDeleted } from "../pair/deletion-guard.ts";
-import { ended, idOn, type PairRun, recordOf, withState } from "../pair/pair.ts";
+import { ended, idOn, type PairWork, recordOf, withState } from "../pair/pair.ts";
 import { completeRun, stillChanging } from "./take-in-answers.ts";
 import { writePlans } from "./write-plans.ts";
 
 export interface Applied {
   /** Every pair, each with an end. */
-  readonly runs: readonly PairRun[];
+  readonly runs: readonly PairWork[];
   /** What was announced before it was created; to be forgotten once everything is remembered. */
   readonly intents: readonly Intent[];
   /** App-wide trouble; what it kept from being done is `unfinished`. */
   readonly failure?: AppFailure | undefined;
 }
 
-type Parts = Pick<SyncApp, "store" | "apps" | "ids" | "clock">;
+type Deps = Pick<SyncApp, "store" | "apps" | "ids" | "clock">;
 
 /** A pair is decided on again when its record changed under our hands, or came back other than sent. */
 const maxRounds = 5;
@@ -34,11 +34,11 @@ const maxRounds = 5;
  * The only reads are of records whose version turned out to be stale.
  */
 export async function apply(
-  app: Parts,
+  app: Deps,
   work: StepWork,
-  runs: readonly PairRun[],
+  runs: readonly PairWork[],
 ): Promise<Applied> {
-  const settled: PairRun[] = runs.filter(({ end }) => end !== undefined);
+  const settled: PairWork[] = runs.filter(({ end }) => end !== undefined);
   const intents: Intent[] = [];
   let open = runs.filter(({ end }) => end === undefined);
   for (let round = 1; open.length > 0; round += 1) {
@@ -64,7 +64,7 @@ export async function apply(
 }
 
 const stopped = (
-  runs: readonly PairRun[],
+  runs: readonly PairWork[],
   intents: readonly Intent[],
   failure: AppFailure,
 ): Applied => ({
@@ -81,9 +81,9 @@ interface Seen {
 
 /** Reads what the pairs' links lead to, and brings their records into canonical form. */
 export async function look(
-  app: Parts,
+  app: Deps,
   mapping: TableMapping,
-  runs: readonly PairRun[],
+  runs: readonly PairWork[],
 ): Promise<Result<Seen, AppFailure>> {
   const records = runs.flatMap((run) =>
     sides.flatMap((side): readonly RecordToResolve[] => {
@@ -114,7 +114,7 @@ function schemaDrift(mapping: TableMapping, runs: readonly ObservedRun[]): AppFa
 }
 
 async function applyRound(
-  app: Parts,
+  app: Deps,
   work: StepWork,
   { context, runs }: Seen,
   round: number,
@@ -136,7 +136,7 @@ async function applyRound(
     ...plans.filter(isRead),
   ].filter((one) => one.sides.length > 0);
   const read =
-    answers.failure === undefined ? await readAgain(app, work, toRead) : failed(answers.failure);
+    answers.failure === undefined ? await readRecords(app, work, toRead) : failed(answers.failure);
   return read.ok
     ? { runs: [...done, ...read.value], intents }
     : { runs: [...done, ...toRead.map(({ run }) => run)], intents, failure: read.failure };
@@ -145,16 +145,16 @@ async function applyRound(
 const isRead = (plan: Plan): plan is Extract<Plan, { kind: "read" }> => plan.kind === "read";
 
 export interface ToRead {
-  readonly run: PairRun;
+  readonly run: PairWork;
   readonly sides: readonly Side[];
 }
 
 /** Reads the named sides of each pair in one request per side; a record that is not there was deleted. */
-export async function readAgain(
+export async function readRecords(
   { apps }: Pick<SyncApp, "apps">,
   { entities }: Pick<StepWork, "entities">,
   wanted: readonly ToRead[],
-): Promise<Result<readonly PairRun[], AppFailure>> {
+): Promise<Result<readonly PairWork[], AppFailure>> {
   let runs = wanted.map(({ run }) => run);
   for (const side of sides) {
     const ids = wanted.flatMap(({ run, sides: named }): readonly RecordId[] => {

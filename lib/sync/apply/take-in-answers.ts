@@ -12,12 +12,12 @@ import { type Side, sides } from "../../domain/side.ts";
 import type { WriteOutcome } from "../../ports/business-app.ts";
 import type { WritePlan } from "../decide/plan.ts";
 import { draftCoupling } from "../pair/new-coupling.ts";
-import { type Done, ended, type PairRun, recordOf, withState } from "../pair/pair.ts";
+import { type AppliedChange, ended, type PairWork, recordOf, withState } from "../pair/pair.ts";
 import { titlesOf } from "../pair/titles.ts";
 import { refusedProblem } from "./refused-write.ts";
 
 export interface Completed {
-  readonly run: PairRun;
+  readonly run: PairWork;
   /** Sides whose record was changed by someone else since we knew it: to be read before deciding again. */
   readonly stale: readonly Side[];
 }
@@ -43,21 +43,21 @@ export function completeRun(
 }
 
 /** A19: a record that was edited at this very moment is not what the choice was made for. */
-const withoutChoice = (run: PairRun): PairRun =>
+const withoutChoice = (run: PairWork): PairWork =>
   run.asked === undefined || run.asked.insists
     ? run
     : { ...run, force: undefined, asked: { ...run.asked, isOutdated: true } };
 
 /** W12: an update whose answer got lost is kept in the coupling, so that its values are known again. */
-function withUnheard(run: PairRun, { decision }: WritePlan, outcomes: Outcomes): PairRun {
+function withUnheard(run: PairWork, { decision }: WritePlan, outcomes: Outcomes): PairWork {
   const lost = sides.filter((side) => outcomes[side]?.kind === "unknown");
   if (run.coupling === undefined || decision.kind !== "write" || lost.length === 0) return run;
-  const unheard = lost.map((side) => [side, valuesSentTo(side, decision)] as const);
+  const unacknowledged = lost.map((side) => [side, valuesSentTo(side, decision)] as const);
   return {
     ...run,
     coupling: {
       ...run.coupling,
-      unheard: { ...run.coupling.unheard, ...Object.fromEntries(unheard) },
+      unacknowledged: { ...run.coupling.unacknowledged, ...Object.fromEntries(unacknowledged) },
     },
   };
 }
@@ -82,7 +82,7 @@ function withWritten(
   context: MappingContext,
   plan: WritePlan,
   written: Readonly<Partial<Record<Side, AppRecord>>>,
-): PairRun {
+): PairWork {
   const touched = sides.filter((side) => written[side] !== undefined);
   if (touched.length === 0) return plan.run;
   const run = touched.reduce((before, side) => {
@@ -105,7 +105,7 @@ function withWritten(
   };
 }
 
-function newCoupling(mapping: TableMapping, run: PairRun): Coupling | undefined {
+function newCoupling(mapping: TableMapping, run: PairWork): Coupling | undefined {
   const businessCentral = recordOf(run, "businessCentral");
   const dataverse = recordOf(run, "dataverse");
   if (businessCentral === undefined || dataverse === undefined) return undefined;
@@ -113,7 +113,7 @@ function newCoupling(mapping: TableMapping, run: PairRun): Coupling | undefined 
 }
 
 /** The versions now known, and the names people know the pair by. */
-function refreshed(mapping: TableMapping, run: PairRun, coupling: Coupling): Coupling {
+function refreshed(mapping: TableMapping, run: PairWork, coupling: Coupling): Coupling {
   const businessCentral = recordOf(run, "businessCentral");
   const dataverse = recordOf(run, "dataverse");
   const names =
@@ -154,7 +154,7 @@ function baseOf(
 const changesOf = (decision: WritePlan["decision"]): readonly FieldChange[] =>
   decision.kind === "write" || decision.kind === "create" ? decision.changes : [];
 
-export const doneOn = ({ decision }: WritePlan, side: Side): Done => {
+export const doneOn = ({ decision }: WritePlan, side: Side): AppliedChange => {
   const isNew = decision.kind === "create";
   return {
     side,
@@ -167,7 +167,7 @@ export const doneOn = ({ decision }: WritePlan, side: Side): Done => {
 };
 
 /** What a deleted record held when it was last read, kept for the Synchronization Log. */
-export function removalOf({ run, states }: WritePlan, side: Side): Done {
+export function removalOf({ run, states }: WritePlan, side: Side): AppliedChange {
   const state = states[side];
   const read = state.kind === "read" ? state.observed.values : {};
   const held = { ...run.coupling?.base, ...read };
@@ -184,12 +184,12 @@ function followUpOf(
   mapping: TableMapping,
   context: MappingContext,
   side: Side,
-): PairRun["followUp"] {
+): PairWork["followUp"] {
   const fields = constantsFor(mapping, side, "afterCreate", context);
   return Object.keys(fields).length === 0 ? undefined : { side, fields };
 }
 
-function endOf(mapping: TableMapping, plan: WritePlan, outcomes: Outcomes): PairRun["end"] {
+function endOf(mapping: TableMapping, plan: WritePlan, outcomes: Outcomes): PairWork["end"] {
   for (const side of sides) {
     const outcome = outcomes[side];
     if (outcome?.kind === "unknown" || outcome?.kind === "notTried") return { kind: "unfinished" };
@@ -202,7 +202,7 @@ function endOf(mapping: TableMapping, plan: WritePlan, outcomes: Outcomes): Pair
 }
 
 /** Ends what could not be settled because the record kept changing under our hands. */
-export const stillChanging = (mapping: TableMapping, run: PairRun): PairRun => {
+export const stillChanging = (mapping: TableMapping, run: PairWork): PairWork => {
   const titles = titlesOf(mapping, run);
   return ended(run, {
     kind: "listed",

@@ -14,11 +14,11 @@ export interface FoundById {
   readonly unclear: readonly string[];
 }
 
-type Parts = Pick<SyncApp, "apps">;
+type Deps = Pick<SyncApp, "apps">;
 
 /** K12: people couple by number and name; which record is meant must be certain. */
 export async function findCalled(
-  app: Parts,
+  app: Deps,
   work: StepWork,
   requests: readonly CoupleRequest[],
 ): Promise<Result<FoundById, AppFailure>> {
@@ -42,7 +42,7 @@ interface Called {
 }
 
 async function recordsCalled(
-  { apps }: Parts,
+  { apps }: Deps,
   { mapping, entities }: StepWork,
   side: Side,
   requests: readonly CoupleRequest[],

@@ -5,19 +5,19 @@ import { ok, type Result } from "../../domain/result.ts";
 import { type Side, sides } from "../../domain/side.ts";
 import type { StepWork } from "../context/step-context.ts";
 import type { SyncApp } from "../context/sync-app.ts";
-import { idOn, type PairRun, withoutRecord } from "../pair/pair.ts";
+import { idOn, type PairWork, withoutRecord } from "../pair/pair.ts";
 import { brokenCouplings } from "./broken-couplings.ts";
 import { findCalled } from "./find-by-name.ts";
 import { isOurs, refused, runsToCouple } from "./plan-coupling.ts";
 
-type Parts = Pick<SyncApp, "store" | "apps">;
+type Deps = Pick<SyncApp, "store" | "apps">;
 
 /** Couplings to make by hand: both records are read, and a coupling that is in the way is named. */
 export async function gatherCouple(
-  app: Parts,
+  app: Deps,
   work: StepWork,
   asked: readonly CoupleRequest[],
-): Promise<Result<readonly PairRun[], AppFailure>> {
+): Promise<Result<readonly PairWork[], AppFailure>> {
   const named = await findCalled(app, work, asked);
   if (!named.ok) return named;
   const { requests, unclear } = named.value;
@@ -26,10 +26,10 @@ export async function gatherCouple(
 }
 
 async function gatherById(
-  app: Parts,
+  app: Deps,
   work: StepWork,
   requests: readonly CoupleById[],
-): Promise<Result<readonly PairRun[], AppFailure>> {
+): Promise<Result<readonly PairWork[], AppFailure>> {
   const { store, apps } = app;
   const { mapping, entities } = work;
   const ids = {
@@ -60,9 +60,9 @@ async function gatherById(
 async function withErrors(
   { store }: Pick<SyncApp, "store">,
   { job, mapping }: StepWork,
-  runs: readonly PairRun[],
-): Promise<readonly PairRun[]> {
-  const idsOf = (run: PairRun): readonly ErrorId[] => {
+  runs: readonly PairWork[],
+): Promise<readonly PairWork[]> {
+  const idsOf = (run: PairWork): readonly ErrorId[] => {
     if (run.end !== undefined) return [];
     const { stored } = run;
     const own = stored?.errorId !== undefined && isOurs(job, stored) ? [stored.errorId] : [];

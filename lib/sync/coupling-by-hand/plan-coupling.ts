@@ -9,7 +9,7 @@ import { appName, type PerSide, type Side } from "../../domain/side.ts";
 import type { StepWork } from "../context/step-context.ts";
 import { singleRun } from "../gather/gather-changes.ts";
 import { draftCoupling } from "../pair/new-coupling.ts";
-import { ended, type PairRun, pairRun, type SideOfRun, withState } from "../pair/pair.ts";
+import { ended, type KnownSide, type PairWork, pairWork, withState } from "../pair/pair.ts";
 import type { BrokenCouplings } from "./broken-couplings.ts";
 import { inTheWay, mergedAway, outsideFilter } from "./coupling-obstacles.ts";
 
@@ -24,21 +24,21 @@ export const runsToCouple = (
   work: StepWork,
   request: CoupleById,
   found: Found,
-): readonly PairRun[] =>
+): readonly PairWork[] =>
   "create" in request ? [createRun(work, request, found)] : coupleRuns(work, request, found);
 
 function createRun(
   { job, mapping }: StepWork,
   { side, id }: Extract<CoupleById, { create: true }>,
   { records, couplings, broken }: Found,
-): PairRun {
+): PairWork {
   const record = records[side].get(id);
   if (record === undefined) {
     return { ...refused(`${appName[side]} has no record ${id}.`), named: { [side]: id } };
   }
   const taken = couplings[side].get(id);
   if (taken !== undefined && isOurs(job, taken)) {
-    return withState(pairRun(taken, unread), side, { kind: "read", record });
+    return withState(pairWork(taken, unread), side, { kind: "read", record });
   }
   if (taken !== undefined && !broken.has(taken.id)) {
     return refused(inTheWay(side, taken), singleRun(side, record));
@@ -53,7 +53,11 @@ function createRun(
 
 type Wanted = Exclude<CoupleById, { create: true }>;
 
-function coupleRuns({ mapping, job }: StepWork, request: Wanted, found: Found): readonly PairRun[] {
+function coupleRuns(
+  { mapping, job }: StepWork,
+  request: Wanted,
+  found: Found,
+): readonly PairWork[] {
   const businessCentral = found.records.businessCentral.get(request.businessCentralId);
   const dataverse = found.records.dataverse.get(request.dataverseId);
   if (businessCentral === undefined || dataverse === undefined) {
@@ -67,7 +71,7 @@ function coupleRuns({ mapping, job }: StepWork, request: Wanted, found: Found): 
     coupleOnly: request.initialSync === "none",
   };
   if (isOurs(job, taken) && taken?.dataverseId === dataverse.id) {
-    return [pairRun(taken, statesOf(pair), wish)];
+    return [pairWork(taken, statesOf(pair), wish)];
   }
   const obstacle =
     mergedAway(mapping, dataverse) ??
@@ -77,7 +81,7 @@ function coupleRuns({ mapping, job }: StepWork, request: Wanted, found: Found): 
   if (obstacle !== undefined) return [refusedPair(request, found, obstacle)];
 
   const [replaced, ...removed] = [taken, other].filter((one) => one !== undefined);
-  const run = pairRun(draftCoupling(mapping, businessCentral, dataverse), statesOf(pair), {
+  const run = pairWork(draftCoupling(mapping, businessCentral, dataverse), statesOf(pair), {
     ...wish,
     done: [{ side: "businessCentral", outcome: "coupled", changes: [] }],
     error: replaced === undefined ? undefined : found.broken.get(replaced.id),
@@ -125,43 +129,43 @@ const refusedPair = (
   { businessCentralId, dataverseId }: Wanted,
   { records }: Found,
   message: string,
-): PairRun => {
+): PairWork => {
   const states = statesOf({
     businessCentral: records.businessCentral.get(businessCentralId),
     dataverse: records.dataverse.get(dataverseId),
   });
   const named = { businessCentral: businessCentralId, dataverse: dataverseId };
-  return { ...refused(message, pairRun(undefined, states)), named };
+  return { ...refused(message, pairWork(undefined, states)), named };
 };
 
 const statesOf = ({
   businessCentral,
   dataverse,
-}: PerSide<AppRecord | undefined>): PerSide<SideOfRun> => ({
+}: PerSide<AppRecord | undefined>): PerSide<KnownSide> => ({
   businessCentral: stateOf(businessCentral),
   dataverse: stateOf(dataverse),
 });
 
-const stateOf = (record: AppRecord | undefined): SideOfRun =>
+const stateOf = (record: AppRecord | undefined): KnownSide =>
   record === undefined ? { kind: "none" } : { kind: "read", record };
 
 /** Made by this job, in a step that died before it was done. */
 export const isOurs = (job: Job, coupling: Coupling | undefined): boolean =>
   coupling?.lastJobId === job.id;
 
-const removedRun = (coupling: Coupling, error: ErrorItem | undefined): PairRun =>
-  ended(pairRun(coupling, nowhere, { error }), { kind: "uncoupled" });
+const removedRun = (coupling: Coupling, error: ErrorItem | undefined): PairWork =>
+  ended(pairWork(coupling, nowhere, { error }), { kind: "uncoupled" });
 
 /** A request that cannot be carried out. */
-export const refused = (message: string, run: PairRun = pairRun(undefined, nowhere)): PairRun =>
+export const refused = (message: string, run: PairWork = pairWork(undefined, nowhere)): PairWork =>
   ended(run, { kind: "refused", message });
 
-const unread: PerSide<SideOfRun> = {
-  businessCentral: { kind: "asBase" },
-  dataverse: { kind: "asBase" },
+const unread: PerSide<KnownSide> = {
+  businessCentral: { kind: "unchangedSinceBase" },
+  dataverse: { kind: "unchangedSinceBase" },
 };
 
-const nowhere: PerSide<SideOfRun> = {
+const nowhere: PerSide<KnownSide> = {
   businessCentral: { kind: "none" },
   dataverse: { kind: "none" },
 };

@@ -4,14 +4,14 @@ import { deletedMessage } from "../../domain/error/error-messages.ts";
 import type { TableMapping } from "../../domain/mapping/mapping.ts";
 import { otherSide, type PerSide } from "../../domain/side.ts";
 import type { Write } from "../../ports/business-app.ts";
-import { ended, type PairRun, type Problem, recordOf, withState } from "../pair/pair.ts";
+import { ended, type PairWork, type Problem, recordOf, withState } from "../pair/pair.ts";
 import { titlesOf } from "../pair/titles.ts";
 import { listed, type Plan } from "./plan.ts";
 
 /** Deletion policies: list it, forget the coupling, delete the survivor, or create the lost record again. */
 export function planDeletion(
   mapping: TableMapping,
-  run: PairRun,
+  run: PairWork,
   decision: Extract<Decision, { kind: "counterpartDeleted" }>,
   states: PerSide<SideState>,
 ): Plan {
@@ -20,7 +20,8 @@ export function planDeletion(
   switch (resolution) {
     case "manual":
       // What is offered depends on whether the other record is still there.
-      if (states[survivor].kind === "asBase") return { kind: "read", run, sides: [survivor] };
+      if (states[survivor].kind === "unchangedSinceBase")
+        return { kind: "read", run, sides: [survivor] };
       return listed(run, {
         kind: deletedKind[missing],
         ...deletedMessage(mapping.name, missing, titlesOf(mapping, run)),
@@ -45,7 +46,7 @@ export function planDeletion(
 }
 
 /** A record outside the filter would be left alone by the next run, so its counterpart is not created again. */
-export function outsideFilterProblem(mapping: TableMapping, run: PairRun): Problem {
+export function outsideFilterProblem(mapping: TableMapping, run: PairWork): Problem {
   const missing = run.states.dataverse.kind === "none" ? "dataverse" : "businessCentral";
   const { message, hint } = deletedMessage(mapping.name, missing, titlesOf(mapping, run));
   return {

@@ -15,7 +15,7 @@ import { mergedInto } from "../../domain/mapping/merged-rows.ts";
 import type { WireFields } from "../../domain/record.ts";
 import type { PerSide, Side } from "../../domain/side.ts";
 import type { Write } from "../../ports/business-app.ts";
-import { ended, idOn, type PairRun, recordOf } from "../pair/pair.ts";
+import { ended, idOn, type PairWork, recordOf } from "../pair/pair.ts";
 import { titlesOf } from "../pair/titles.ts";
 import { settleUnheard } from "./confirm-unacknowledged-write.ts";
 import { listed, type ObservedRun, type Plan, type Planning } from "./plan.ts";
@@ -78,7 +78,7 @@ export function planRun(planning: Planning, { run: gathered, states }: ObservedR
 }
 
 /** A person's wish goes before the mapping's policies. */
-const asAsked = (mapping: TableMapping, { createAsked, deletion }: PairRun): TableMapping =>
+const asAsked = (mapping: TableMapping, { createAsked, deletion }: PairWork): TableMapping =>
   createAsked || deletion !== undefined
     ? {
         ...mapping,
@@ -87,7 +87,7 @@ const asAsked = (mapping: TableMapping, { createAsked, deletion }: PairRun): Tab
       }
     : mapping;
 
-function mergedPlan(mapping: TableMapping, run: PairRun): Plan | undefined {
+function mergedPlan(mapping: TableMapping, run: PairWork): Plan | undefined {
   const record = recordOf(run, "dataverse");
   const survivor = record === undefined ? undefined : mergedInto(mapping, record);
   if (survivor === undefined) return undefined;
@@ -98,7 +98,7 @@ function mergedPlan(mapping: TableMapping, run: PairRun): Plan | undefined {
 }
 
 /** Both records stay as they are; what they have in common is the base. */
-function coupledOnly(mapping: TableMapping, run: PairRun, states: PerSide<SideState>): PairRun {
+function coupledOnly(mapping: TableMapping, run: PairWork, states: PerSide<SideState>): PairWork {
   const settled = ended(run, { kind: "settled" });
   if (run.coupling === undefined) return settled;
   const decision = { kind: "nothing" } as const;
@@ -108,17 +108,17 @@ function coupledOnly(mapping: TableMapping, run: PairRun, states: PerSide<SideSt
 
 function agreedOn(
   mapping: TableMapping,
-  run: PairRun,
+  run: PairWork,
   decision: Extract<Decision, { kind: "agree" }>,
   states: PerSide<SideState>,
-): PairRun {
+): PairWork {
   if (run.coupling === undefined) return run;
   const base = baseAfter({ mapping, base: run.coupling.base, decision, states, written: {} });
   return { ...run, coupling: { ...run.coupling, base }, waiting: decision.waiting };
 }
 
 /** What a create left to be written afterwards, or the end of the pair. */
-function followUpOrEnd(run: PairRun, decision: Decision, states: PerSide<SideState>): Plan {
+function followUpOrEnd(run: PairWork, decision: Decision, states: PerSide<SideState>): Plan {
   const { followUp } = run;
   const record = followUp === undefined ? undefined : recordOf(run, followUp.side);
   if (followUp === undefined || record === undefined) {
@@ -136,7 +136,7 @@ function followUpOrEnd(run: PairRun, decision: Decision, states: PerSide<SideSta
 }
 
 function planWrites(
-  run: PairRun,
+  run: PairWork,
   decision: Extract<Decision, { kind: "write" }>,
   input: DecideInput,
 ): Plan {
@@ -161,5 +161,5 @@ function planWrites(
   };
 }
 
-const versionOn = (run: PairRun, side: Side): string | undefined =>
+const versionOn = (run: PairWork, side: Side): string | undefined =>
   recordOf(run, side)?.version ?? run.coupling?.versions[side];

@@ -6,11 +6,11 @@ import type { RecordId } from "../../domain/ids.ts";
 import type { TableMapping } from "../../domain/mapping/mapping.ts";
 import type { PerSide, Side } from "../../domain/side.ts";
 import type { Write } from "../../ports/business-app.ts";
-import { ended, type PairRun, type Problem } from "../pair/pair.ts";
+import { ended, type PairWork, type Problem } from "../pair/pair.ts";
 
 export interface WritePlan {
   readonly kind: "write";
-  readonly run: PairRun;
+  readonly run: PairWork;
   readonly decision: Decision;
   /** What was decided on. */
   readonly states: PerSide<SideState>;
@@ -19,11 +19,11 @@ export interface WritePlan {
 
 /** What is to happen to a pair in this round. */
 export type Plan =
-  | { readonly kind: "end"; readonly run: PairRun }
+  | { readonly kind: "end"; readonly run: PairWork }
   /** Cannot go on before these sides are read. */
-  | { readonly kind: "read"; readonly run: PairRun; readonly sides: readonly Side[] }
+  | { readonly kind: "read"; readonly run: PairWork; readonly sides: readonly Side[] }
   /** Decide again on the changed run. */
-  | { readonly kind: "again"; readonly run: PairRun }
+  | { readonly kind: "again"; readonly run: PairWork }
   | WritePlan;
 
 export interface Planning {
@@ -34,14 +34,14 @@ export interface Planning {
 
 /** A pair whose records were looked at in canonical form. */
 export interface ObservedRun {
-  readonly run: PairRun;
+  readonly run: PairWork;
   readonly states: PerSide<SideState>;
 }
 
 export function observeRun(
   mapping: TableMapping,
   context: MappingContext,
-  run: PairRun,
+  run: PairWork,
 ): ObservedRun {
   const base = run.coupling?.base ?? {};
   const observed = (side: Side): SideState => {
@@ -54,7 +54,7 @@ export function observeRun(
   return { run, states };
 }
 
-export const listed = (run: PairRun, problem: Problem): Plan => ({
+export const listed = (run: PairWork, problem: Problem): Plan => ({
   kind: "end",
   run: ended(run, { kind: "listed", problem }),
 });

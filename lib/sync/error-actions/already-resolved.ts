@@ -5,18 +5,18 @@ import { JobRequest } from "../../domain/job/job-request.ts";
 import { sides } from "../../domain/side.ts";
 import type { StepWork } from "../context/step-context.ts";
 import type { SyncApp } from "../context/sync-app.ts";
-import { ended, type PairRun, pairRun, type SideOfRun } from "../pair/pair.ts";
+import { ended, type KnownSide, type PairWork, pairWork } from "../pair/pair.ts";
 import type { ErrorRequest } from "./validate-action.ts";
 
-type Parts = Pick<SyncApp, "store">;
+type Deps = Pick<SyncApp, "store">;
 
 /** Items that were chosen by name and that somebody else resolved before their turn came: whoever asked is told. */
 export async function resolvedBefore(
-  { store }: Parts,
+  { store }: Deps,
   work: StepWork,
   { kind: what }: ErrorRequest,
   ids: readonly ErrorId[],
-): Promise<readonly PairRun[]> {
+): Promise<readonly PairWork[]> {
   if (ids.length === 0) return [];
   const couplingIdOfError = (id: ErrorId) =>
     couplingIdOf(work.mapping.name, recordOfError(id).recordId);
@@ -28,9 +28,9 @@ export async function resolvedBefore(
   return ids.map((id) => {
     const coupling = couplings.get(id);
     const removed = coupling === undefined ? former.get(couplingIdOfError(id)) : undefined;
-    const state: SideOfRun = { kind: coupling === undefined ? "none" : "asBase" };
+    const state: KnownSide = { kind: coupling === undefined ? "none" : "unchangedSinceBase" };
     const asked = { id, what, byName: true, insists: false, isOutdated: false };
-    const run = pairRun(coupling, { businessCentral: state, dataverse: state }, { asked });
+    const run = pairWork(coupling, { businessCentral: state, dataverse: state }, { asked });
     const touchedBy = removed?.jobId ?? coupling?.lastJobId;
     const by =
       others.find(({ named }) => named.has(id)) ?? others.find(({ job }) => job.id === touchedBy);
@@ -40,7 +40,7 @@ export async function resolvedBefore(
 }
 
 async function couplingsOf(
-  { store }: Parts,
+  { store }: Deps,
   { mapping }: StepWork,
   ids: readonly ErrorId[],
 ): Promise<ReadonlyMap<ErrorId, Coupling>> {
@@ -68,7 +68,7 @@ interface OtherJob {
 const mostLookedAt = 50;
 
 async function otherJobs(
-  { store }: Parts,
+  { store }: Deps,
   { mapping: { name }, job: own }: StepWork,
 ): Promise<readonly OtherJob[]> {
   const page = await store.jobs.list({ mapping: name }, [name], { limit: mostLookedAt });

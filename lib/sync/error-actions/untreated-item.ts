@@ -1,10 +1,10 @@
 import type { ErrorItem, ErrorKind, FieldComparison } from "../../domain/error/error-item.ts";
 import type { RefusedItem } from "../../domain/error/refused-item.ts";
 import { appName, sides } from "../../domain/side.ts";
-import type { Asked, PairRun } from "../pair/pair.ts";
+import type { PairWork, RequestedAction } from "../pair/pair.ts";
 
 /** What a person is told who chose an item by name, and what was seen of it is not so any more. */
-export function refusedOf({ asked, error, end, stored, done }: PairRun): RefusedItem | undefined {
+export function refusedOf({ asked, error, end, stored, done }: PairWork): RefusedItem | undefined {
   if (asked === undefined || !asked.byName) return undefined;
   switch (end?.kind) {
     case "refused":
@@ -65,7 +65,7 @@ function newsOf(
 
 const shown = (value: FieldComparison["base"]): string => JSON.stringify(value ?? null);
 
-function nothingLeft({ what }: Asked, wasCoupled: boolean): string | undefined {
+function nothingLeft({ what }: RequestedAction, wasCoupled: boolean): string | undefined {
   if (!wasCoupled) return "The record is gone or was uncoupled meanwhile: nothing is left to do.";
   return what === "restore"
     ? "Both records were deleted meanwhile: there is nothing to restore from, and the coupling was removed."

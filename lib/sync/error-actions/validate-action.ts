@@ -7,7 +7,7 @@ import type { ErrorSelection, JobRequest } from "../../domain/job/job-request.ts
 import { appName, sides } from "../../domain/side.ts";
 import { deletedKind } from "../decide/plan-deletion.ts";
 import { versionsOf } from "../gather/gather-changes.ts";
-import { type Asked, ended, type PairRun } from "../pair/pair.ts";
+import { ended, type PairWork, type RequestedAction } from "../pair/pair.ts";
 import { isSituation } from "./untreated-item.ts";
 
 export type ErrorRequest = Extract<JobRequest, { errors: ErrorSelection }>;
@@ -18,7 +18,7 @@ export type ErrorRequest = Extract<JobRequest, { errors: ErrorSelection }>;
  */
 export function asWished(
   request: ErrorRequest,
-  gathered: PairRun,
+  gathered: PairWork,
   {
     job,
     own,
@@ -26,7 +26,7 @@ export function asWished(
     readonly job: Pick<Job, "id" | "createdAt">;
     readonly own: ReadonlySet<ErrorId>;
   },
-): PairRun {
+): PairWork {
   const { error } = gathered;
   const isOwn = error !== undefined && own.has(error.id);
   const asked = error === undefined || isOwn ? undefined : askedOf(request, gathered, error, job);
@@ -50,15 +50,15 @@ export function asWished(
 }
 
 /** An earlier try of this job listed it anew: the choice was made for what was shown before that. */
-const failedBefore = (run: PairRun, error: ErrorItem): PairRun =>
+const failedBefore = (run: PairWork, error: ErrorItem): PairWork =>
   ended({ ...run, asked: isSituation[error.kind] ? run.asked : undefined }, { kind: "skipped" });
 
 const askedOf = (
   request: ErrorRequest,
-  run: PairRun,
+  run: PairWork,
   error: ErrorItem,
   job: Pick<Job, "createdAt">,
-): Asked => ({
+): RequestedAction => ({
   id: error.id,
   what: request.kind,
   byName: "ids" in request.errors,
@@ -67,16 +67,16 @@ const askedOf = (
 });
 
 /** Edited since it was listed, or listed anew by a run that came between the person's choice and its turn. */
-const isOutdated = (error: ErrorItem, run: PairRun, { createdAt }: Pick<Job, "createdAt">) =>
+const isOutdated = (error: ErrorItem, run: PairWork, { createdAt }: Pick<Job, "createdAt">) =>
   hasMovedOn(error, versionsOf(run)) ||
   (error.kind === "updateConflict" && error.lastFailedAt > createdAt);
 
 /** A choice that was made for other data is left out: a conflict is then listed anew with what both hold now. */
 function resolved(
   { use, fields, force }: Extract<ErrorRequest, { kind: "resolve" }>,
-  run: PairRun,
+  run: PairWork,
   job: Pick<Job, "createdAt">,
-): PairRun {
+): PairWork {
   const missing = sides.find((side) => run.states[side].kind === "none");
   if (missing !== undefined) {
     // E7: a record without a counterpart can only be the one that is chosen.
@@ -89,20 +89,20 @@ function resolved(
 }
 
 /** The record that is listed as deleted is gone; otherwise what survived is another one than was shown. */
-const isAsListed = ({ states, error }: PairRun): boolean =>
+const isAsListed = ({ states, error }: PairWork): boolean =>
   sides.some(
     (side) =>
       states[side].kind === "deleted" && (error === undefined || error.kind === deletedKind[side]),
   );
 
-const isBroken = ({ states }: PairRun): boolean =>
+const isBroken = ({ states }: PairWork): boolean =>
   sides.some((side) => states[side].kind === "deleted");
 
-const bothThere = ({ kind }: ErrorRequest, { coupling }: PairRun): string =>
+const bothThere = ({ kind }: ErrorRequest, { coupling }: PairWork): string =>
   `"${coupling?.title ?? ""}" exists in both ${appName.businessCentral} and ${appName.dataverse}: there is nothing to ${kind}. The next run takes it up.`;
 
 /** Both records stay; only the coupling goes. */
-export const uncoupled = (run: PairRun): PairRun =>
+export const uncoupled = (run: PairWork): PairWork =>
   run.stored === undefined
     ? ended(run, { kind: "refused", message: "This record is not coupled." })
     : ended(run, { kind: "uncoupled" });

@@ -8,29 +8,29 @@ import type { AppRecord } from "../../domain/record.ts";
 import { failed, ok, type Result } from "../../domain/result.ts";
 import { flowsTo, otherSide, type PerSide, type Side, sides } from "../../domain/side.ts";
 import type { ChangePage, ReadFrom } from "../../ports/business-app.ts";
-import { readAgain } from "../apply/apply.ts";
+import { readRecords } from "../apply/apply.ts";
 import type { Reading } from "../context/checkpoint.ts";
 import type { StepWork } from "../context/step-context.ts";
 import type { SyncApp } from "../context/sync-app.ts";
 import { tooManyDeleted, tooManyFoundDeleted } from "../pair/deletion-guard.ts";
 import {
   ended,
-  type PairRun,
-  pairRun,
-  type SideOfRun,
+  type KnownSide,
+  type PairWork,
+  pairWork,
   withoutRecord,
   withState,
 } from "../pair/pair.ts";
 
 export interface Gathered {
-  readonly runs: readonly PairRun[];
+  readonly runs: readonly PairWork[];
   /** Where each side goes on. */
   readonly next: PerSide<Reading>;
   /** Coupled records that this job was told are deleted, the pages before included. */
   readonly deleted: number;
 }
 
-type Parts = Pick<SyncApp, "store" | "apps">;
+type Deps = Pick<SyncApp, "store" | "apps">;
 
 /**
  * Reads the next page of both sides and joins it with the couplings. The counterpart of a record that
@@ -38,7 +38,7 @@ type Parts = Pick<SyncApp, "store" | "apps">;
  * coupling guards the write (rule W1).
  */
 export async function gatherChanges(
-  app: Parts,
+  app: Deps,
   work: StepWork,
   reading: PerSide<Reading>,
   deletedBefore: number,
@@ -74,7 +74,7 @@ const noPage: ChangePage = { records: [], deleted: [] };
 
 /** An expired cursor is no failure: the side is read from the beginning, and equal records cost nothing. */
 async function readNext(
-  { apps }: Parts,
+  { apps }: Deps,
   { entities }: StepWork,
   side: Side,
   reading: Reading,
@@ -94,7 +94,7 @@ interface Couplings {
 }
 
 async function couplingsOf(
-  { store }: Parts,
+  { store }: Deps,
   { mapping }: StepWork,
   pages: PerSide<ChangePage>,
 ): Promise<Couplings> {
@@ -118,7 +118,7 @@ async function couplingsOf(
 const couplingsDeleted = ({ deleted }: ChangePage, { bySide }: Couplings): number =>
   deleted.filter((id) => bySide.dataverse.has(id)).length;
 
-function coupledRuns({ bySide }: Couplings, pages: PerSide<ChangePage>): readonly PairRun[] {
+function coupledRuns({ bySide }: Couplings, pages: PerSide<ChangePage>): readonly PairWork[] {
   const read = {
     businessCentral: recordsById(pages.businessCentral),
     dataverse: recordsById(pages.dataverse),
@@ -133,7 +133,7 @@ function coupledRuns({ bySide }: Couplings, pages: PerSide<ChangePage>): readonl
   }
   return [...couplings.values()].map((coupling) => {
     const gone = deleted.has(coupling.dataverseId) && !read.dataverse.has(coupling.dataverseId);
-    return pairRun(coupling, {
+    return pairWork(coupling, {
       businessCentral: stateOf(read.businessCentral.get(coupling.businessCentralId)),
       dataverse: gone ? { kind: "deleted" } : stateOf(read.dataverse.get(coupling.dataverseId)),
     });
@@ -143,10 +143,10 @@ function coupledRuns({ bySide }: Couplings, pages: PerSide<ChangePage>): readonl
 const recordsById = ({ records }: ChangePage): ReadonlyMap<RecordId, AppRecord> =>
   new Map(records.map((record) => [record.id, record]));
 
-const stateOf = (record: AppRecord | undefined): SideOfRun =>
-  record === undefined ? { kind: "asBase" } : { kind: "read", record };
+const stateOf = (record: AppRecord | undefined): KnownSide =>
+  record === undefined ? { kind: "unchangedSinceBase" } : { kind: "read", record };
 
-function singleRuns({ bySide }: Couplings, pages: PerSide<ChangePage>): readonly PairRun[] {
+function singleRuns({ bySide }: Couplings, pages: PerSide<ChangePage>): readonly PairWork[] {
   return sides.flatMap((side) =>
     pages[side].records
       .filter(({ id }) => !bySide[side].has(id))
@@ -156,11 +156,11 @@ function singleRuns({ bySide }: Couplings, pages: PerSide<ChangePage>): readonly
 
 /** What was listed without ever being coupled, and is deleted: nothing is left to be done about it. */
 async function goneRuns(
-  { store }: Parts,
+  { store }: Deps,
   { name }: TableMapping,
   { deleted }: ChangePage,
   { bySide }: Couplings,
-): Promise<readonly PairRun[]> {
+): Promise<readonly PairWork[]> {
   const alone = deleted.filter((id) => !bySide.dataverse.has(id));
   if (alone.length === 0) return [];
   const items = await store.errors.get(alone.map((id) => errorIdOf(name, "dataverse", id)));
@@ -171,20 +171,20 @@ async function goneRuns(
 export const singleRun = (
   side: Side,
   record: AppRecord,
-  more: Parameters<typeof pairRun>[2] = {},
-): PairRun =>
+  more: Parameters<typeof pairWork>[2] = {},
+): PairWork =>
   withState(
-    pairRun(undefined, { businessCentral: { kind: "none" }, dataverse: { kind: "none" } }, more),
+    pairWork(undefined, { businessCentral: { kind: "none" }, dataverse: { kind: "none" } }, more),
     side,
     { kind: "read", record },
   );
 
 /** Adds the open error items; what is skipped ends here. */
 async function withErrors(
-  { store }: Parts,
+  { store }: Deps,
   mapping: TableMapping,
-  runs: readonly PairRun[],
-): Promise<readonly PairRun[]> {
+  runs: readonly PairWork[],
+): Promise<readonly PairWork[]> {
   const ids = runs.map((run) => openErrorId(mapping, run));
   const wanted = ids.filter((id): id is ErrorId => id !== undefined);
   const errors: ReadonlyMap<ErrorId, ErrorItem> =
@@ -198,7 +198,7 @@ async function withErrors(
   });
 }
 
-export const versionsOf = (run: PairRun): Readonly<Partial<Record<Side, string>>> =>
+export const versionsOf = (run: PairWork): Readonly<Partial<Record<Side, string>>> =>
   Object.fromEntries(
     sides.flatMap((side) => {
       const state = run.states[side];
@@ -210,13 +210,13 @@ export const versionsOf = (run: PairRun): Readonly<Partial<Record<Side, string>>
  * A record that failed in an earlier step of this job (among those that were due, or on the other
  * side's page) is not tried, nor counted, twice: its coupling says that both sides are to be read.
  */
-const hasFailedBefore = ({ job }: StepWork, { error, end }: PairRun): boolean =>
+const hasFailedBefore = ({ job }: StepWork, { error, end }: PairWork): boolean =>
   job.checkpoint !== undefined &&
   error?.jobId === job.id &&
   (error.status === "retrying" || end?.kind === "skipped");
 
 /** Only a record that could be created on the other side may have failed before it was coupled. */
-function openErrorId(mapping: TableMapping, run: PairRun): ErrorId | undefined {
+function openErrorId(mapping: TableMapping, run: PairWork): ErrorId | undefined {
   if (run.coupling !== undefined) return run.coupling.errorId;
   const side = sides.find((one) => run.states[one].kind === "read");
   if (side === undefined || mapping.onlyCoupled || !flowsTo(mapping.direction, otherSide[side])) {
@@ -228,28 +228,28 @@ function openErrorId(mapping: TableMapping, run: PairRun): ErrorId | undefined {
 
 /** W5: reads the sides whose news was passed over earlier, or that the base does not wholly describe. */
 async function withUnread(
-  app: Parts,
+  app: Deps,
   work: StepWork,
-  runs: readonly PairRun[],
-): Promise<Result<readonly PairRun[], AppFailure>> {
+  runs: readonly PairWork[],
+): Promise<Result<readonly PairWork[], AppFailure>> {
   const toRead = runs.flatMap((run) => {
     const unread = run.end === undefined ? sidesToRead(work.mapping, run) : [];
     return unread.length === 0 ? [] : [{ run, sides: unread }];
   });
   if (toRead.length === 0) return ok(runs);
-  const read = await readAgain(app, work, toRead);
+  const read = await readRecords(app, work, toRead);
   if (!read.ok) return read;
   const others = new Set(toRead.map(({ run }) => run));
   return ok([...runs.filter((run) => !others.has(run)), ...read.value]);
 }
 
-function sidesToRead(mapping: TableMapping, { coupling, states }: PairRun): readonly Side[] {
+function sidesToRead(mapping: TableMapping, { coupling, states }: PairWork): readonly Side[] {
   if (coupling === undefined) return [];
   const { base, unread, versions } = coupling;
   const isNewToFields = fieldsWithoutBase(mapping, base).length > 0;
   return sides.filter(
     (side) =>
-      states[side].kind === "asBase" &&
+      states[side].kind === "unchangedSinceBase" &&
       (isNewToFields || unread.includes(side) || versions[side] === undefined),
   );
 }

@@ -4,18 +4,18 @@ import type { ErrorItem } from "../../domain/error/error-item.ts";
 import { type CouplingId, type ErrorId, RecordId, recordOfError } from "../../domain/ids.ts";
 import { ok, type Result } from "../../domain/result.ts";
 import { type PerSide, sides } from "../../domain/side.ts";
-import { readAgain } from "../apply/apply.ts";
+import { readRecords } from "../apply/apply.ts";
 import type { StepWork } from "../context/step-context.ts";
 import type { SyncApp } from "../context/sync-app.ts";
 import { unlessStillAmbiguous } from "../matching/still-ambiguous.ts";
-import { ended, type PairRun, pairRun, withoutRecord } from "../pair/pair.ts";
+import { ended, type PairWork, pairWork, withoutRecord } from "../pair/pair.ts";
 import { singleRun } from "./gather-changes.ts";
 
-type Parts = Pick<SyncApp, "store" | "apps">;
-type Runs = Promise<Result<readonly PairRun[], AppFailure>>;
+type Deps = Pick<SyncApp, "store" | "apps">;
+type Runs = Promise<Result<readonly PairWork[], AppFailure>>;
 
 /** Error items that are due, each with both of its records as they are now. */
-export async function gatherDue(app: Parts, work: StepWork, items: readonly ErrorItem[]): Runs {
+export async function gatherDue(app: Deps, work: StepWork, items: readonly ErrorItem[]): Runs {
   const coupled = byCoupling(items);
   const pairs = await readBoth(app, work, await storedRuns(app, work, [...coupled.keys()]));
   if (!pairs.ok) return pairs;
@@ -33,7 +33,7 @@ export async function gatherListed(
   app: Pick<SyncApp, "store">,
   work: StepWork,
   items: readonly ErrorItem[],
-): Promise<readonly PairRun[]> {
+): Promise<readonly PairWork[]> {
   const coupled = byCoupling(items);
   return withItems(await storedRuns(app, work, [...coupled.keys()]), coupled);
 }
@@ -47,9 +47,9 @@ const byCoupling = (items: readonly ErrorItem[]): ReadonlyMap<CouplingId, ErrorI
 
 /** Each pair with its item; an item whose coupling is gone goes too. */
 const withItems = (
-  pairs: readonly PairRun[],
+  pairs: readonly PairWork[],
   coupled: ReadonlyMap<CouplingId, ErrorItem>,
-): readonly PairRun[] => [
+): readonly PairWork[] => [
   ...pairs.map((run) => {
     const error = run.coupling === undefined ? undefined : coupled.get(run.coupling.id);
     return { ...run, error };
@@ -60,17 +60,13 @@ const withItems = (
 ];
 
 /** Chosen couplings with both records read. A skipped one stays skipped: an ordinary run does not touch it. */
-export async function gatherCouplings(
-  app: Parts,
-  work: StepWork,
-  ids: readonly CouplingId[],
-): Runs {
+export async function gatherCouplings(app: Deps, work: StepWork, ids: readonly CouplingId[]): Runs {
   const pairs = await readBoth(app, work, await storedRuns(app, work, ids));
   if (!pairs.ok) return pairs;
   return ok(pairs.value.map(unlessSkipped));
 }
 
-export const unlessSkipped = (run: PairRun): PairRun =>
+export const unlessSkipped = (run: PairWork): PairWork =>
   run.coupling?.status === "skipped" && run.error !== undefined
     ? ended(run, { kind: "skipped" })
     : run;
@@ -80,7 +76,7 @@ export async function storedRuns(
   { store }: Pick<SyncApp, "store">,
   { mapping }: StepWork,
   ids: readonly CouplingId[],
-): Promise<readonly PairRun[]> {
+): Promise<readonly PairWork[]> {
   const couplings = await store.couplings.bySide(
     mapping.name,
     "businessCentral",
@@ -93,33 +89,33 @@ export async function storedRuns(
 export async function couplingRuns(
   { store }: Pick<SyncApp, "store">,
   couplings: readonly Coupling[],
-): Promise<readonly PairRun[]> {
+): Promise<readonly PairWork[]> {
   const errorIds = couplings.flatMap(({ errorId }) => (errorId === undefined ? [] : [errorId]));
   const errors: ReadonlyMap<ErrorId, ErrorItem> =
     errorIds.length === 0 ? new Map() : await store.errors.get(errorIds);
   return couplings.map((coupling) =>
-    pairRun(coupling, noneRead, {
+    pairWork(coupling, noneRead, {
       error: coupling.errorId === undefined ? undefined : errors.get(coupling.errorId),
     }),
   );
 }
 
-const noneRead: PerSide<{ readonly kind: "asBase" }> = {
-  businessCentral: { kind: "asBase" },
-  dataverse: { kind: "asBase" },
+const noneRead: PerSide<{ readonly kind: "unchangedSinceBase" }> = {
+  businessCentral: { kind: "unchangedSinceBase" },
+  dataverse: { kind: "unchangedSinceBase" },
 };
 
 /** Both records of each pair as they are now. */
-export const readBoth = (app: Parts, work: StepWork, runs: readonly PairRun[]): Runs =>
-  readAgain(
+export const readBoth = (app: Deps, work: StepWork, runs: readonly PairWork[]): Runs =>
+  readRecords(
     app,
     work,
     runs.map((run) => ({ run, sides })),
   );
 
 /** Uncoupled records; one that got coupled meanwhile, or is gone, has nothing left to be tried again. */
-async function readSingles(app: Parts, work: StepWork, items: readonly ErrorItem[]): Runs {
-  const runs: PairRun[] = [];
+async function readSingles(app: Deps, work: StepWork, items: readonly ErrorItem[]): Runs {
+  const runs: PairWork[] = [];
   for (const side of sides) {
     const wanted = items.filter(({ id }) => recordOfError(id).side === side);
     if (wanted.length === 0) continue;

@@ -2,13 +2,17 @@ import { selectionOf } from "../../domain/conversion/selection.ts";
 import type { AppFailure } from "../../domain/error/app-failure.ts";
 import type { ClosedCircuit } from "../../domain/error/error-events.ts";
 import { epochOf, type Instant, plusMinutes } from "../../domain/instant.ts";
-import { type Circuit, type CircuitEnd, circuitAfter } from "../../domain/job/circuit-breaker.ts";
+import {
+  type Circuit,
+  type CircuitOutcome,
+  circuitAfter,
+} from "../../domain/job/circuit-breaker.ts";
 import type { Counters, Job } from "../../domain/job/job.ts";
 import { JobRequest } from "../../domain/job/job-request.ts";
 import { endOfWork, jobAfter } from "../../domain/job/job-transitions.ts";
 import type { Cursor, MappingState } from "../../domain/job/mapping-state.ts";
 import type { Schedule } from "../../domain/job/schedule.ts";
-import { afterRun, type RunEnd } from "../../domain/job/schedule-transitions.ts";
+import { afterRun, type RunOutcome } from "../../domain/job/schedule-transitions.ts";
 import type { Subscription } from "../../domain/job/subscription.ts";
 import { type Side, sides } from "../../domain/side.ts";
 import type { StepWork } from "../context/step-context.ts";
@@ -20,7 +24,7 @@ import { sendReady } from "./start-waiting-jobs.ts";
 import { changeJob } from "./update-job.ts";
 
 /** How a job ends. */
-export type JobEnd =
+export type JobOutcome =
   | {
       readonly kind: "finished";
       readonly work: StepWork;
@@ -39,7 +43,7 @@ export type JobEnd =
 export async function endJob(
   app: Pick<SyncApp, "store" | "queue" | "events" | "clock" | "settings" | "metrics">,
   job: Job,
-  end: JobEnd,
+  end: JobOutcome,
   begunAt: Instant = app.clock.now(),
 ): Promise<"ended" | "late"> {
   const now = app.clock.now();
@@ -80,7 +84,7 @@ function cursorAgeMinutes(state: MappingState | undefined, now: Instant): number
 }
 
 /** `begunAt`: when its last step began, which is its only one as a rule. */
-function jobEnded(job: Job, end: JobEnd, begunAt: Instant, now: Instant): Job {
+function jobEnded(job: Job, end: JobOutcome, begunAt: Instant, now: Instant): Job {
   const running = jobAfter(job, "stepStarted", begunAt) ?? job;
   switch (end.kind) {
     case "finished":
@@ -151,14 +155,14 @@ function circuitNews(
 const closingOf = ({ since, closed }: Circuit): ClosedCircuit | undefined =>
   closed && { since, by: closed.by, requestedBy: closed.requestedBy };
 
-function troubleOf(job: Job, end: JobEnd, schedule: Schedule): CircuitEnd["trouble"] {
+function troubleOf(job: Job, end: JobOutcome, schedule: Schedule): CircuitOutcome["trouble"] {
   if (end.kind !== "failed") return undefined;
   const { message } = end;
   if (isRun(job) && schedule.status === "error") return { reason: "schedule", message };
   return end.failure?.flood === true ? { reason: "flood", message } : undefined;
 }
 
-function stateAfter(state: MappingState, job: Job, end: JobEnd, now: Instant): MappingState {
+function stateAfter(state: MappingState, job: Job, end: JobOutcome, now: Instant): MappingState {
   const schedule = isRun(job) ? afterRun(state.schedule, runEndOf(job, end), now) : state.schedule;
   const trouble = troubleOf(job, end, schedule);
   const gotThrough = end.kind === "finished" && isRun(job);
@@ -173,7 +177,7 @@ function stateAfter(state: MappingState, job: Job, end: JobEnd, now: Instant): M
   };
 }
 
-function coupledAfter(state: MappingState, job: Job, end: JobEnd): number {
+function coupledAfter(state: MappingState, job: Job, end: JobOutcome): number {
   const walked = end.kind === "finished" ? end.couplings : undefined;
   if (walked === undefined && state.countedJobId === job.id) return state.coupled;
   return Math.max(0, (walked ?? state.coupled) + job.coupled);
@@ -186,7 +190,7 @@ function isRun(job: Job): boolean {
   return !request.success || request.data.kind === "changes" || request.data.kind === "everything";
 }
 
-function runEndOf({ counters, createdAt: startedAt }: Job, end: JobEnd): RunEnd {
+function runEndOf({ counters, createdAt: startedAt }: Job, end: JobOutcome): RunOutcome {
   const changed = sides.some((side) => hasChanged(counters[side]));
   return end.kind === "failed"
     ? { changed, failed: { message: end.message, retryAt: end.failure?.retryAt } }
@@ -198,7 +202,7 @@ const hasChanged = ({ inserted, modified, deleted, failed }: Counters): boolean 
 
 function cursorsAfter(
   { cursors }: MappingState,
-  { work, positions }: Extract<JobEnd, { kind: "finished" }>,
+  { work, positions }: Extract<JobOutcome, { kind: "finished" }>,
   at: Instant,
 ): MappingState["cursors"] {
   const moved = sides.flatMap((side): readonly (readonly [Side, Cursor])[] => {

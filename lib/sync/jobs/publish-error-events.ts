@@ -26,11 +26,11 @@ export async function noteNews(
   }));
 }
 
-type Parts = Pick<SyncApp, "store" | "events" | "clock" | "metrics">;
+type Deps = Pick<SyncApp, "store" | "events" | "clock" | "metrics">;
 
 /** Tells of what was really stored: an item that is still listed was not resolved. */
 export async function publishNews(
-  { store, events, clock, metrics }: Parts,
+  { store, events, clock, metrics }: Deps,
   job: Job,
   { opened, resolved }: ErrorNews,
 ): Promise<void> {
@@ -50,7 +50,7 @@ export async function publishNews(
 }
 
 /** What an earlier delivery of the due step had to tell, and perhaps did not live to. */
-export async function publishNoted(app: Parts, job: Job): Promise<void> {
+export async function publishNoted(app: Deps, job: Job): Promise<void> {
   for (const news of job.unpublished ?? []) {
     await takeUpAgain(app, job, news);
     await publishNews(app, job, news);
@@ -93,7 +93,7 @@ export async function publishEnd(
 }
 
 /** The last step of an ended job came again: the delivery before it may have died before it told anybody. */
-export async function publishAgain(app: Parts, job: Job): Promise<"late"> {
+export async function publishAgain(app: Deps, job: Job): Promise<"late"> {
   await publishNoted(app, job);
   await publishEnd(app, job);
   return "late";

@@ -17,10 +17,10 @@ export interface NewJob {
   readonly distinct?: string | undefined;
 }
 
-type Parts = Pick<SyncApp, "store" | "queue" | "clock" | "ids">;
+type Deps = Pick<SyncApp, "store" | "queue" | "clock" | "ids">;
 
 /** Stores the job, then asks the queue for its first step. The tick sends a step that got lost in between. */
-export function startJob(app: Parts, asked: NewJob): Promise<Job> {
+export function startJob(app: Deps, asked: NewJob): Promise<Job> {
   const now = app.clock.now();
   const distinct = asked.distinct ?? app.ids.short();
   return start(app, asked, jobIdOf(asked.mapping, now, distinct), now);
@@ -30,14 +30,14 @@ export function startJob(app: Parts, asked: NewJob): Promise<Job> {
  * The run of a schedule that is due at `dueAt`. Its id follows from the mapping and that moment, so
  * that of two ticks only one starts it.
  */
-export function startDueJob(app: Parts, asked: NewJob, dueAt: Instant): Promise<Job> {
+export function startDueJob(app: Deps, asked: NewJob, dueAt: Instant): Promise<Job> {
   return start(app, asked, jobIdOf(asked.mapping, dueAt, "due"), app.clock.now());
 }
 
 export const jobIdOf = (mapping: MappingName, at: Instant, distinct: string): JobId =>
   JobId.parse(`${mapping}.${epochOf(at).toString(36).padStart(9, "0")}-${distinct}`);
 
-async function start(app: Parts, asked: NewJob, id: JobId, now: Instant): Promise<Job> {
+async function start(app: Deps, asked: NewJob, id: JobId, now: Instant): Promise<Job> {
   const after = asked.after ?? [];
   const job: Job = {
     id,

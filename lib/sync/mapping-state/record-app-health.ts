@@ -1,4 +1,4 @@
-import { type AppFailureCode, toldOf } from "../../domain/error/app-failure.ts";
+import { type AppFailureCode, describe } from "../../domain/error/app-failure.ts";
 import type { Instant } from "../../domain/instant.ts";
 import { type Side, sides } from "../../domain/side.ts";
 import type { AppHealth } from "../../ports/store.ts";
@@ -39,7 +39,7 @@ function healthAfter(side: Side, result: StepResult, at: Instant): AppHealth | u
   const { failure } = result;
   if (failure.side !== side) return undefined;
   const { code, retryAt } = failure;
-  const message = toldOf(failure);
+  const message = describe(failure);
   if (code === "throttled") return { side, at, reachable: true, throttledUntil: retryAt, message };
   return isOutOfReach[code]
     ? { side, at, reachable: false, message }

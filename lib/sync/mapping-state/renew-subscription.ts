@@ -9,14 +9,14 @@ import { flowsTo } from "../../domain/side.ts";
 import type { StepWork } from "../context/step-context.ts";
 import type { SyncApp } from "../context/sync-app.ts";
 
-type Parts = Pick<SyncApp, "apps" | "clock" | "notices">;
+type Deps = Pick<SyncApp, "apps" | "clock" | "notices">;
 
 /**
  * W13: asks Business Central to tell of changes, or to go on doing so. One call when it is time, from
  * a run nobody waits for; whatever comes of it, the run has done its work. Answers what is known then.
  */
 export async function keepSubscribed(
-  { apps: { businessCentral }, clock, notices }: Parts,
+  { apps: { businessCentral }, clock, notices }: Deps,
   { job, mapping, state, entities }: StepWork,
 ): Promise<Subscription | undefined> {
   const { subscription: before } = state;

@@ -6,13 +6,13 @@ import type { TableMapping } from "../../domain/mapping/mapping.ts";
 import type { SyncApp } from "../context/sync-app.ts";
 import { wakeMapping } from "./wake-mapping.ts";
 
-type Parts = Pick<SyncApp, "store" | "clock">;
+type Deps = Pick<SyncApp, "store" | "clock">;
 
 /**
  * E6: records of `arrived` were coupled. What waits for one of them, skipped ones included, is
  * taken up by the next run of its mapping, which is pulled forward.
  */
-export async function releaseWaiting(app: Parts, arrived: MappingName): Promise<void> {
+export async function releaseWaiting(app: Deps, arrived: MappingName): Promise<void> {
   const mappings = (await app.store.mappings.all()).map(({ mapping }) => mapping);
   for (const mapping of mappings.filter((one) => refersTo(one, arrived))) {
     if (await releaseIn(app, mapping.name)) await wakeMapping(app, mapping.name);
@@ -22,7 +22,7 @@ export async function releaseWaiting(app: Parts, arrived: MappingName): Promise<
 const refersTo = ({ fields }: TableMapping, arrived: MappingName): boolean =>
   fields.some((field) => field.kind === "lookup" && field.enabled && field.mapping === arrived);
 
-async function releaseIn({ store }: Parts, mapping: MappingName): Promise<boolean> {
+async function releaseIn({ store }: Deps, mapping: MappingName): Promise<boolean> {
   let released = false;
   let cursor: string | undefined;
   do {

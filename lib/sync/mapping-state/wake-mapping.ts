@@ -3,13 +3,13 @@ import { wake } from "../../domain/job/schedule-transitions.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Store } from "../../ports/store.ts";
 
-interface Parts {
+interface Deps {
   readonly store: Pick<Store, "states">;
   readonly clock: Clock;
 }
 
 /** S4. One read, and one write unless the mapping sleeps on or runs soon anyway. */
-export async function wakeMapping({ store, clock }: Parts, mapping: MappingName): Promise<void> {
+export async function wakeMapping({ store, clock }: Deps, mapping: MappingName): Promise<void> {
   for (;;) {
     const state = await store.states.get(mapping);
     if (state === undefined) return;

@@ -9,7 +9,7 @@ import type { SyncApp } from "../context/sync-app.ts";
 import { seekersAmong } from "./find-counterparts.ts";
 import type { Counterpart, Seeker } from "./match-outcome.ts";
 
-type Parts = Pick<SyncApp, "store" | "apps" | "ids" | "clock">;
+type Deps = Pick<SyncApp, "store" | "apps" | "ids" | "clock">;
 
 /** Records that found exactly one counterpart among those of their own step. */
 export interface Pairs {
@@ -25,7 +25,7 @@ export interface Pairs {
  * nobody asked to match.
  */
 export async function rivalsOf(
-  app: Parts,
+  app: Deps,
   work: StepWork,
   pairs: Pairs,
   isOurs: (id: RecordId) => boolean,

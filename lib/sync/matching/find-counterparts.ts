@@ -16,11 +16,11 @@ import { singleRun } from "../gather/gather-changes.ts";
 import { titleOf } from "../pair/titles.ts";
 import type { Counterpart, Seeker } from "./match-outcome.ts";
 
-type Parts = Pick<SyncApp, "store" | "apps" | "ids" | "clock">;
+type Deps = Pick<SyncApp, "store" | "apps" | "ids" | "clock">;
 
 /** Those of the records that are not coupled. */
 export async function seekersAmong(
-  app: Parts,
+  app: Deps,
   work: StepWork,
   records: readonly AppRecord[],
 ): Promise<Result<readonly Seeker[], AppFailure>> {
@@ -33,7 +33,7 @@ export async function seekersAmong(
 
 /** Records that are not coupled in their shared form, each with its open error item. */
 async function observed(
-  app: Parts,
+  app: Deps,
   { mapping }: StepWork,
   side: Side,
   records: readonly AppRecord[],
@@ -65,7 +65,7 @@ const noErrors: ReadonlyMap<ErrorId, ErrorItem> = new Map();
 
 /** K5: one search for each column, whatever the number of records. */
 export async function counterpartsFor(
-  app: Parts,
+  app: Deps,
   work: StepWork,
   group: MatchGroup,
   seekers: readonly Seeker[],

@@ -5,7 +5,7 @@ import type { AppRecord } from "../../domain/record.ts";
 import { ok, type Result } from "../../domain/result.ts";
 import type { StepWork } from "../context/step-context.ts";
 import type { SyncApp } from "../context/sync-app.ts";
-import type { PairRun } from "../pair/pair.ts";
+import type { PairWork } from "../pair/pair.ts";
 import { rivalsOf } from "./find-competing-records.ts";
 import { counterpartsFor, seekersAmong } from "./find-counterparts.ts";
 import {
@@ -17,15 +17,15 @@ import {
   type Seeker,
 } from "./match-outcome.ts";
 
-type Parts = Pick<SyncApp, "store" | "apps" | "ids" | "clock">;
-type Runs = Promise<Result<readonly PairRun[], AppFailure>>;
+type Deps = Pick<SyncApp, "store" | "apps" | "ids" | "clock">;
+type Runs = Promise<Result<readonly PairWork[], AppFailure>>;
 
 /**
  * What becomes of Business Central records that are not coupled: group by group, Dataverse is searched
  * for those that have found nothing yet (rules K1 to K8).
  */
 export async function gatherMatch(
-  app: Parts,
+  app: Deps,
   work: StepWork,
   matching: Matching,
   records: readonly AppRecord[],
@@ -50,7 +50,7 @@ interface Page {
 }
 
 async function findMatches(
-  app: Parts,
+  app: Deps,
   work: StepWork,
   { request, groups, isPart }: Matching,
   { records, seekers }: Page,

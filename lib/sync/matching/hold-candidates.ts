@@ -5,7 +5,7 @@ import type { TableMapping } from "../../domain/mapping/mapping.ts";
 import type { AppRecord } from "../../domain/record.ts";
 import { appName, flowsTo, otherSide, type Side } from "../../domain/side.ts";
 import { singleRun } from "../gather/gather-changes.ts";
-import { ended, type PairRun } from "../pair/pair.ts";
+import { ended, type PairWork } from "../pair/pair.ts";
 import { titleOf } from "../pair/titles.ts";
 
 /** So many records are named in a message, and kept with an error item. */
@@ -30,7 +30,7 @@ export function heldBack(
   mapping: TableMapping,
   side: Side,
   candidates: readonly HeldBack[],
-): readonly PairRun[] {
+): readonly PairWork[] {
   const creating = otherSide[side];
   if (!flowsTo(mapping.direction, creating)) return [];
   return candidates.map(({ record, error, by, because }) => {

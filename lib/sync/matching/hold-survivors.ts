@@ -7,21 +7,21 @@ import type { AppRecord } from "../../domain/record.ts";
 import { ok, type Result } from "../../domain/result.ts";
 import type { StepWork } from "../context/step-context.ts";
 import type { SyncApp } from "../context/sync-app.ts";
-import { type PairRun, recordOf } from "../pair/pair.ts";
+import { type PairWork, recordOf } from "../pair/pair.ts";
 import { titlesOf } from "../pair/titles.ts";
 import { heldBack } from "./hold-candidates.ts";
 
-type Parts = Pick<SyncApp, "store" | "apps">;
+type Deps = Pick<SyncApp, "store" | "apps">;
 
 /**
  * K10, D30: a pair whose Dataverse record was merged is listed with the survivor. One that is not coupled
  * is held back, also where the same piece would create its counterpart; one that is costs nothing more.
  */
 export async function withSurvivorsHeld(
-  app: Parts,
+  app: Deps,
   work: StepWork,
-  runs: readonly PairRun[],
-): Promise<Result<readonly PairRun[], AppFailure>> {
+  runs: readonly PairWork[],
+): Promise<Result<readonly PairWork[], AppFailure>> {
   const wanted = survivorsIn(work, runs);
   if (wanted.size === 0) return ok(runs);
   const { mapping, entities } = work;
@@ -59,7 +59,7 @@ export async function withSurvivorsHeld(
 /** The survivors of pairs about to be listed, each with the Business Central records that it is for. */
 function survivorsIn(
   { mapping }: StepWork,
-  runs: readonly PairRun[],
+  runs: readonly PairWork[],
 ): ReadonlyMap<RecordId, ReadonlyMap<RecordId, string>> {
   const wanted = new Map<RecordId, Map<RecordId, string>>();
   for (const run of runs) {
@@ -76,7 +76,7 @@ function survivorsIn(
 
 const survivorOf = (
   mapping: StepWork["mapping"],
-  { end }: PairRun,
+  { end }: PairWork,
   record: AppRecord | undefined,
 ): RecordId | undefined =>
   end === undefined && record !== undefined ? mergedInto(mapping, record) : undefined;
@@ -90,5 +90,5 @@ const createdBefore = (intents: readonly Intent[]): ReadonlySet<RecordId> =>
   );
 
 /** A person's coupling of this very piece says which record it belongs to. */
-const isBeingCoupled = (runs: readonly PairRun[], id: RecordId): boolean =>
+const isBeingCoupled = (runs: readonly PairWork[], id: RecordId): boolean =>
   runs.some(({ coupling }) => coupling?.dataverseId === id);

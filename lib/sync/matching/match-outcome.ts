@@ -9,7 +9,7 @@ import type { AppRecord } from "../../domain/record.ts";
 import { flowsTo } from "../../domain/side.ts";
 import { singleRun } from "../gather/gather-changes.ts";
 import { draftCoupling } from "../pair/new-coupling.ts";
-import { ended, type PairRun, type Problem, pairRun, withoutRecord } from "../pair/pair.ts";
+import { ended, type PairWork, type Problem, pairWork, withoutRecord } from "../pair/pair.ts";
 import { enumerated, heldBack, maxCandidates, maxNamed } from "./hold-candidates.ts";
 
 /** A record that is not coupled. */
@@ -51,7 +51,7 @@ export function matchRuns(
   matching: Matching,
   seekers: readonly Seeker[],
   findings: Findings,
-): readonly PairRun[] {
+): readonly PairWork[] {
   const matched = { mapping, ...matching, ...findings };
   const titles = new Map([...seekers, ...findings.elsewhere].map(({ id, title }) => [id, title]));
   const runs = seekers.flatMap((seeker) => {
@@ -82,7 +82,7 @@ export function matchRuns(
 function candidateRuns(
   { mapping, matches, known }: Matched,
   titles: ReadonlyMap<RecordId, string>,
-): readonly PairRun[] {
+): readonly PairWork[] {
   const wanted = new Map<RecordId, Map<RecordId, string>>();
   const want = (candidate: RecordId, by: RecordId): void => {
     const all = wanted.get(candidate) ?? new Map<RecordId, string>();
@@ -114,9 +114,9 @@ function coupleRuns(
   { mapping, request }: Matched,
   seeker: Seeker,
   counterpart: Counterpart,
-): readonly PairRun[] {
+): readonly PairWork[] {
   const { synchronizeAfter } = request;
-  const run = pairRun(
+  const run = pairWork(
     draftCoupling(mapping, seeker.record, counterpart.record),
     {
       businessCentral: { kind: "read", record: seeker.record },
@@ -140,7 +140,7 @@ function unmatchedRuns(
   { mapping, request, groups }: Matched,
   seeker: Seeker,
   barred: readonly Candidate[],
-): readonly PairRun[] {
+): readonly PairWork[] {
   const { record, error, title } = seeker;
   if (request.createUnmatched && barred.length === 0 && flowsTo(mapping.direction, "dataverse")) {
     return [singleRun("businessCentral", record, { createAsked: true, error })];
@@ -154,7 +154,7 @@ function unmatchedRuns(
   return [ended(singleRun("businessCentral", record, { error }), { kind: "refused", message })];
 }
 
-const listed = ({ record, error }: Seeker, problem: Problem): PairRun =>
+const listed = ({ record, error }: Seeker, problem: Problem): PairWork =>
   ended(singleRun("businessCentral", record, { error }), { kind: "listed", problem });
 
 function severalProblem(
@@ -190,14 +190,14 @@ const titled =
   (id: RecordId): string =>
     `"${titles.get(id)}" (${id})`;
 
-export const outsideFilter = ({ record, title }: Seeker): PairRun =>
+export const outsideFilter = ({ record, title }: Seeker): PairWork =>
   ended(singleRun("businessCentral", record), {
     kind: "refused",
     message: `"${title}" is outside the mapping's filter, so it was not matched.`,
   });
 
-export const noSuchRecord = (id: RecordId): PairRun =>
-  ended(pairRun(undefined, { businessCentral: { kind: "none" }, dataverse: { kind: "none" } }), {
+export const noSuchRecord = (id: RecordId): PairWork =>
+  ended(pairWork(undefined, { businessCentral: { kind: "none" }, dataverse: { kind: "none" } }), {
     kind: "refused",
     message: `Business Central has no record ${id}.`,
   });

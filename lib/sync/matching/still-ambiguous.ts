@@ -11,22 +11,22 @@ import { ok, type Result } from "../../domain/result.ts";
 import { appName, otherSide, type Side } from "../../domain/side.ts";
 import type { StepWork } from "../context/step-context.ts";
 import type { SyncApp } from "../context/sync-app.ts";
-import { ended, type PairRun, type Problem, recordOf } from "../pair/pair.ts";
+import { ended, type PairWork, type Problem, recordOf } from "../pair/pair.ts";
 import { titleOf } from "../pair/titles.ts";
 import { enumerated, maxCandidates } from "./hold-candidates.ts";
 
-type Parts = Pick<SyncApp, "store" | "apps">;
+type Deps = Pick<SyncApp, "store" | "apps">;
 
 /**
  * K11: a record whose counterpart was not certain, tried again, stays listed as long as one of its
  * candidates is still to be had; with none left it is treated as any record without a counterpart.
  */
 export async function unlessStillAmbiguous(
-  app: Parts,
+  app: Deps,
   work: StepWork,
   side: Side,
-  runs: readonly PairRun[],
-): Promise<Result<readonly PairRun[], AppFailure>> {
+  runs: readonly PairWork[],
+): Promise<Result<readonly PairWork[], AppFailure>> {
   const other = otherSide[side];
   const ids = [...new Set(runs.flatMap(candidatesOf))];
   if (ids.length === 0) return ok(runs);
@@ -53,7 +53,7 @@ export async function unlessStillAmbiguous(
   );
 }
 
-const candidatesOf = ({ error, end }: PairRun): readonly RecordId[] =>
+const candidatesOf = ({ error, end }: PairWork): readonly RecordId[] =>
   end === undefined && error?.kind === "ambiguousMatch" ? (error.candidates ?? []) : [];
 
 const isFree = (mapping: TableMapping, side: Side, record: AppRecord): boolean =>
@@ -62,7 +62,7 @@ const isFree = (mapping: TableMapping, side: Side, record: AppRecord): boolean =
 
 /** Whether a candidate can still be coupled with a record: it is not coupled, or listed with just that one. */
 async function availability(
-  { store }: Parts,
+  { store }: Deps,
   { mapping }: StepWork,
   side: Side,
   ids: readonly RecordId[],

@@ -2,7 +2,7 @@ import type { AppFailure } from "../../domain/error/app-failure.ts";
 import type { Job } from "../../domain/job/job.ts";
 import { appName, type Side, sides } from "../../domain/side.ts";
 import type { StepWork } from "../context/step-context.ts";
-import type { PairRun } from "./pair.ts";
+import type { PairWork } from "./pair.ts";
 
 /** Below so many, deletions are taken for what they are whatever their share. */
 const alwaysAllowed = 10;
@@ -30,7 +30,7 @@ export const isSynchronizing = ({ type }: Pick<Job, "type">): boolean =>
 /** The same, for records that turned out to be gone when they were read or written. */
 export function tooManyFoundDeleted(
   work: Pick<StepWork, "mapping" | "state">,
-  runs: readonly PairRun[],
+  runs: readonly PairWork[],
 ): AppFailure | undefined {
   for (const side of sides) {
     const gone = runs.filter(

@@ -9,14 +9,14 @@ import type { AppRecord, WireFields } from "../../domain/record.ts";
 import type { PerSide, Side } from "../../domain/side.ts";
 
 /** What is known of one side's record while a step works on it. */
-export type SideOfRun =
+export type KnownSide =
   | { readonly kind: "read"; readonly record: AppRecord }
-  | { readonly kind: "asBase" }
+  | { readonly kind: "unchangedSinceBase" }
   | { readonly kind: "deleted" }
   | { readonly kind: "none" };
 
 /** Something this step did to a record of the pair. */
-export interface Done {
+export interface AppliedChange {
   readonly side: Side;
   readonly outcome: Extract<Outcome, "inserted" | "modified" | "deleted" | "coupled" | "uncoupled">;
   readonly changes: readonly HistoryChange[];
@@ -35,7 +35,7 @@ export interface Problem {
 }
 
 /** What a person wants done about an error item. */
-export interface Asked {
+export interface RequestedAction {
   readonly id: ErrorId;
   readonly what: "resolve" | "restore" | "delete" | "removeCoupling" | "retry";
   /** Chosen by itself and not by a filter: when it is not done, the job names it. */
@@ -46,7 +46,7 @@ export interface Asked {
   readonly isOutdated: boolean;
 }
 
-export type PairEnd =
+export type PairOutcome =
   /** In step, but for links that wait for their target. */
   | { readonly kind: "settled" }
   | { readonly kind: "leftOut"; readonly unread: readonly Side[] }
@@ -64,14 +64,14 @@ export type PairEnd =
   | { readonly kind: "unfinished" };
 
 /** One pair, or one record without a counterpart, on its way through a step. */
-export interface PairRun {
+export interface PairWork {
   /** The coupling as stored; undefined while there is none. */
   readonly stored: Coupling | undefined;
   /** What a person called the two records that are to be coupled, whether they are there or not. */
   readonly named?: Readonly<Partial<Record<Side, RecordId>>> | undefined;
   /** The coupling as this step has changed it so far. */
   readonly coupling: Coupling | undefined;
-  readonly states: PerSide<SideOfRun>;
+  readonly states: PerSide<KnownSide>;
   /** The record's open error item. */
   readonly error: ErrorItem | undefined;
   readonly force: Force | undefined;
@@ -84,28 +84,28 @@ export interface PairRun {
   /** A person asked to couple the two records and to write nothing. */
   readonly coupleOnly: boolean;
   /** Whose wish it is that the pair is worked on. */
-  readonly asked: Asked | undefined;
-  readonly done: readonly Done[];
+  readonly asked: RequestedAction | undefined;
+  readonly done: readonly AppliedChange[];
   /** Links left out until their target is coupled. */
   readonly waiting: readonly LookupRef[];
   /** Properties to write once more after a create (constants `afterCreate`). */
   readonly followUp: { readonly side: Side; readonly fields: WireFields } | undefined;
-  readonly end: PairEnd | undefined;
+  readonly end: PairOutcome | undefined;
 }
 
-export const pairRun = (
+export const pairWork = (
   coupling: Coupling | undefined,
-  states: PerSide<SideOfRun>,
+  states: PerSide<KnownSide>,
   more: {
     readonly error?: ErrorItem | undefined;
     readonly force?: Force | undefined;
     readonly createAsked?: boolean;
     readonly deletion?: DeleteConflict | undefined;
     readonly coupleOnly?: boolean;
-    readonly asked?: Asked | undefined;
-    readonly done?: readonly Done[];
+    readonly asked?: RequestedAction | undefined;
+    readonly done?: readonly AppliedChange[];
   } = {},
-): PairRun => ({
+): PairWork => ({
   stored: coupling?.revision === 0 ? undefined : coupling,
   coupling,
   states,
@@ -122,36 +122,36 @@ export const pairRun = (
   end: undefined,
 });
 
-export const ended = (run: PairRun, end: PairEnd): PairRun => ({ ...run, end });
+export const ended = (run: PairWork, end: PairOutcome): PairWork => ({ ...run, end });
 
-export const withState = (run: PairRun, side: Side, state: SideOfRun): PairRun => ({
+export const withState = (run: PairWork, side: Side, state: KnownSide): PairWork => ({
   ...run,
   states: { ...run.states, [side]: state },
 });
 
-export const recordOf = (run: PairRun, side: Side): AppRecord | undefined => {
+export const recordOf = (run: PairWork, side: Side): AppRecord | undefined => {
   const state = run.states[side];
   return state.kind === "read" ? state.record : undefined;
 };
 
 /** Coupled by this step, as nobody has stored it yet. */
-export const isNewPair = ({ stored, coupling }: PairRun): boolean =>
+export const isNewPair = ({ stored, coupling }: PairWork): boolean =>
   coupling !== undefined &&
   (stored?.id !== coupling.id || stored.dataverseId !== coupling.dataverseId);
 
 /** The record's id on a side, read or known from the coupling. */
-export const idOn = (run: PairRun, side: Side): RecordId | undefined =>
+export const idOn = (run: PairWork, side: Side): RecordId | undefined =>
   recordOf(run, side)?.id ??
   (side === "businessCentral" ? run.coupling?.businessCentralId : run.coupling?.dataverseId);
 
 /** The same for people: also of a record that is not there. */
-export const namedOn = (run: PairRun, side: Side): RecordId | undefined =>
+export const namedOn = (run: PairWork, side: Side): RecordId | undefined =>
   idOn(run, side) ?? run.named?.[side];
 
 /** An item that nothing is left of: it goes. */
-export const withoutRecord = (error: ErrorItem): PairRun =>
+export const withoutRecord = (error: ErrorItem): PairWork =>
   ended(
-    pairRun(
+    pairWork(
       undefined,
       { businessCentral: { kind: "none" }, dataverse: { kind: "none" } },
       { error },

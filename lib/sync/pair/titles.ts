@@ -2,10 +2,10 @@ import type { Titles } from "../../domain/error/error-messages.ts";
 import type { TableMapping } from "../../domain/mapping/mapping.ts";
 import type { AppRecord, WireValue } from "../../domain/record.ts";
 import { type Side, sides } from "../../domain/side.ts";
-import { type PairRun, recordOf } from "./pair.ts";
+import { type PairWork, recordOf } from "./pair.ts";
 
 /** Titles as read, else as the coupling remembers them. */
-export function titlesOf(mapping: TableMapping, run: PairRun): Titles {
+export function titlesOf(mapping: TableMapping, run: PairWork): Titles {
   const known = sides.flatMap((side): readonly (readonly [Side, AppRecord])[] => {
     const record = recordOf(run, side);
     return record === undefined ? [] : [[side, record]];

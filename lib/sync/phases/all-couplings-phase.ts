@@ -11,13 +11,13 @@ import { deletedKind } from "../decide/plan-deletion.ts";
 import { uncoupled } from "../error-actions/validate-action.ts";
 import { couplingRuns, readBoth, unlessSkipped } from "../gather/gather-selected.ts";
 import { tooManyMissing } from "../pair/deletion-guard.ts";
-import type { PairRun } from "../pair/pair.ts";
+import type { PairWork } from "../pair/pair.ts";
 import { lookThrough } from "../process/dry-run.ts";
 import { failedOrPaused, interrupted, workThrough } from "../process/process-pairs.ts";
 import { relinked } from "../process/relink.ts";
 
 type Walk = Extract<Checkpoint, { phase: "walk" }>;
-type Runs = Promise<Result<readonly PairRun[], AppFailure>>;
+type Runs = Promise<Result<readonly PairWork[], AppFailure>>;
 
 /** The next page of the mapping's couplings, for what concerns all of them. */
 export async function walkPiece(
@@ -88,19 +88,19 @@ async function runsOf(
  * A20: coupled records that are gone in either app, asked for by id: one that merely left the
  * mapping's filter is still there. What is listed as just that already stays as it is.
  */
-async function brokenRuns(app: SyncApp, work: StepWork, runs: readonly PairRun[]): Runs {
+async function brokenRuns(app: SyncApp, work: StepWork, runs: readonly PairWork[]): Runs {
   const read = await readGuarded(app, work, runs);
   return read.ok ? ok(read.value.filter(isBroken).filter((run) => !isListedSo(run))) : read;
 }
 
 /** Pairs to synchronize, but for those that wait for a person. */
-async function openRuns(app: SyncApp, work: StepWork, runs: readonly PairRun[]): Runs {
+async function openRuns(app: SyncApp, work: StepWork, runs: readonly PairWork[]): Runs {
   const read = await readGuarded(app, work, runs);
   return read.ok ? ok(read.value.map(unlessSkipped)) : read;
 }
 
 /** An app that suddenly shows few of the records is not taken at its word. */
-async function readGuarded(app: SyncApp, work: StepWork, runs: readonly PairRun[]): Runs {
+async function readGuarded(app: SyncApp, work: StepWork, runs: readonly PairWork[]): Runs {
   const read = await readBoth(app, work, runs);
   if (!read.ok) return read;
   for (const side of sides) {
@@ -111,9 +111,9 @@ async function readGuarded(app: SyncApp, work: StepWork, runs: readonly PairRun[
   return read;
 }
 
-const isBroken = ({ states }: PairRun): boolean =>
+const isBroken = ({ states }: PairWork): boolean =>
   sides.some((side) => states[side].kind === "deleted");
 
 /** Not when the other record is gone as well by now, or in its place. */
-const isListedSo = ({ states, error }: PairRun): boolean =>
+const isListedSo = ({ states, error }: PairWork): boolean =>
   sides.every((side) => (states[side].kind === "deleted") === (error?.kind === deletedKind[side]));

@@ -8,7 +8,7 @@ import type { StepResult } from "../context/step-result.ts";
 import type { SyncApp } from "../context/sync-app.ts";
 import { gatherChanges } from "../gather/gather-changes.ts";
 import { gatherDue } from "../gather/gather-selected.ts";
-import { handfulOf } from "../process/mass-failure-guard.ts";
+import { sampleForProbe } from "../process/mass-failure-guard.ts";
 import { failedOrPaused, interrupted, workThrough } from "../process/process-pairs.ts";
 
 /** Error items whose turn it is; with none left, the changes follow in the same step. */
@@ -61,13 +61,13 @@ export async function changesPiece(
 ): Promise<StepResult> {
   const gathered = await gatherChanges(app, work, checkpoint, checkpoint.deleted);
   if (!gathered.ok) return failedOrPaused(app, gathered.failure, checkpoint);
-  const handful = isProbe(work) ? await handfulOf(app, work, gathered.value.runs) : ok([]);
+  const handful = isProbe(work) ? await sampleForProbe(app, work, gathered.value.runs) : ok([]);
   if (!handful.ok) return failedOrPaused(app, handful.failure, checkpoint);
-  const isTold = handful.value.length > 0;
-  const worked = await workThrough(app, work, isTold ? handful.value : gathered.value.runs);
+  const hasSample = handful.value.length > 0;
+  const worked = await workThrough(app, work, hasSample ? handful.value : gathered.value.runs);
   const stopped = interrupted(app, worked, checkpoint);
   if (stopped !== undefined) return stopped;
-  if (isTold) return { kind: "done", probe: true, positions: {}, tally: worked.tally };
+  if (hasSample) return { kind: "done", probe: true, positions: {}, tally: worked.tally };
   const { next, deleted } = gathered.value;
   return sides.every((side) => next[side].kind === "done")
     ? { kind: "done", positions: positionsOf(next), tally: worked.tally }

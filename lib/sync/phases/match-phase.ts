@@ -9,7 +9,7 @@ import type { StepResult } from "../context/step-result.ts";
 import type { SyncApp } from "../context/sync-app.ts";
 import { gatherMatch } from "../matching/gather-match.ts";
 import { type Matching, type MatchRequest, noSuchRecord } from "../matching/match-outcome.ts";
-import type { PairRun } from "../pair/pair.ts";
+import type { PairWork } from "../pair/pair.ts";
 import { noTally } from "../process/count-results.ts";
 import { failedOrPaused, interrupted, workThrough } from "../process/process-pairs.ts";
 
@@ -84,7 +84,7 @@ async function gatherPage(
   work: StepWork,
   matching: Matching,
   { records, missing }: Records,
-): Promise<Result<readonly PairRun[], AppFailure>> {
+): Promise<Result<readonly PairWork[], AppFailure>> {
   const runs = await gatherMatch(app, work, matching, records);
   return runs.ok ? ok([...missing.map(noSuchRecord), ...runs.value]) : runs;
 }

@@ -8,7 +8,7 @@ import type { StepWork } from "../context/step-context.ts";
 import type { StepResult } from "../context/step-result.ts";
 import type { SyncApp } from "../context/sync-app.ts";
 import { tooManyMissing } from "../pair/deletion-guard.ts";
-import { type PairRun, withoutRecord } from "../pair/pair.ts";
+import { type PairWork, withoutRecord } from "../pair/pair.ts";
 import { failedOrPaused, interrupted, workThrough } from "../process/process-pairs.ts";
 
 /**
@@ -44,7 +44,7 @@ async function overOf(
   { apps, store }: Pick<SyncApp, "apps" | "store">,
   work: StepWork,
   items: readonly ErrorItem[],
-): Promise<Result<readonly PairRun[], AppFailure>> {
+): Promise<Result<readonly PairWork[], AppFailure>> {
   const over: ErrorItem[] = [];
   for (const side of sides) {
     const listed = items.filter(({ id }) => recordOfError(id).side === side);

@@ -4,7 +4,7 @@ import type { ErrorId } from "../../domain/ids.ts";
 import { type Counters, noCounts, type Outcome } from "../../domain/job/job.ts";
 import { otherSide, type PerSide, type Side, sides } from "../../domain/side.ts";
 import { refusedOf } from "../error-actions/untreated-item.ts";
-import type { PairRun } from "../pair/pair.ts";
+import type { PairWork } from "../pair/pair.ts";
 import { receiverOf } from "../remember/pair-history.ts";
 
 /** What a step did, added to the job at its end. */
@@ -21,7 +21,7 @@ export interface Tally {
 }
 
 /** What became of a piece of work: counted, and whether something kept it from being finished. */
-export interface Worked {
+export interface PairResults {
   readonly tally: Tally;
   readonly failure?: AppFailure | undefined;
   /** Records of which an answer is missing: the same piece has to be worked through again. */
@@ -60,7 +60,7 @@ export const addCounters = (a: Counters, b: Counters): Counters => ({
 });
 
 /** J4: a counter tells what was done to its side; what a side's record brought counts on the other one. */
-export function tallyOf(runs: readonly PairRun[]): Tally {
+export function tallyOf(runs: readonly PairWork[]): Tally {
   const counters = { businessCentral: { ...noCounts }, dataverse: { ...noCounts } };
   let done = 0;
   let coupled = 0;
@@ -77,13 +77,13 @@ export function tallyOf(runs: readonly PairRun[]): Tally {
   return { counters, done, coupled, refused, trouble };
 }
 
-const troubleOf = ({ end }: PairRun): string | undefined => {
+const troubleOf = ({ end }: PairWork): string | undefined => {
   if (end?.kind === "refused") return end.message;
   return end?.kind === "listed" ? end.problem.message : undefined;
 };
 
 /** Of a pair that was written only the writes count: what comes back from a write is nobody's news. */
-function endsOf(run: PairRun): readonly { readonly side: Side; readonly outcome: Outcome }[] {
+function endsOf(run: PairWork): readonly { readonly side: Side; readonly outcome: Outcome }[] {
   const receivers = sides.filter((side) => run.states[otherSide[side]].kind === "read");
   switch (run.end?.kind) {
     case "settled":

@@ -1,15 +1,15 @@
 import type { Value } from "../../domain/record.ts";
 import { appName, type Side, sides } from "../../domain/side.ts";
-import { look, readAgain } from "../apply/apply.ts";
+import { look, readRecords } from "../apply/apply.ts";
 import { doneOn, removalOf } from "../apply/take-in-answers.ts";
 import type { StepWork } from "../context/step-context.ts";
 import type { SyncApp } from "../context/sync-app.ts";
 import { observeRun, type Plan, type Planning, type WritePlan } from "../decide/plan.ts";
 import { planRun } from "../decide/plan-pair.ts";
-import { type Done, ended, type PairRun } from "../pair/pair.ts";
+import { type AppliedChange, ended, type PairWork } from "../pair/pair.ts";
 import { appendHistory } from "../remember/append-history.ts";
 import { nameMissing } from "../remember/name-dependencies.ts";
-import { noTally, tallyOf, type Worked } from "./count-results.ts";
+import { noTally, type PairResults, tallyOf } from "./count-results.ts";
 
 /**
  * Decides and writes nothing but the job's own log: what a run would do (preview), or where a pair is
@@ -18,10 +18,10 @@ import { noTally, tallyOf, type Worked } from "./count-results.ts";
 export async function lookThrough(
   app: SyncApp,
   work: StepWork,
-  runs: readonly PairRun[],
-): Promise<Worked> {
+  runs: readonly PairWork[],
+): Promise<PairResults> {
   const foreseen = runs.filter(({ end }) => end !== undefined);
-  let open: readonly PairRun[] = runs.filter(({ end }) => end === undefined);
+  let open: readonly PairWork[] = runs.filter(({ end }) => end === undefined);
   for (let round = 1; open.length > 0; round += 1) {
     const seen = await look(app, work.mapping, open);
     if (!seen.ok) return { tally: noTally, unfinished: 0, failure: seen.failure };
@@ -34,7 +34,7 @@ export async function lookThrough(
     const isToRead = (plan: Foreseen): plan is ReadPlan =>
       plan.kind === "read" && round < maxRounds;
     foreseen.push(...plans.flatMap((plan) => (isToRead(plan) ? [] : endOf(work, plan))));
-    const read = await readAgain(app, work, plans.filter(isToRead));
+    const read = await readRecords(app, work, plans.filter(isToRead));
     if (!read.ok) return { tally: noTally, unfinished: 0, failure: read.failure };
     open = read.value;
   }
@@ -54,7 +54,7 @@ function foreseenPlan(planning: Planning, plan: Plan): Foreseen {
   return foreseenPlan(planning, planRun(planning, observeRun(mapping, context, plan.run)));
 }
 
-function endOf(work: StepWork, plan: Foreseen): PairRun {
+function endOf(work: StepWork, plan: Foreseen): PairWork {
   switch (plan.kind) {
     case "end":
       return plan.run;
@@ -65,7 +65,7 @@ function endOf(work: StepWork, plan: Foreseen): PairRun {
   }
 }
 
-const asIfWritten = (plan: WritePlan): PairRun =>
+const asIfWritten = (plan: WritePlan): PairWork =>
   ended(
     {
       ...plan.run,
@@ -77,10 +77,10 @@ const asIfWritten = (plan: WritePlan): PairRun =>
     { kind: "settled" },
   );
 
-const foreseenOn = (plan: WritePlan, side: Side): Done =>
+const foreseenOn = (plan: WritePlan, side: Side): AppliedChange =>
   plan.decision.kind === "counterpartDeleted" ? removalOf(plan, side) : doneOn(plan, side);
 
-function notInStep(plan: WritePlan): PairRun {
+function notInStep(plan: WritePlan): PairWork {
   const changes = sides.flatMap((side) => doneOn(plan, side).changes);
   const fields = [...new Set(changes.map(({ field }) => field))];
   const told = fields.map((field) => `${field} (${sides.map(heldOn(plan, field)).join(", ")})`);

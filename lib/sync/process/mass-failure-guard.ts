@@ -6,7 +6,7 @@ import { isProbe, type StepWork } from "../context/step-context.ts";
 import type { SyncApp } from "../context/sync-app.ts";
 import type { Plan } from "../decide/plan.ts";
 import { planRun } from "../decide/plan-pair.ts";
-import { ended, type PairRun, type Problem } from "../pair/pair.ts";
+import { ended, type PairWork, type Problem } from "../pair/pair.ts";
 
 /** Failures that tell of the mapping or the app when they come in masses; the others are about people's data. */
 const isTelling: Readonly<Record<ErrorKind, boolean>> = {
@@ -47,7 +47,7 @@ export function withoutFlood(work: StepWork, applied: Applied): Applied {
   };
 }
 
-const problemIn = ({ end, error }: PairRun): Problem | undefined =>
+const problemIn = ({ end, error }: PairWork): Problem | undefined =>
   end?.kind === "listed" && error === undefined && isTelling[end.problem.kind]
     ? end.problem
     : undefined;
@@ -69,19 +69,19 @@ const stillOpen = ({ mapping }: StepWork, failed: number, all: number): string =
 const mostProbed = 5;
 
 /** The first few of a page that something would be done about, or that would fail again. */
-export async function handfulOf(
+export async function sampleForProbe(
   app: Pick<SyncApp, "store" | "apps" | "ids" | "clock">,
   { mapping }: StepWork,
-  runs: readonly PairRun[],
-): Promise<Result<readonly PairRun[], AppFailure>> {
+  runs: readonly PairWork[],
+): Promise<Result<readonly PairWork[], AppFailure>> {
   const open = runs.filter(({ end }) => end === undefined);
   if (open.length === 0) return ok([]);
   const seen = await look(app, mapping, open);
   if (!seen.ok) return seen;
   const { context } = seen.value;
   const planning = { mapping, context, newId: () => app.ids.recordId() };
-  const telling = seen.value.runs.filter((one) => isTold(planRun(planning, one)));
+  const telling = seen.value.runs.filter((one) => hasSample(planRun(planning, one)));
   return ok(telling.slice(0, mostProbed).map(({ run }) => run));
 }
 
-const isTold = (plan: Plan): boolean => plan.kind !== "end" || problemIn(plan.run) !== undefined;
+const hasSample = (plan: Plan): boolean => plan.kind !== "end" || problemIn(plan.run) !== undefined;

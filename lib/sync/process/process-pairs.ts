@@ -7,10 +7,10 @@ import type { StepResult } from "../context/step-result.ts";
 import type { SyncApp } from "../context/sync-app.ts";
 import { releaseWaiting } from "../mapping-state/wake-dependents.ts";
 import { withSurvivorsHeld } from "../matching/hold-survivors.ts";
-import type { PairRun } from "../pair/pair.ts";
+import type { PairWork } from "../pair/pair.ts";
 import { nameMissing } from "../remember/name-dependencies.ts";
 import { remember } from "../remember/remember.ts";
-import { noTally, type Tally, tallyOf, type Worked } from "./count-results.ts";
+import { noTally, type PairResults, type Tally, tallyOf } from "./count-results.ts";
 import { lookThrough } from "./dry-run.ts";
 import { withoutFlood } from "./mass-failure-guard.ts";
 import { startRelinking } from "./relink.ts";
@@ -19,8 +19,8 @@ import { startRelinking } from "./relink.ts";
 export async function workThrough(
   app: SyncApp,
   work: StepWork,
-  gathered: readonly PairRun[],
-): Promise<Worked> {
+  gathered: readonly PairWork[],
+): Promise<PairResults> {
   if (gathered.length === 0) return { tally: noTally, unfinished: 0 };
   const held = await withSurvivorsHeld(app, work, gathered);
   if (!held.ok) return { tally: noTally, unfinished: 0, failure: held.failure };
@@ -41,7 +41,7 @@ export async function workThrough(
 }
 
 /** By this job, in a step that may have died before it could count what it coupled. */
-const isCoupledBefore = ({ job }: StepWork, { stored, done }: PairRun): boolean =>
+const isCoupledBefore = ({ job }: StepWork, { stored, done }: PairWork): boolean =>
   stored?.lastJobId === job.id && stored.revision === 1 && done.length === 0;
 
 /** W3: repeats of one piece because of missing answers, before the job gives up. */
@@ -51,7 +51,7 @@ const patienceSeconds = 60;
 /** The step's result when `worked` could not be finished; undefined when it was. */
 export function interrupted(
   app: Pick<SyncApp, "clock">,
-  worked: Worked,
+  worked: PairResults,
   checkpoint: Checkpoint,
 ): StepResult | undefined {
   const { failure, tally } = worked;

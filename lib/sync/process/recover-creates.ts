@@ -17,7 +17,7 @@ import type { SyncApp } from "../context/sync-app.ts";
 import { singleRun } from "../gather/gather-changes.ts";
 import { heldBack } from "../matching/hold-candidates.ts";
 import { draftCoupling } from "../pair/new-coupling.ts";
-import { ended, type PairRun, type Problem, pairRun } from "../pair/pair.ts";
+import { ended, type PairWork, type Problem, pairWork } from "../pair/pair.ts";
 import { titleOf } from "../pair/titles.ts";
 import { addTallies, noTally, type Tally } from "./count-results.ts";
 import { failedOrPaused, interrupted, workThrough } from "./process-pairs.ts";
@@ -57,7 +57,7 @@ async function recoverIntent(
   app: Pick<SyncApp, "store" | "apps">,
   mapping: TableMapping,
   intent: Intent,
-): Promise<Result<readonly PairRun[], AppFailure>> {
+): Promise<Result<readonly PairWork[], AppFailure>> {
   const open = await stillOpen(app, intent);
   if (open.length === 0) return ok([]);
   const created = await app.apps[intent.side].findCreated(
@@ -139,7 +139,7 @@ function recovered(
   side: Side,
   { stored, error }: Open,
   { source, candidates }: Found,
-): readonly PairRun[] {
+): readonly PairWork[] {
   const [created, ...others] = candidates;
   if (created === undefined || source === undefined) return [];
   const sourceSide = otherSide[side];
@@ -155,7 +155,7 @@ function recovered(
     side === "dataverse"
       ? { businessCentral: source, dataverse: created }
       : { businessCentral: created, dataverse: source };
-  const pair = pairRun(
+  const pair = pairWork(
     draftCoupling(mapping, both.businessCentral, both.dataverse),
     {
       businessCentral: { kind: "read", record: both.businessCentral },
@@ -171,7 +171,7 @@ const candidatesFor = (
   side: Side,
   source: AppRecord,
   candidates: readonly FoundRecord[],
-): readonly PairRun[] =>
+): readonly PairWork[] =>
   heldBack(
     mapping,
     side,

@@ -5,11 +5,11 @@ import type { LookupField, TableMapping } from "../../domain/mapping/mapping.ts"
 import type { Value } from "../../domain/record.ts";
 import { ok, type Result } from "../../domain/result.ts";
 import { sides } from "../../domain/side.ts";
-import { readAgain } from "../apply/apply.ts";
+import { readRecords } from "../apply/apply.ts";
 import type { StepWork } from "../context/step-context.ts";
 import type { SyncApp } from "../context/sync-app.ts";
 import { startJob } from "../jobs/start-job.ts";
-import type { PairRun } from "../pair/pair.ts";
+import type { PairWork } from "../pair/pair.ts";
 
 type Relink = Extract<JobRequest, { kind: "relink" }>;
 
@@ -21,7 +21,7 @@ type Relink = Extract<JobRequest, { kind: "relink" }>;
 export async function startRelinking(
   app: Pick<SyncApp, "store" | "queue" | "clock" | "ids">,
   { job }: StepWork,
-  runs: readonly PairRun[],
+  runs: readonly PairWork[],
 ): Promise<void> {
   const restored = runs.flatMap(restoredIn);
   if (restored.length === 0) return;
@@ -39,7 +39,7 @@ export async function startRelinking(
   }
 }
 
-function restoredIn({ stored, coupling }: PairRun): Relink["restored"] {
+function restoredIn({ stored, coupling }: PairWork): Relink["restored"] {
   if (stored === undefined || coupling === undefined) return [];
   if (stored.dataverseId !== coupling.dataverseId) {
     return [
@@ -71,13 +71,13 @@ export async function relinked(
   app: Pick<SyncApp, "apps">,
   work: StepWork,
   request: Relink,
-  runs: readonly PairRun[],
-): Promise<Result<readonly PairRun[], AppFailure>> {
+  runs: readonly PairWork[],
+): Promise<Result<readonly PairWork[], AppFailure>> {
   const lost = new Set(request.restored.map(({ lostId }) => lostId.toLowerCase()));
   const fields = lookupsTo(work.mapping, request.mapping).map(({ name }) => name);
   const broken = runs.flatMap((run) => withoutLost(run, fields, lost));
   if (broken.length === 0) return ok([]);
-  return readAgain(
+  return readRecords(
     app,
     work,
     broken.map((run) => ({ run, sides })),
@@ -85,10 +85,10 @@ export async function relinked(
 }
 
 function withoutLost(
-  run: PairRun,
+  run: PairWork,
   fields: readonly FieldName[],
   lost: ReadonlySet<string>,
-): readonly PairRun[] {
+): readonly PairWork[] {
   const { coupling } = run;
   const broken = fields.filter((field) => leadsTo(lost, coupling?.base[field]));
   if (coupling === undefined || broken.length === 0) return [];

@@ -1,7 +1,7 @@
 import { couplingIdOf, type HistoryRef } from "../../domain/ids.ts";
 import type { StepWork } from "../context/step-context.ts";
 import type { SyncApp } from "../context/sync-app.ts";
-import { idOn, type PairRun } from "../pair/pair.ts";
+import { idOn, type PairWork } from "../pair/pair.ts";
 import { historyOf } from "./pair-history.ts";
 import { keptUntil } from "./retention.ts";
 
@@ -9,7 +9,7 @@ import { keptUntil } from "./retention.ts";
 export async function appendHistory(
   app: Pick<SyncApp, "store" | "clock" | "settings">,
   work: StepWork,
-  runs: readonly PairRun[],
+  runs: readonly PairWork[],
 ): Promise<readonly (HistoryRef | undefined)[]> {
   const former = await formerLogs(app, work, runs);
   const now = app.clock.now();
@@ -21,11 +21,11 @@ export async function appendHistory(
 async function formerLogs(
   { store }: Pick<SyncApp, "store">,
   { mapping }: StepWork,
-  runs: readonly PairRun[],
-): Promise<ReadonlyMap<PairRun, HistoryRef | undefined>> {
+  runs: readonly PairWork[],
+): Promise<ReadonlyMap<PairWork, HistoryRef | undefined>> {
   const beginning = runs.flatMap((run) => {
     const id = idOn(run, "businessCentral");
-    const begins = run.stored === undefined && run.error?.history === undefined && hasNews(run);
+    const begins = run.stored === undefined && run.error?.history === undefined && hasChanged(run);
     return begins && id !== undefined ? [[run, couplingIdOf(mapping.name, id)] as const] : [];
   });
   if (beginning.length === 0) return new Map();
@@ -33,4 +33,4 @@ async function formerLogs(
   return new Map(beginning.map(([run, id]) => [run, former.get(id)?.history]));
 }
 
-const hasNews = ({ done, end }: PairRun): boolean => done.length > 0 || end?.kind === "listed";
+const hasChanged = ({ done, end }: PairWork): boolean => done.length > 0 || end?.kind === "listed";

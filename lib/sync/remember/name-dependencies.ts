@@ -3,7 +3,7 @@ import { dependencyMessage } from "../../domain/error/error-messages.ts";
 import { couplingIdOf, errorIdOf, RecordId } from "../../domain/ids.ts";
 import type { TableMapping } from "../../domain/mapping/mapping.ts";
 import type { SyncApp } from "../context/sync-app.ts";
-import type { PairRun } from "../pair/pair.ts";
+import type { PairWork } from "../pair/pair.ts";
 import { titlesOf } from "../pair/titles.ts";
 
 /**
@@ -13,8 +13,8 @@ import { titlesOf } from "../pair/titles.ts";
 export async function nameMissing(
   { store }: Pick<SyncApp, "store">,
   mapping: TableMapping,
-  runs: readonly PairRun[],
-): Promise<readonly PairRun[]> {
+  runs: readonly PairWork[],
+): Promise<readonly PairWork[]> {
   const refs = runs.flatMap(missingIn);
   if (refs.length === 0) return runs;
   const titles = await titlesOfRefs({ store }, refs);
@@ -26,7 +26,7 @@ export async function nameMissing(
   return runs.map((run) => withNames(mapping, run, called));
 }
 
-const missingIn = ({ end, waiting }: PairRun): readonly LookupRef[] =>
+const missingIn = ({ end, waiting }: PairWork): readonly LookupRef[] =>
   end?.kind === "listed" ? (end.problem.waitsFor ?? []) : waiting;
 
 async function titlesOfRefs(
@@ -62,9 +62,9 @@ function fieldTo({ fields }: TableMapping, ref: LookupRef): string | undefined {
 
 function withNames(
   mapping: TableMapping,
-  run: PairRun,
+  run: PairWork,
   called: (ref: LookupRef) => LookupRef,
-): PairRun {
+): PairWork {
   const { end } = run;
   if (end?.kind !== "listed") return { ...run, waiting: run.waiting.map(called) };
   const { problem } = end;

@@ -4,21 +4,21 @@ import type { HistoryRef } from "../../domain/ids.ts";
 import type { CouplingChange } from "../../ports/store.ts";
 import type { StepWork } from "../context/step-context.ts";
 import type { SyncApp } from "../context/sync-app.ts";
-import type { PairRun } from "../pair/pair.ts";
+import type { PairWork } from "../pair/pair.ts";
 import { keptUntil } from "./retention.ts";
 
-type Parts = Pick<SyncApp, "clock" | "settings">;
+type Deps = Pick<SyncApp, "clock" | "settings">;
 
 /** A pair with all that is to be stored of it. */
 export interface Remembered {
-  readonly run: PairRun;
+  readonly run: PairWork;
   readonly history: HistoryRef | undefined;
   readonly error: ErrorItem | undefined;
 }
 
 /** What to do about the couplings of one pair; nothing where nothing is new. */
 export function couplingChanges(
-  app: Parts,
+  app: Deps,
   work: StepWork,
   { run, history, error }: Remembered,
 ): readonly CouplingChange[] {
@@ -44,7 +44,7 @@ export function couplingChanges(
 
 /** W18: the log of a pair that is no longer coupled can be read for as long as its entries are kept. */
 const removal = (
-  app: Parts,
+  app: Deps,
   { job }: StepWork,
   coupling: Coupling,
   history: HistoryRef | undefined,
@@ -65,7 +65,7 @@ const removal = (
 });
 
 function couplingAfter(
-  { clock }: Parts,
+  { clock }: Deps,
   { job }: StepWork,
   { run, history, error }: Remembered,
   coupling: Coupling,
@@ -83,7 +83,7 @@ function couplingAfter(
 }
 
 function statusAfter(
-  run: PairRun,
+  run: PairWork,
   error: ErrorItem | undefined,
   coupling: Coupling,
 ): Coupling["status"] {
@@ -92,10 +92,10 @@ function statusAfter(
 }
 
 /** Nothing stands against the pair any more, as far as this mapping is concerned. */
-const isClear = ({ end }: PairRun): boolean => end?.kind === "settled" || end?.kind === "leftOut";
+const isClear = ({ end }: PairWork): boolean => end?.kind === "settled" || end?.kind === "leftOut";
 
 /** W5: a side whose news was passed over is read before anything is decided or written again. */
-function unreadAfter(run: PairRun, coupling: Coupling): Coupling["unread"] {
+function unreadAfter(run: PairWork, coupling: Coupling): Coupling["unread"] {
   switch (run.end?.kind) {
     case "settled":
       return [];
@@ -113,11 +113,11 @@ function unreadAfter(run: PairRun, coupling: Coupling): Coupling["unread"] {
 }
 
 /** An echo, or a change of columns that are not mapped, costs no write. */
-function isWorthStoring(run: PairRun, before: Coupling, after: Coupling): boolean {
+function isWorthStoring(run: PairWork, before: Coupling, after: Coupling): boolean {
   return (
     run.done.length > 0 ||
     after.base !== before.base ||
-    after.unheard !== before.unheard ||
+    after.unacknowledged !== before.unacknowledged ||
     after.status !== before.status ||
     after.errorId !== before.errorId ||
     after.history !== before.history ||

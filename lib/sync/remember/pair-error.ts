@@ -5,13 +5,13 @@ import { errorIdOf, type HistoryRef } from "../../domain/ids.ts";
 import type { Instant } from "../../domain/instant.ts";
 import type { Side } from "../../domain/side.ts";
 import type { StepWork } from "../context/step-context.ts";
-import { idOn, isNewPair, type PairRun, type Problem, recordOf } from "../pair/pair.ts";
+import { idOn, isNewPair, type PairWork, type Problem, recordOf } from "../pair/pair.ts";
 import { titlesOf } from "../pair/titles.ts";
 
 /** The error item to store for a pair that could not be brought into step, or only without some links. */
 export function errorAfter(
   work: StepWork,
-  run: PairRun,
+  run: PairWork,
   now: Instant,
   history: HistoryRef | undefined,
 ): ErrorItem | undefined {
@@ -45,7 +45,7 @@ export function errorAfter(
 /** What was listed as deleted is there again: the item tells so until the next run has taken it up. */
 function renewed(
   work: StepWork,
-  run: PairRun,
+  run: PairWork,
   message: string,
   history: HistoryRef | undefined,
 ): ErrorItem | undefined {
@@ -66,7 +66,7 @@ function renewed(
   };
 }
 
-function problemOf({ mapping, job }: StepWork, run: PairRun): Problem | undefined {
+function problemOf({ mapping, job }: StepWork, run: PairWork): Problem | undefined {
   if (run.end?.kind === "listed") return run.end.problem;
   // Nothing else leads back to it, should the job not come to repeat it: no change of the records made it.
   if (run.end?.kind === "unfinished" && job.type === "couple" && isNewPair(run)) {
@@ -81,7 +81,7 @@ function problemOf({ mapping, job }: StepWork, run: PairRun): Problem | undefine
 }
 
 /** E8: a coupled pair is named by its Business Central record, any other record by itself. */
-function errorIdOfRun({ mapping }: StepWork, run: PairRun): ErrorItem["id"] | undefined {
+function errorIdOfRun({ mapping }: StepWork, run: PairWork): ErrorItem["id"] | undefined {
   const coupling = run.coupling ?? run.stored;
   if (coupling !== undefined) {
     return errorIdOf(mapping.name, "businessCentral", coupling.businessCentralId);
@@ -93,12 +93,12 @@ function errorIdOfRun({ mapping }: StepWork, run: PairRun): ErrorItem["id"] | un
   return dataverse === undefined ? undefined : errorIdOf(mapping.name, "dataverse", dataverse.id);
 }
 
-function sideOf({ mapping }: StepWork, run: PairRun, side: Side): ErrorSide {
+function sideOf({ mapping }: StepWork, run: PairWork, side: Side): ErrorSide {
   const state = run.states[side];
   return {
     id: idOn(run, side),
     title: titlesOf(mapping, run)[side],
-    exists: state.kind === "read" ? true : state.kind === "asBase" ? undefined : false,
+    exists: state.kind === "read" ? true : state.kind === "unchangedSinceBase" ? undefined : false,
     modifiedOn: recordOf(run, side)?.modifiedOn,
     version: recordOf(run, side)?.version,
   };

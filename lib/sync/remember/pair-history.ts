@@ -3,7 +3,7 @@ import type { Instant } from "../../domain/instant.ts";
 import type { HistoryEntry } from "../../domain/job/history.ts";
 import { otherSide, type Side, sides } from "../../domain/side.ts";
 import type { StepWork } from "../context/step-context.ts";
-import { namedOn, type PairRun } from "../pair/pair.ts";
+import { namedOn, type PairWork } from "../pair/pair.ts";
 import { titlesOf } from "../pair/titles.ts";
 
 /**
@@ -12,7 +12,7 @@ import { titlesOf } from "../pair/titles.ts";
  */
 export function historyOf(
   work: StepWork,
-  run: PairRun,
+  run: PairWork,
   at: Instant,
   former: HistoryRef | undefined,
 ): readonly HistoryEntry[] {
@@ -36,7 +36,7 @@ export function historyOf(
 
 type End = Pick<HistoryEntry, "side" | "outcome" | "message" | "changes">;
 
-function endOf(run: PairRun): readonly End[] {
+function endOf(run: PairWork): readonly End[] {
   const { end } = run;
   switch (end?.kind) {
     case "listed":
@@ -68,7 +68,7 @@ function endOf(run: PairRun): readonly End[] {
 }
 
 /** The side a read record would have been written to. */
-export const receiverOf = (run: PairRun): Side => {
+export const receiverOf = (run: PairWork): Side => {
   const origin = sides.find((side) => run.states[side].kind === "read");
   return origin === undefined ? "dataverse" : otherSide[origin];
 };

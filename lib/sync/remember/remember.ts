@@ -7,7 +7,7 @@ import type { CouplingChange } from "../../ports/store.ts";
 import type { StepWork } from "../context/step-context.ts";
 import type { SyncApp } from "../context/sync-app.ts";
 import { noteNews, publishNews } from "../jobs/publish-error-events.ts";
-import { isNewPair, type PairRun } from "../pair/pair.ts";
+import { isNewPair, type PairWork } from "../pair/pair.ts";
 import { appendHistory } from "./append-history.ts";
 import { couplingChanges, type Remembered } from "./pair-coupling.ts";
 import { errorAfter } from "./pair-error.ts";
@@ -21,7 +21,7 @@ import { errorAfter } from "./pair-error.ts";
 export async function remember(
   app: Pick<SyncApp, "store" | "events" | "clock" | "settings">,
   work: StepWork,
-  runs: readonly PairRun[],
+  runs: readonly PairWork[],
 ): Promise<readonly ErrorId[]> {
   const known = runs.filter(({ end }) => end !== undefined);
   const histories = await appendHistory(app, work, known);

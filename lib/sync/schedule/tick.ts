@@ -8,7 +8,7 @@ import type { SyncApp } from "../context/sync-app.ts";
 import { startDueJob } from "../jobs/start-job.ts";
 import { type ScheduleTrouble, watchSchedules } from "./schedule-health.ts";
 
-type Parts = Pick<SyncApp, "store" | "queue" | "clock" | "ids">;
+type Deps = Pick<SyncApp, "store" | "queue" | "clock" | "ids">;
 
 export interface TickReport {
   readonly started: readonly JobId[];
@@ -20,7 +20,7 @@ export interface TickReport {
  * One beat of the job queue: starts the mappings that are due, and sends steps again that got lost
  * or had to wait. `lostAfterSeconds`: a step is taken for lost when nothing was heard of it for so long.
  */
-export async function tick(app: Parts, lostAfterSeconds = 900): Promise<TickReport> {
+export async function tick(app: Deps, lostAfterSeconds = 900): Promise<TickReport> {
   const now = app.clock.now();
   const [states, mappings, open] = await Promise.all([
     app.store.states.all(),
@@ -41,7 +41,7 @@ export async function tick(app: Parts, lostAfterSeconds = 900): Promise<TickRepo
 const isEnabled = (mappings: readonly StoredMapping[], name: MappingName): boolean =>
   mappings.some(({ mapping }) => mapping.name === name && mapping.enabled);
 
-const startRun = (app: Parts, { mapping, schedule }: MappingState, now: Instant): Promise<Job> =>
+const startRun = (app: Deps, { mapping, schedule }: MappingState, now: Instant): Promise<Job> =>
   startDueJob(
     app,
     { mapping, type: "synchronize", trigger: "schedule", request: { kind: "changes" } },
@@ -61,7 +61,7 @@ function needsSending(
 }
 
 /** A repeat is harmless: a step that was done meanwhile is recognised by its number. */
-async function sendAgain(app: Parts, job: Job, now: Instant): Promise<void> {
+async function sendAgain(app: Deps, job: Job, now: Instant): Promise<void> {
   const saved = await app.store.jobs.update(job, { ...job, sentAt: now, resumeAt: undefined });
   if (saved === "stale") return;
   // Another number each minute, as often as the tick comes; seconds would be more digits than a message may have.

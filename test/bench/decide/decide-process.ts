@@ -66,7 +66,7 @@ function sampleOf(known: CoupledPairs, { coupling, rows }: CoupledPair): Sample 
     base: JSON.stringify(coupling.base),
     edited,
     same: seen(rows),
-    oneSided: { ...bothSided, dataverse: { kind: "asBase" } },
+    oneSided: { ...bothSided, dataverse: { kind: "unchangedSinceBase" } },
     bothSided,
   };
 }
@@ -110,7 +110,7 @@ const worksOn = (known: CoupledPairs): readonly Work<Sample>[] => {
       act: (sample) =>
         printed(sample, {
           businessCentral: readOn(sample, "businessCentral"),
-          dataverse: { kind: "asBase" },
+          dataverse: { kind: "unchangedSinceBase" },
         }),
     },
     {

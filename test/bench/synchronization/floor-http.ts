@@ -2,7 +2,7 @@ import { Agent, request } from "node:http";
 
 const agent = new Agent({ keepAlive: true, maxSockets: 8 });
 
-export interface Asked {
+export interface RequestInfo {
   readonly method?: "GET" | "POST";
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -11,7 +11,7 @@ export interface Asked {
 /** One request over a kept connection; anything but success ends the program. */
 export const ask = (
   url: string,
-  { method = "GET", headers = {}, body = "" }: Asked,
+  { method = "GET", headers = {}, body = "" }: RequestInfo,
 ): Promise<string> =>
   new Promise((resolve, reject) => {
     const sending = request(url, {

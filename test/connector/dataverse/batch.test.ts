@@ -39,7 +39,7 @@ describe("batches", () => {
   });
 
   test("the parts of an answer keep status, headers and text, whatever stands in the text", () => {
-    const Parts = fc.array(
+    const Deps = fc.array(
       fc.record({
         status: fc.integer({ min: 200, max: 599 }),
         headers: fc.constant({ REQ_ID: "4711" }),
@@ -49,7 +49,7 @@ describe("batches", () => {
       }),
     );
     fc.assert(
-      fc.property(Parts, (parts) => {
+      fc.property(Deps, (parts) => {
         const { headers, body = "" } = batchOf(parts);
         const read = parseBatch(headers?.["content-type"], body);
         expect(

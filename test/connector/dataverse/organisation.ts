@@ -8,7 +8,7 @@ import { epochOf, type Instant, instantOf } from "../../../lib/domain/instant.ts
 import type { Entity } from "../../../lib/domain/mapping/entity.ts";
 import type { BusinessApp, DataverseFacts } from "../../../lib/ports/business-app.ts";
 
-export interface Asked {
+export interface RequestInfo {
   readonly method: string;
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
@@ -26,7 +26,7 @@ export interface Told {
 interface Organisation {
   readonly dataverse: BusinessApp & DataverseFacts;
   readonly url: string;
-  readonly asked: readonly Asked[];
+  readonly asked: readonly RequestInfo[];
 }
 
 const serverStart = "Mon, 23 Nov 2026 12:00:00 GMT";
@@ -34,10 +34,10 @@ export const now: Instant = instantOf(Date.UTC(2026, 10, 23, 9));
 
 /** An organisation that answers as told, to force what the sandbox would not do. */
 export async function anOrganisation(
-  tell: (asked: Asked, count: number) => Told,
+  tell: (asked: RequestInfo, count: number) => Told,
   settings: { readonly pageSize?: number; readonly batchSize?: number } = {},
 ): Promise<Organisation> {
-  const asked: Asked[] = [];
+  const asked: RequestInfo[] = [];
   const server = createServer((request, response) => {
     let body = "";
     request.setEncoding("utf8");

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { ReadFrom } from "../../../lib/ports/business-app.ts";
 import {
-  type Asked,
   accounts,
   anOrganisation,
   errorOf,
   idOf,
   json,
+  type RequestInfo,
   recordOf,
   rowOf,
   type Told,
@@ -17,7 +17,8 @@ const beginning: ReadFrom = { kind: "beginning" };
 const path = "/api/data/v9.2/accounts";
 const select = "$select=accountid,modifiedon,name,creditlimit";
 
-const linkTo = ({ headers }: Asked, query: string) => `http://${headers.host}${path}?${query}`;
+const linkTo = ({ headers }: RequestInfo, query: string) =>
+  `http://${headers.host}${path}?${query}`;
 
 const gone = (n: number) => ({
   "@odata.context": "http://x/$metadata#accounts/$deletedEntity",

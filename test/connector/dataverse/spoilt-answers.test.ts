@@ -56,7 +56,7 @@ test("FM14 parts lost, spoilt or cut off never give a write another's outcome", 
     changedMeanwhile: (): PartTold => partOf(412, "0x80060882"),
     missing: (n: number): PartTold => partOf(404, "0x80040217", idOf(n)),
   };
-  const Parts = fc.array(
+  const Deps = fc.array(
     fc.record({ truth: fc.constantFrom(...truths), isLost: fc.boolean(), isSpoilt: fc.boolean() }),
     { minLength: 1, maxLength: 8 },
   );
@@ -64,7 +64,7 @@ test("FM14 parts lost, spoilt or cut off never give a write another's outcome", 
   const { dataverse } = await anOrganisation(() => told);
 
   await fc.assert(
-    fc.asyncProperty(Parts, fc.double({ min: 0, max: 1, noNaN: true }), async (parts, kept) => {
+    fc.asyncProperty(Deps, fc.double({ min: 0, max: 1, noNaN: true }), async (parts, kept) => {
       const left = parts.flatMap(({ truth, isLost, isSpoilt }, index) => {
         const part = partBy[truth](index + 1);
         return isLost ? [] : [isSpoilt ? { ...part, status: 0 } : part];

@@ -16,7 +16,7 @@ export interface Api {
   readonly fetch: typeof fetch;
 }
 
-export interface Asked {
+export interface ApiCall {
   readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | undefined;
   /** `/v1/errors` */
   readonly path: string;
@@ -37,7 +37,7 @@ export interface Answer<T> {
 /** One request of the HTTP API, answered in the shape that the contract promises. */
 export async function ask<Shape extends z.ZodMiniType>(
   api: Api,
-  asked: Asked,
+  asked: ApiCall,
   shape: Shape,
 ): Promise<Result<z.infer<Shape>, ApiFailure>> {
   const answer = await askTagged(api, asked, shape);
@@ -47,7 +47,7 @@ export async function ask<Shape extends z.ZodMiniType>(
 /** The same with the entity tag that a change has to name. */
 export async function askTagged<Shape extends z.ZodMiniType>(
   api: Api,
-  asked: Asked,
+  asked: ApiCall,
   shape: Shape,
 ): Promise<Result<Answer<z.infer<Shape>>, ApiFailure>> {
   const response = await send(api, asked);
@@ -64,7 +64,7 @@ export async function askTagged<Shape extends z.ZodMiniType>(
 /** Undefined when no answer came. */
 async function send(
   { fetch, session }: Api,
-  { method = "GET", path, query = {}, body, idempotencyKey, ifMatch, isFollowed }: Asked,
+  { method = "GET", path, query = {}, body, idempotencyKey, ifMatch, isFollowed }: ApiCall,
 ): Promise<Response | undefined> {
   const token = await session.token();
   try {
@@ -85,7 +85,7 @@ async function send(
   }
 }
 
-function queryText(query: NonNullable<Asked["query"]>): string {
+function queryText(query: NonNullable<ApiCall["query"]>): string {
   const given = Object.entries(query).flatMap(([name, value]) =>
     value === undefined || value === "" ? [] : [[name, String(value)]],
   );

@@ -28,7 +28,7 @@ const named = z
   .add(LogEntryShape, { id: "LogEntry" })
   .add(ScheduleShape, { id: "Schedule" })
   .add(StatusShape, { id: "Status" })
-  .add(BulkShape, { id: "BulkEnd" })
+  .add(BulkShape, { id: "BulkResult" })
   .add(ChosenErrors, { minProperties: 1 })
   .add(ChosenCouplings, { minProperties: 1 })
   .add(search, {

@@ -5,7 +5,7 @@ import { type ToldRequest, toldRequest } from "./audit-entry.ts";
 import { authorize, type SignIn } from "./authorize.ts";
 import { answerOnce } from "./idempotency.ts";
 import { type Match, matchRoute } from "./match-route.ts";
-import { type Asked, problemOf, type RequestFailure } from "./problem.ts";
+import { problemOf, type RequestFailure, type RequestInfo } from "./problem.ts";
 import { readBody } from "./read-request.ts";
 
 export interface Api {
@@ -13,7 +13,7 @@ export interface Api {
   readonly app: () => ManageApp;
   readonly signIn: () => SignIn;
   /** Told of what should never happen; the caller only hears the request's id. */
-  readonly report: (trouble: unknown, asked: Asked) => void;
+  readonly report: (trouble: unknown, asked: RequestInfo) => void;
   /** Told of each request that is to change something, with the jobs that came of it. */
   readonly tell?: ((request: ToldRequest) => void) | undefined;
 }
@@ -39,7 +39,7 @@ export async function answerRequest(
 async function answer(
   { routes, app, signIn }: Api,
   event: APIGatewayProxyEventV2,
-  asked: Asked,
+  asked: RequestInfo,
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const { method } = event.requestContext.http;
   const match = matchRoute(routes, method, event.rawPath);
@@ -76,7 +76,7 @@ async function handled(
   { route }: Match<Route>,
   raw: RawInput,
   caller: Caller,
-  asked: Asked,
+  asked: RequestInfo,
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const result = await route.handle(app, raw, caller);
   return result.ok ? success(result.value) : problem(result.failure, asked, result.failure.headers);
@@ -102,7 +102,7 @@ const success = ({ status, body, headers }: Reply<unknown>): APIGatewayProxyStru
 
 function problem(
   failure: RequestFailure,
-  asked: Asked,
+  asked: RequestInfo,
   headers: Readonly<Record<string, string>> = {},
 ): APIGatewayProxyStructuredResultV2 {
   const details = problemOf(failure, asked);

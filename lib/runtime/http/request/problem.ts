@@ -61,14 +61,14 @@ const kinds: Readonly<Record<FailureCode, readonly [status: number, title: strin
   broken: [500, "Something went wrong here"],
 };
 
-export interface Asked {
+export interface RequestInfo {
   readonly path: string;
   readonly requestId: string;
 }
 
 export function problemOf(
   { code, message, faults, shown, jobs, leftOut }: RequestFailure,
-  asked: Asked,
+  asked: RequestInfo,
 ): Problem {
   const [status, title] = kinds[code];
   const items = shown?.map((item) => ErrorItemShape.parse(item));

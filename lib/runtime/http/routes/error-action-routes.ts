@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { FieldName, MappingName } from "../../../domain/ids.ts";
 import { failed, ok, type Result } from "../../../domain/result.ts";
 import { sides } from "../../../domain/side.ts";
-import type { BulkEnd } from "../../../manage/bulk-result.ts";
+import type { BulkResult } from "../../../manage/bulk-result.ts";
 import { warnOfNewRecords } from "../../../manage/couplings/warn-of-new-records.ts";
 import { actAndWait } from "../../../manage/errors/act-and-wait.ts";
 import { type Act, actOnErrors } from "../../../manage/errors/act-on-errors.ts";
@@ -20,7 +20,7 @@ import { StartedJobs, startedJobs } from "../shapes/job.ts";
 import { asPreview, preview } from "../shapes/preview.ts";
 import { withPresent } from "../with-present.ts";
 
-const bulk = async (app: ManageApp, end: Result<BulkEnd, ManageFailure>) =>
+const bulk = async (app: ManageApp, end: Result<BulkResult, ManageFailure>) =>
   end.ok ? ok(bulkReply(end.value)) : withPresent(app, end.failure);
 
 type Choice = Parameters<typeof choiceOf>[0] & { readonly preview?: boolean | undefined };

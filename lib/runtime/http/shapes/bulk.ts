@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { MappingName } from "../../../domain/ids.ts";
-import type { BulkEnd, LeftOut } from "../../../manage/bulk-result.ts";
+import type { BulkResult, LeftOut } from "../../../manage/bulk-result.ts";
 import { JobShape, showJob, warnings } from "./job.ts";
 
 /** So that the answer stays small enough to be given; the count tells of the rest. */
@@ -25,7 +25,7 @@ export const BulkShape = z.object({
 
 /** 202 when jobs were started, 200 when at most flags were changed. */
 export function bulkReply(
-  { taken, leftOut, leftOutCount, jobs, notStarted }: BulkEnd,
+  { taken, leftOut, leftOutCount, jobs, notStarted }: BulkResult,
   told: readonly string[] = [],
   headers: Readonly<Record<string, string>> = {},
 ) {
