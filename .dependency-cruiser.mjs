@@ -13,6 +13,9 @@ const only = (name, comment, from, allowed) => ({
   to: { pathNot: allowed },
 });
 
+/** The rooms of infra, each above those that it may use. */
+const infraRooms = ["tenant", "state", "functions", "gateway", "observation", "stack"];
+
 const never = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
 
 export default {
@@ -89,6 +92,14 @@ export default {
         path: "^(lib|functions|test)/",
         pathNot: facts,
       },
+    ),
+    ...infraRooms.map((room, index) =>
+      never(
+        "infra-rooms-look-down",
+        "A room of infra uses itself and the rooms below it.",
+        { path: `^infra/${room}/` },
+        { path: "^infra/", pathNot: `^infra/(${infraRooms.slice(0, index + 1).join("|")})/` },
+      ),
     ),
     never(
       "facts-are-light",

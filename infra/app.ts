@@ -1,7 +1,7 @@
 import { App } from "aws-cdk-lib";
-import { addGuards } from "./guards.ts";
-import { findTenant } from "./tenant-file.ts";
-import { defineTenantStack } from "./tenant-stack.ts";
+import { addGuards } from "./stack/guards.ts";
+import { defineTenantStack } from "./stack/tenant-stack.ts";
+import { findTenant } from "./tenant/tenant-file.ts";
 
 const app = new App();
 const { tenant, problem } = findTenant(String(app.node.tryGetContext("tenant") ?? "example"));

@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { credentialProblem } from "./aws-credentials.ts";
-import { type Command, commandOf } from "./command.ts";
+import { credentialProblem } from "./command/aws-credentials.ts";
+import { type Command, commandOf } from "./command/command.ts";
 
 /** New applications get other defaults; here each construct says what it wants. */
 const flagHint = /feature flags are not configured/;

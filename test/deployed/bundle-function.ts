@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { BuildOptions } from "esbuild";
-import { bundling } from "../../infra/bundling.ts";
+import { bundling } from "../../infra/functions/bundling.ts";
 
 /** How esbuild is told what infrastructure says of bundles. */
 export const asDeployed = {

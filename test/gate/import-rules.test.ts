@@ -49,6 +49,8 @@ const planted = [
   ["lib/runtime/pretends.ts", 'import { a } from "../sandbox/a.ts";', "runtime-is-deployed"],
   ["lib/runtime/starts.ts", 'import { a } from "../local/a.ts";', "runtime-is-deployed"],
   ["infra/app.ts", 'import { a } from "../lib/store/a.ts";', "infra-knows-facts"],
+  ["infra/tenant/tenant.ts", 'import { a } from "../stack/a.ts";', "infra-rooms-look-down"],
+  ["infra/gateway/gateway.ts", 'import { a } from "../stack/a.ts";', "infra-rooms-look-down"],
   ["lib/store/table/table-facts.ts", 'import "@aws-sdk/client-dynamodb";', "facts-are-light"],
   ["lib/sandbox/borrows.ts", 'import { a } from "../connector/a.ts";', "sandbox-stands-alone"],
   ["functions/api/table.ts", 'import "@aws-sdk/client-dynamodb";', "sdk-in-adapters"],
@@ -75,7 +77,8 @@ const allowed = [
     'import { a } from "../store/a.ts";\nimport type { Context } from "aws-lambda";',
   ],
   ["lib/runtime/environment.ts", 'import * as z from "zod/mini";'],
-  ["infra/stack.ts", 'import { a } from "../lib/runtime/environment.ts";'],
+  ["infra/stack/a.ts", 'import { a } from "../state/a.ts";'],
+  ["infra/state/a.ts", 'import { a } from "../../lib/runtime/environment.ts";'],
   ["functions/console/build/build-page.ts", 'import "vitest";'],
   [
     "functions/console/page/main.tsx",

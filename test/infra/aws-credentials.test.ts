@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
-import { credentialProblem } from "../../infra/aws-credentials.ts";
+import { credentialProblem } from "../../infra/command/aws-credentials.ts";
 import { exampleTenant } from "./synthesized.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tandem-aws-"));

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
-import { commandOf } from "../../infra/command.ts";
+import { commandOf } from "../../infra/command/command.ts";
 import { exampleTenant } from "./synthesized.ts";
 
 /** A person without profiles, on a machine that AWS gave no role. */

@@ -1,6 +1,6 @@
 import { Template } from "aws-cdk-lib/assertions";
 import * as z from "zod/mini";
-import type { Tenant } from "../../infra/tenant.ts";
+import type { Tenant } from "../../infra/tenant/tenant.ts";
 import { type AwsCall, type Grant, grantsOf } from "./permissions.ts";
 import { constructOf, type Resolve, type Resources, resolverOf, resourcesOf } from "./resolve.ts";
 import { exampleStack } from "./synthesized.ts";

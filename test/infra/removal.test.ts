@@ -1,7 +1,7 @@
 import { Template } from "aws-cdk-lib/assertions";
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
-import type { Tenant } from "../../infra/tenant.ts";
+import type { Tenant } from "../../infra/tenant/tenant.ts";
 import { exampleStack, exampleTenant } from "./synthesized.ts";
 
 const Resource = z.object({ Type: z.string(), DeletionPolicy: z.optional(z.string()) });

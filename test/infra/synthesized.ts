@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { App, type Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import { afterAll } from "vitest";
-import { addGuards } from "../../infra/guards.ts";
-import type { Tenant } from "../../infra/tenant.ts";
-import { findTenant } from "../../infra/tenant-file.ts";
-import { defineTenantStack } from "../../infra/tenant-stack.ts";
+import { addGuards } from "../../infra/stack/guards.ts";
+import { defineTenantStack } from "../../infra/stack/tenant-stack.ts";
+import type { Tenant } from "../../infra/tenant/tenant.ts";
+import { findTenant } from "../../infra/tenant/tenant-file.ts";
 
 const outputs = mkdtempSync(join(tmpdir(), "tandem-cdk-"));
 afterAll(() => rmSync(outputs, { recursive: true }));

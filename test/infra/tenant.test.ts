@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { parseTenant } from "../../infra/tenant.ts";
-import { findTenant, readTenant, tenantNames } from "../../infra/tenant-file.ts";
+import { parseTenant } from "../../infra/tenant/tenant.ts";
+import { findTenant, readTenant, tenantNames } from "../../infra/tenant/tenant-file.ts";
 import { exampleTenant } from "./synthesized.ts";
 
 const zeros = "00000000-0000-0000-0000-000000000000";

@@ -14,8 +14,8 @@ import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations
 import type { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import * as z from "zod/mini";
-import { ranks, routeRoles, scopeOf } from "../lib/runtime/http/route-facts.ts";
-import { logRetentionOf, type Tenant } from "./tenant.ts";
+import { ranks, routeRoles, scopeOf } from "../../lib/runtime/http/route-facts.ts";
+import { logRetentionOf, type Tenant } from "../tenant/tenant.ts";
 
 export interface GatewayProps {
   readonly tenant: Tenant;

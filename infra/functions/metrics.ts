@@ -1,4 +1,4 @@
-import type { Tenant } from "./tenant.ts";
+import type { Tenant } from "../tenant/tenant.ts";
 
 /** Where the functions' own numbers are found in CloudWatch. */
 export const metricsNamespace = ({ name }: Tenant): string => `Tandem/${name}`;

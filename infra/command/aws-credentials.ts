@@ -1,5 +1,5 @@
 import { defaultProvider } from "@aws-sdk/credential-provider-node";
-import type { Tenant } from "./tenant.ts";
+import type { Tenant } from "../tenant/tenant.ts";
 
 /**
  * Why there are no credentials of AWS, looked for where CDK looks: CDK bundles everything before it

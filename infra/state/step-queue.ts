@@ -7,7 +7,7 @@ import {
   QueueEncryption,
   type QueueProps,
 } from "aws-cdk-lib/aws-sqs";
-import { queueFacts } from "../lib/queue/queue-facts.ts";
+import { queueFacts } from "../../lib/queue/queue-facts.ts";
 
 export interface StepQueues {
   readonly steps: Queue;

@@ -13,10 +13,10 @@ import type { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
 import { FilterPattern } from "aws-cdk-lib/aws-logs";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
-import type { Functions } from "./functions.ts";
-import { metricsNamespace } from "./metrics.ts";
-import type { StepQueues } from "./step-queue.ts";
-import type { Tenant } from "./tenant.ts";
+import type { Functions } from "../functions/functions.ts";
+import { metricsNamespace } from "../functions/metrics.ts";
+import type { StepQueues } from "../state/step-queue.ts";
+import type { Tenant } from "../tenant/tenant.ts";
 
 export interface AlarmsProps {
   readonly tenant: Tenant;

@@ -1,7 +1,7 @@
 import { RemovalPolicy } from "aws-cdk-lib";
 import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import * as z from "zod/mini";
-import { businessCentralAtOnce, Cadences } from "../lib/runtime/environment.ts";
+import { businessCentralAtOnce, Cadences } from "../../lib/runtime/environment.ts";
 import { companyRoot, isEntra, isEntraIssuer, isEntraTokenAddress, isGuid } from "./entra-facts.ts";
 import { mustBe, tenantWords } from "./tenant-words.ts";
 

@@ -1,12 +1,12 @@
 import type { Stack } from "aws-cdk-lib";
 import type { EventBus } from "aws-cdk-lib/aws-events";
 import type { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
-import { DeadLetterEnvironment } from "../lib/runtime/environment.ts";
+import { DeadLetterEnvironment } from "../../lib/runtime/environment.ts";
+import { handOver, type StepQueues } from "../state/step-queue.ts";
+import type { StateTable } from "../state/table.ts";
+import type { Tenant } from "../tenant/tenant.ts";
 import { countingVariables } from "./metrics.ts";
-import { handOver, type StepQueues } from "./step-queue.ts";
-import type { StateTable } from "./table.ts";
 import { defineFunction } from "./tandem-function.ts";
-import type { Tenant } from "./tenant.ts";
 
 export interface DeadLettersProps {
   readonly tenant: Tenant;

@@ -1,11 +1,11 @@
 import { CfnOutput, type Stack, Validations } from "aws-cdk-lib";
 import type { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
-import { NoticeEnvironment } from "../lib/runtime/environment.ts";
-import { grantReading } from "./secrets.ts";
-import type { StateTable } from "./table.ts";
+import { NoticeEnvironment } from "../../lib/runtime/environment.ts";
+import { grantReading } from "../state/secrets.ts";
+import type { StateTable } from "../state/table.ts";
+import { removalPolicyOf, type Tenant } from "../tenant/tenant.ts";
 import { defineFunction } from "./tandem-function.ts";
-import { removalPolicyOf, type Tenant } from "./tenant.ts";
 
 export interface ChangeNoticeProps {
   readonly tenant: Tenant;

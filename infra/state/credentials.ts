@@ -1,6 +1,6 @@
 import { CfnOutput, type Stack, Validations } from "aws-cdk-lib";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
-import { removalPolicyOf, type Tenant } from "./tenant.ts";
+import { removalPolicyOf, type Tenant } from "../tenant/tenant.ts";
 
 const instructions =
   'Store {"clientId": "<application id>", "clientSecret": "<its secret>"}; nothing is redeployed.';

@@ -1,6 +1,6 @@
-import { directoryIn } from "./entra-facts.ts";
-import type { Tenant } from "./tenant.ts";
-import { findTenant, tenantNames } from "./tenant-file.ts";
+import { directoryIn } from "../tenant/entra-facts.ts";
+import type { Tenant } from "../tenant/tenant.ts";
+import { findTenant, tenantNames } from "../tenant/tenant-file.ts";
 
 /** What CDK is asked, or why it is not asked at all. */
 export type Command =

@@ -1,9 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { type BundlingOptions, LogLevel, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
 
-const bundled = fileURLToPath(new URL("../lib/runtime/bundled/", import.meta.url));
+const bundled = fileURLToPath(new URL("../../lib/runtime/bundled/", import.meta.url));
 
-/** Deps that no function needs, most of them the SDK's, and what stands in for them: each file says why. */
+/** Packages that no function needs, most of them the SDK's, and what stands in for them: each file says why. */
 const standIns = {
   "#contract": "contract-file.ts",
   "@aws-sdk/credential-provider-node": "environment-credentials.ts",

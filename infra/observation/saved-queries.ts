@@ -1,7 +1,7 @@
 import type { Stack } from "aws-cdk-lib";
 import { QueryDefinition, QueryString } from "aws-cdk-lib/aws-logs";
-import type { Functions } from "./functions.ts";
-import type { Tenant } from "./tenant.ts";
+import type { Functions } from "../functions/functions.ts";
+import type { Tenant } from "../tenant/tenant.ts";
 
 /** In the order in which somebody who looks for a cause asks them. */
 const queries: Readonly<Record<string, readonly [name: string, parts: QueryParts]>> = {

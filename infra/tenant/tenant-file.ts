@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { isTenantName, parseTenant, type TenantFound } from "./tenant.ts";
 
 const folder = "infra/tenants";
-const root = new URL("..", import.meta.url);
+const root = new URL("../..", import.meta.url);
 
 /** The tenant of this name, from its file. */
 export function findTenant(name: string): TenantFound {

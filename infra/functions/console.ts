@@ -1,9 +1,9 @@
 import type { Stack } from "aws-cdk-lib";
 import type { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
-import { ConsoleEnvironment } from "../lib/runtime/environment.ts";
-import { scopeOf } from "../lib/runtime/http/route-facts.ts";
+import { ConsoleEnvironment } from "../../lib/runtime/environment.ts";
+import { scopeOf } from "../../lib/runtime/http/route-facts.ts";
+import type { Tenant } from "../tenant/tenant.ts";
 import { defineFunction } from "./tandem-function.ts";
-import type { Tenant } from "./tenant.ts";
 
 /** Anyone on the internet can call this function: it hands out the page's files and has no rights at all. */
 export function defineConsole(stack: Stack, tenant: Tenant): NodejsFunction {

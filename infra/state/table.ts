@@ -7,8 +7,8 @@ import {
   TableV2,
 } from "aws-cdk-lib/aws-dynamodb";
 import { type IGrantable, PolicyStatement } from "aws-cdk-lib/aws-iam";
-import { type TableUser, tableFacts } from "../lib/store/table/table-facts.ts";
-import { removalPolicyOf, type Tenant } from "./tenant.ts";
+import { type TableUser, tableFacts } from "../../lib/store/table/table-facts.ts";
+import { removalPolicyOf, type Tenant } from "../tenant/tenant.ts";
 
 export interface StateTable {
   readonly tableName: string;

@@ -1,10 +1,10 @@
 import type { Stack } from "aws-cdk-lib";
 import type { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
-import { ApiEnvironment } from "../lib/runtime/environment.ts";
-import type { StepQueues } from "./step-queue.ts";
-import type { StateTable } from "./table.ts";
+import { ApiEnvironment } from "../../lib/runtime/environment.ts";
+import type { StepQueues } from "../state/step-queue.ts";
+import type { StateTable } from "../state/table.ts";
+import type { Tenant } from "../tenant/tenant.ts";
 import { defineFunction } from "./tandem-function.ts";
-import type { Tenant } from "./tenant.ts";
 
 export interface ApiProps {
   readonly tenant: Tenant;

@@ -11,11 +11,11 @@ import {
 } from "aws-cdk-lib/aws-cloudwatch";
 import { CfnFunction } from "aws-cdk-lib/aws-lambda";
 import type { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
-import type { Functions } from "./functions.ts";
-import { metricsNamespace } from "./metrics.ts";
-import type { StepQueues } from "./step-queue.ts";
-import type { StateTable } from "./table.ts";
-import type { Tenant } from "./tenant.ts";
+import type { Functions } from "../functions/functions.ts";
+import { metricsNamespace } from "../functions/metrics.ts";
+import type { StepQueues } from "../state/step-queue.ts";
+import type { StateTable } from "../state/table.ts";
+import type { Tenant } from "../tenant/tenant.ts";
 
 export interface DashboardProps {
   readonly tenant: Tenant;

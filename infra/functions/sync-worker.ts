@@ -2,14 +2,14 @@ import type { Stack } from "aws-cdk-lib";
 import type { EventBus } from "aws-cdk-lib/aws-events";
 import type { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
 import type { Secret } from "aws-cdk-lib/aws-secretsmanager";
-import { queueFacts } from "../lib/queue/queue-facts.ts";
-import { businessCentralAtOnce, WorkerEnvironment } from "../lib/runtime/environment.ts";
+import { queueFacts } from "../../lib/queue/queue-facts.ts";
+import { businessCentralAtOnce, WorkerEnvironment } from "../../lib/runtime/environment.ts";
+import { grantReading } from "../state/secrets.ts";
+import { handOver, type StepQueues } from "../state/step-queue.ts";
+import type { StateTable } from "../state/table.ts";
+import type { Tenant } from "../tenant/tenant.ts";
 import { countingVariables } from "./metrics.ts";
-import { grantReading } from "./secrets.ts";
-import { handOver, type StepQueues } from "./step-queue.ts";
-import type { StateTable } from "./table.ts";
 import { defineFunction } from "./tandem-function.ts";
-import type { Tenant } from "./tenant.ts";
 
 export interface SyncWorkerProps {
   readonly tenant: Tenant;

@@ -2,12 +2,12 @@ import { Duration, type Stack, Validations } from "aws-cdk-lib";
 import { Rule, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import type { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
-import { TickEnvironment } from "../lib/runtime/environment.ts";
+import { TickEnvironment } from "../../lib/runtime/environment.ts";
+import type { StepQueues } from "../state/step-queue.ts";
+import type { StateTable } from "../state/table.ts";
+import type { Tenant } from "../tenant/tenant.ts";
 import { countingVariables } from "./metrics.ts";
-import type { StepQueues } from "./step-queue.ts";
-import type { StateTable } from "./table.ts";
 import { defineFunction } from "./tandem-function.ts";
-import type { Tenant } from "./tenant.ts";
 
 export interface ScheduleTickProps {
   readonly tenant: Tenant;

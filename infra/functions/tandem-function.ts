@@ -5,8 +5,8 @@ import { Architecture, LoggingFormat, RecursiveLoop, Runtime } from "aws-cdk-lib
 import { type ICommandHooks, NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import type * as z from "zod/mini";
+import { logRetentionOf, type Tenant } from "../tenant/tenant.ts";
 import { bundling } from "./bundling.ts";
-import { logRetentionOf, type Tenant } from "./tenant.ts";
 
 /** A value for every variable that the function's own schema asks for: one missing does not compile. */
 type ValuesFor<S extends z.core.$ZodType> = {
@@ -31,7 +31,7 @@ export interface TandemFunctionProps<S extends z.core.$ZodType> {
   readonly addFiles?: ((bundle: string) => string) | undefined;
 }
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** The one way a function is made here: runtime, processor, bundle, logs and rights. */
 export function defineFunction<S extends z.core.$ZodType>(

@@ -1,19 +1,19 @@
 import { type App, Stack, Tags } from "aws-cdk-lib";
-import { defineAlarms } from "./alarms.ts";
-import { defineApi } from "./api.ts";
-import { defineChangeNotice } from "./change-notice.ts";
-import { defineConsole } from "./console.ts";
-import { defineCredentials } from "./credentials.ts";
-import { defineDashboard } from "./dashboard.ts";
-import { defineDeadLetters } from "./dead-letters.ts";
-import { defineEventBus } from "./event-bus.ts";
-import { defineGateway } from "./gateway.ts";
-import { defineSavedQueries } from "./saved-queries.ts";
-import { defineScheduleTick } from "./schedule-tick.ts";
-import { defineStepQueue } from "./step-queue.ts";
-import { defineSyncWorker } from "./sync-worker.ts";
-import { defineTable } from "./table.ts";
-import type { Tenant } from "./tenant.ts";
+import { defineApi } from "../functions/api.ts";
+import { defineChangeNotice } from "../functions/change-notice.ts";
+import { defineConsole } from "../functions/console.ts";
+import { defineDeadLetters } from "../functions/dead-letters.ts";
+import { defineScheduleTick } from "../functions/schedule-tick.ts";
+import { defineSyncWorker } from "../functions/sync-worker.ts";
+import { defineGateway } from "../gateway/gateway.ts";
+import { defineAlarms } from "../observation/alarms.ts";
+import { defineDashboard } from "../observation/dashboard.ts";
+import { defineSavedQueries } from "../observation/saved-queries.ts";
+import { defineCredentials } from "../state/credentials.ts";
+import { defineEventBus } from "../state/event-bus.ts";
+import { defineStepQueue } from "../state/step-queue.ts";
+import { defineTable } from "../state/table.ts";
+import type { Tenant } from "../tenant/tenant.ts";
 
 /** Everything of one tenant. Two tenants share nothing. */
 export function defineTenantStack(app: App, tenant: Tenant): Stack {

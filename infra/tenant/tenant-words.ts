@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { issueMessage } from "../lib/runtime/http/request/issue-message.ts";
+import { issueMessage } from "../../lib/runtime/http/request/issue-message.ts";
 
 /** What is wrong with a field of a tenant's file, and what belongs there. */
 export function tenantWords(issue: z.core.$ZodRawIssue): string {
