@@ -18,9 +18,9 @@ import { storeOver } from "../../lib/store/store.ts";
 import { defaultSettings, type SyncApp } from "../../lib/sync/context/sync-app.ts";
 import { startJob } from "../../lib/sync/jobs/start-job.ts";
 import { runJobStep } from "../../lib/sync/run-job-step.ts";
-import { type SimulatedApps, simulatedApps } from "../simulation/apps.ts";
-import { memoryTable } from "../simulation/memory-table.ts";
-import { simulatedIds } from "../simulation/system.ts";
+import { type SimulatedApps, simulatedApps } from "../simulation/world/apps.ts";
+import { memoryTable } from "../simulation/world/memory-table.ts";
+import { simulatedIds } from "../simulation/world/system.ts";
 
 /** A customer and its account as JSON from the wire, and what Tandem keeps of the two. */
 export interface CoupledPair {

@@ -3,16 +3,16 @@ import { installMappings } from "../../lib/manage/mappings/install-mappings.ts";
 import { fullySynchronizeMapping } from "../../lib/manage/mappings/start-synchronization.ts";
 import { findDeleted } from "../../lib/manage/mappings/verify-match-find-deleted.ts";
 import { resumeSchedule } from "../../lib/manage/schedules/schedules.ts";
+import { checkRequests, excuseCoupled } from "./check/acknowledged-requests.ts";
+import { checkInvariants } from "./check/invariants.ts";
+import type { Finding } from "./check/scene.ts";
 import type { Counts } from "./coverage.ts";
-import { type Functions, startFunctions } from "./functions.ts";
-import { endLateDeltas, happen } from "./happen.ts";
-import type { Story } from "./happenings.ts";
-import { checkInvariants } from "./invariants.ts";
-import type { Finding } from "./scene.ts";
-import { minute, type Stage, setStage, storyStart } from "./stage.ts";
-import { storyMinutes } from "./story-of.ts";
-import type { Weakness } from "./system.ts";
-import { checkWishes, excuseCoupled } from "./wishes.ts";
+import { endLateDeltas, happen } from "./story/happen.ts";
+import type { Story } from "./story/happenings.ts";
+import { storyMinutes } from "./story/story-of.ts";
+import { type Functions, startFunctions } from "./world/functions.ts";
+import { minute, type Stage, setStage, storyStart } from "./world/stage.ts";
+import type { Weakness } from "./world/system.ts";
 
 export interface Outcome {
   readonly findings: readonly Finding[];
@@ -48,7 +48,7 @@ export async function runStory(
 /** Resumes the schedule, and looks whether it is still on hold where a person put it there. */
 function resuming({ person, mapping, journal }: Stage) {
   const forgotten: Finding[] = [];
-  const holds = (): number => journal.wishes.filter(({ kind }) => kind === "hold").length;
+  const holds = (): number => journal.requests.filter(({ kind }) => kind === "hold").length;
   let seen = 0;
   const resume = async (): Promise<void> => {
     const state = await person.store.states.get(mapping.name);
@@ -138,7 +138,7 @@ async function check(stage: Stage, { onlyCoupled }: Story): Promise<readonly Fin
   coverage.count("pairs", couplings.value.items.length);
   await excuseCoupled(journal, (id) => store.jobs.get(id));
   return [
-    ...(await checkWishes(journal, store)),
+    ...(await checkRequests(journal, store)),
     ...checkInvariants({
       journal,
       standing: {

@@ -1,7 +1,7 @@
 import { type Counts, noCounts, sumOf } from "./coverage.ts";
+import type { Failure } from "./describe-failure.ts";
 import { runStory } from "./run-story.ts";
-import { storyOf } from "./story-of.ts";
-import type { Failure } from "./tell-failure.ts";
+import { storyOf } from "./story/story-of.ts";
 
 export interface Seeds {
   readonly start: number;

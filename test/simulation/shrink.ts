@@ -1,7 +1,7 @@
-import type { Story } from "./happenings.ts";
+import type { Invariant } from "./check/scene.ts";
 import { runStory } from "./run-story.ts";
-import type { Invariant } from "./scene.ts";
-import type { Weakness } from "./system.ts";
+import type { Story } from "./story/happenings.ts";
+import type { Weakness } from "./world/system.ts";
 
 /** The shortest story, found by leaving things out, that still breaks the same invariant. */
 export async function shrink(story: Story, broken: Invariant, weakness?: Weakness): Promise<Story> {

@@ -6,8 +6,8 @@ import { parseArgs } from "node:util";
 import * as z from "zod/mini";
 import { refuse, wholeNumbers } from "../bench/whole-numbers.ts";
 import { type Counts, noCounts, sumOf } from "./coverage.ts";
+import { describeFailure, replayOf } from "./describe-failure.ts";
 import { runSeeds, type Seeds } from "./seeds.ts";
-import { replayOf, tellFailure } from "./tell-failure.ts";
 
 const Slice = z.object({ start: z.int(), count: z.int() });
 const Amounts = z.record(z.string(), z.number());
@@ -115,5 +115,5 @@ function work(
 
 async function tellShortest(seed: number): Promise<void> {
   const [failure] = (await runSeeds({ start: seed, count: 1 })).failures;
-  if (failure !== undefined) console.log(await tellFailure(failure));
+  if (failure !== undefined) console.log(await describeFailure(failure));
 }

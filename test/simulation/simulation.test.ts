@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { type Counts, noCounts, sumOf } from "./coverage.ts";
+import { describeFailure } from "./describe-failure.ts";
 import { runSeeds } from "./seeds.ts";
-import { tellFailure } from "./tell-failure.ts";
 
 const slices = 10;
 const perSlice = 50;
@@ -16,7 +16,7 @@ describe("Whatever people do and whatever fails, when it is calm again I1 to I9 
       const ran = await runSeeds({ start, count: perSlice });
       counts = sumOf(counts, ran.counts);
       const [first] = ran.failures;
-      expect(first === undefined ? "" : await tellFailure(first)).toBe("");
+      expect(first === undefined ? "" : await describeFailure(first)).toBe("");
     },
     180_000,
   );

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { MappingName } from "../../lib/domain/ids.ts";
 import { runStory } from "./run-story.ts";
-import { storyOf } from "./story-of.ts";
+import { storyOf } from "./story/story-of.ts";
 import { weaknesses } from "./weaknesses.ts";
 
 const mostSeeds = 200;

@@ -4,7 +4,7 @@ import type { Entity } from "../../lib/domain/mapping/entity.ts";
 import { ok } from "../../lib/domain/result.ts";
 import type { BusinessApp, ChangePage, ReadFrom } from "../../lib/ports/business-app.ts";
 import type { SyncApp } from "../../lib/sync/context/sync-app.ts";
-import type { Weakness } from "./system.ts";
+import type { Weakness } from "./world/system.ts";
 
 /** Guards of the design, each taken out from outside: the simulator has to notice every one of them. */
 export const weaknesses = (mapping: MappingName): Readonly<Record<string, Weakness>> => ({

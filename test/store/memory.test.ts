@@ -4,7 +4,7 @@ import type { Consumption, Meter } from "../../lib/store/table/consumed-capacity
 import type { Table } from "../../lib/store/table/table.ts";
 import { storeContract } from "../contract/store-contract.ts";
 import type { StoreUnderTest } from "../contract/the-store.ts";
-import { memoryTable } from "../simulation/memory-table.ts";
+import { memoryTable } from "../simulation/world/memory-table.ts";
 import { start } from "./samples.ts";
 
 function emptyStore(): StoreUnderTest {

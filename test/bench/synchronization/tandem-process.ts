@@ -15,7 +15,7 @@ import { type Meter, meterOf } from "../../../lib/store/table/consumed-capacity.
 import { defaultSettings, type SyncApp } from "../../../lib/sync/context/sync-app.ts";
 import { startJob } from "../../../lib/sync/jobs/start-job.ts";
 import { runJobStep } from "../../../lib/sync/run-job-step.ts";
-import { memoryTable } from "../../simulation/memory-table.ts";
+import { memoryTable } from "../../simulation/world/memory-table.ts";
 import { Couple, Pass, type Run } from "./orders.ts";
 import { cpuOf, serve } from "./serve.ts";
 
