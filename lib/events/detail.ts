@@ -1,6 +1,6 @@
 import type { TandemEvent } from "../domain/event/event.ts";
 
-/** What rules are written for: the README's table lists it. */
+/** What rules are written for: the table in infra/README.md lists it. */
 export const source = "tandem";
 
 /** The type is beside it, not in it. */

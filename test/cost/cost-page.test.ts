@@ -172,7 +172,6 @@ function fixedTable(): string {
 
 describe("what it costs", () => {
   const page = () => readFileSync(new URL("../../infra/README.md", import.meta.url), "utf8");
-  const summary = () => readFileSync(new URL("../../README.md", import.meta.url), "utf8");
 
   test("a tick that finds nothing due writes nothing", () => {
     expect(tick.writeRequests).toBe(0);
@@ -218,13 +217,5 @@ describe("what it costs", () => {
     ]) {
       expect(text).toContain(words);
     }
-  });
-
-  test("README.md says the same in short", () => {
-    const inMillion = dollars(totalOf(billOf(millionChanges())));
-    const month = dollars(totalOf(billOf(idleMonth())));
-
-    const short = `a million changed records cost ${inMillion}, an idle tenant ${month} a month`;
-    expect(summary().includes(short), `Put this into README.md: ${short}`).toBe(true);
   });
 });
