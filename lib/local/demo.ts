@@ -34,7 +34,7 @@ export async function runDemo(
   if (pairs === undefined) return;
   await makeTrouble(apps, pairs);
   const mappings = Object.values(names);
-  const ask = { type: "synchronize", trigger: "manual", request: { kind: "changes" } } as const;
+  const ask = { trigger: "manual", request: { kind: "synchronizeChanges" } } as const;
   const jobs = await Promise.all(mappings.map((mapping) => startJob(app, { ...ask, mapping })));
   for (const { id } of jobs) await untilEnded(app, id, say);
   const counts = await Promise.all(mappings.map((mapping) => app.store.errors.count({ mapping })));

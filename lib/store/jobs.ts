@@ -8,8 +8,11 @@ import {
 import { RefusedItem } from "../domain/error/refused-item.ts";
 import { ErrorId, JobId, MappingName, mappingOfId } from "../domain/ids.ts";
 import { epochOf, Instant } from "../domain/instant.ts";
+import { Checkpoint } from "../domain/job/checkpoint.ts";
 import { countersOf, type Job, jobStates, jobTriggers, jobTypes } from "../domain/job/job.ts";
+import { JobRequest } from "../domain/job/job-request.ts";
 import type { Jobs } from "../ports/store.ts";
+import { withTodaysNames } from "./former-job.ts";
 import type { ListCursors } from "./list/list-cursor.ts";
 import { listPage, type ReadBehind } from "./list/list-page.ts";
 import { mergeNewest, type ReadNewest } from "./list/merge-newest.ts";
@@ -32,40 +35,43 @@ const News = z.object({
   resolved: z.array(ToldItem),
 } satisfies Record<keyof ErrorNews, z.core.$ZodType>);
 
-export const StoredJob = storedShape({
-  r: z.number(),
-  z: packed(
-    z.object({
-      id: JobId,
-      mapping: MappingName,
-      type: z.enum(jobTypes),
-      trigger: z.enum(jobTriggers),
-      state: z.enum(jobStates),
-      requestedBy: z.optional(z.string()),
-      createdAt: Instant,
-      startedAt: z.optional(Instant),
-      finishedAt: z.optional(Instant),
-      message: z.optional(z.string()),
-      progress: z.object({ done: z.number(), total: z.optional(z.number()) }),
-      counters: z.object({ businessCentral: Counters, dataverse: Counters }),
-      coupled: z.number(),
-      request: z.unknown(),
-      checkpoint: z.optional(z.unknown()),
-      step: z.number(),
-      after: z.array(JobId),
-      resumeAt: z.optional(Instant),
-      sentAt: z.optional(Instant),
-      preview: z.optional(z.literal(true)),
-      cancelRequested: z.boolean(),
-      refused: z.optional(z.array(RefusedItem)),
-      trouble: z.optional(z.string()),
-      unpublished: z.optional(z.array(News)),
-      circuit: z.optional(z.enum(circuitReasons)),
-      circuitClosed: z.optional(ClosedCircuit),
-      expiresAt: z.optional(Instant),
-    } satisfies Record<Exclude<keyof Job, "revision">, z.core.$ZodType>),
-  ),
-});
+export const StoredJob = storedShape(
+  {
+    r: z.number(),
+    z: packed(
+      z.object({
+        id: JobId,
+        mapping: MappingName,
+        type: z.enum(jobTypes),
+        trigger: z.enum(jobTriggers),
+        state: z.enum(jobStates),
+        requestedBy: z.optional(z.string()),
+        createdAt: Instant,
+        startedAt: z.optional(Instant),
+        finishedAt: z.optional(Instant),
+        message: z.optional(z.string()),
+        progress: z.object({ done: z.number(), total: z.optional(z.number()) }),
+        counters: z.object({ businessCentral: Counters, dataverse: Counters }),
+        coupled: z.number(),
+        request: JobRequest,
+        checkpoint: z.optional(Checkpoint),
+        step: z.number(),
+        after: z.array(JobId),
+        resumeAt: z.optional(Instant),
+        sentAt: z.optional(Instant),
+        preview: z.optional(z.literal(true)),
+        cancelRequested: z.boolean(),
+        refused: z.optional(z.array(RefusedItem)),
+        trouble: z.optional(z.string()),
+        unpublished: z.optional(z.array(News)),
+        circuit: z.optional(z.enum(circuitReasons)),
+        circuitClosed: z.optional(ClosedCircuit),
+        expiresAt: z.optional(Instant),
+      } satisfies Record<Exclude<keyof Job, "revision">, z.core.$ZodType>),
+    ),
+  },
+  [withTodaysNames],
+);
 
 const openPartition = "open";
 const jobPartition = (mapping: MappingName): string => `job#${mapping}`;

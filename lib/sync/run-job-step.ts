@@ -2,7 +2,6 @@ import { describe } from "../domain/error/app-failure.ts";
 import { mappingOfId } from "../domain/ids.ts";
 import type { Instant } from "../domain/instant.ts";
 import type { Job } from "../domain/job/job.ts";
-import { JobRequest } from "../domain/job/job-request.ts";
 import { jobAfter } from "../domain/job/job-transitions.ts";
 import { checkUsable } from "../domain/mapping-checks/check-mapping.ts";
 import type { JobStep } from "../ports/queue.ts";
@@ -143,9 +142,8 @@ const withTally = (job: Job, tally: Tally): Job =>
 
 /** Somebody waits to be told what became of these very records. */
 function isOfNamed({ request }: Job): boolean {
-  const parsed = JobRequest.parse(request);
-  if ("errors" in parsed) return "ids" in parsed.errors;
-  return parsed.kind === "couple" || parsed.kind === "couplings";
+  if ("errors" in request) return "ids" in request.errors;
+  return request.kind === "couple" || request.kind === "synchronizeCouplings";
 }
 
 /** Each item once, whatever tries of a piece came upon it. */

@@ -1,5 +1,5 @@
-import { JobRequest } from "../domain/job/job-request.ts";
-import { Checkpoint } from "./context/checkpoint.ts";
+import type { Checkpoint, CheckpointOf, Phase } from "../domain/job/checkpoint.ts";
+import { requestKinds } from "../domain/job/request-kinds.ts";
 import type { StepWork } from "./context/step-context.ts";
 import type { StepResult } from "./context/step-result.ts";
 import type { SyncApp } from "./context/sync-app.ts";
@@ -14,65 +14,60 @@ import { recoverIntents } from "./process/recover-creates.ts";
 
 /** One bounded piece of a job: at first what an earlier try left open, then the job's next page. */
 export async function jobStep(app: SyncApp, work: StepWork): Promise<StepResult> {
-  const request = JobRequest.parse(work.job.request);
-  const { checkpoint: stored } = work.job;
-  const checkpoint = stored === undefined ? firstCheckpoint(request) : Checkpoint.parse(stored);
-  if (work.job.preview === true) return nextPiece(app, work, request, checkpoint);
+  const { job } = work;
+  const checkpoint = job.checkpoint ?? beginnings[requestKinds[job.request.kind].firstPhase];
+  if (job.preview === true) return nextPiece(app, work, checkpoint);
   const recovered = await recoverIntents(app, work, checkpoint);
   if ("result" in recovered) return recovered.result;
   const known = { ...work, recovered: recovered.resolved };
-  const result = await nextPiece(app, known, request, checkpoint);
+  const result = await nextPiece(app, known, checkpoint);
   return { ...result, tally: addTallies(recovered.tally, result.tally) };
 }
 
-function firstCheckpoint(request: JobRequest): Checkpoint {
+type FirstPhase = (typeof requestKinds)[keyof typeof requestKinds]["firstPhase"];
+
+const beginnings: { readonly [P in FirstPhase]: CheckpointOf<P> } = {
+  dueErrors: { phase: "dueErrors", again: 0 },
+  selectedErrors: { phase: "selectedErrors", next: 0, again: 0 },
+  selectedCouplings: { phase: "selectedCouplings", next: 0, again: 0 },
+  allCouplings: { phase: "allCouplings", passed: 0, again: 0 },
+  match: { phase: "match", next: 0, again: 0 },
+};
+
+function nextPiece(app: SyncApp, work: StepWork, checkpoint: Checkpoint): Promise<StepResult> {
+  const { request } = work.job;
   switch (request.kind) {
-    case "changes":
-    case "everything":
-      return { phase: "due", again: 0 };
-    case "couplings":
-    case "couple":
-      return { phase: "chosen", next: 0, again: 0 };
-    case "match":
-      return { phase: "match", next: 0, again: 0 };
-    case "resolve":
+    case "synchronizeChanges":
+    case "synchronizeAll":
+      return isAt("changes", checkpoint)
+        ? changesPiece(app, work, checkpoint)
+        : duePiece(app, work, request, placeIn("dueErrors", checkpoint));
+    case "synchronizeErrors":
     case "retry":
     case "restore":
     case "delete":
     case "removeCoupling":
-      return { phase: "listed", next: 0, again: 0 };
+      return listedPiece(app, work, request, placeIn("selectedErrors", checkpoint));
+    case "couple":
+    case "synchronizeCouplings":
     case "uncouple":
-      return "ids" in request.couplings
-        ? { phase: "chosen", next: 0, again: 0 }
-        : { phase: "walk", passed: 0, again: 0 };
-    case "everyCoupling":
+      return chosenPiece(app, work, request, placeIn("selectedCouplings", checkpoint));
+    case "match":
+      return matchPiece(app, work, request, placeIn("match", checkpoint));
+    case "synchronizeAllCouplings":
+    case "uncoupleAll":
     case "findDeleted":
     case "verify":
     case "relink":
-      return { phase: "walk", passed: 0, again: 0 };
+      return isAt("uncoupledErrors", checkpoint)
+        ? alonePiece(app, work, checkpoint)
+        : walkPiece(app, work, request, placeIn("allCouplings", checkpoint));
   }
 }
 
-function nextPiece(
-  app: SyncApp,
-  work: StepWork,
-  request: JobRequest,
-  checkpoint: Checkpoint,
-): Promise<StepResult> {
-  switch (checkpoint.phase) {
-    case "due":
-      return duePiece(app, work, request, checkpoint);
-    case "changes":
-      return changesPiece(app, work, checkpoint);
-    case "chosen":
-      return chosenPiece(app, work, request, checkpoint);
-    case "listed":
-      return listedPiece(app, work, request, checkpoint);
-    case "match":
-      return matchPiece(app, work, request, checkpoint);
-    case "walk":
-      return walkPiece(app, work, request, checkpoint);
-    case "alone":
-      return alonePiece(app, work, checkpoint);
-  }
-}
+/** A checkpoint of another phase than the request has would tell nothing: the work begins anew. */
+const placeIn = <P extends FirstPhase>(phase: P, checkpoint: Checkpoint): CheckpointOf<P> =>
+  isAt(phase, checkpoint) ? checkpoint : beginnings[phase];
+
+const isAt = <P extends Phase>(phase: P, checkpoint: Checkpoint): checkpoint is CheckpointOf<P> =>
+  checkpoint.phase === phase;

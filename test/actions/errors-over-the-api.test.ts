@@ -48,7 +48,7 @@ describe("errors over the API: action, queue, worker, apps, and the item is gone
       use: "dataverse",
     });
 
-    expect(job.request).toEqual({ kind: "resolve", errors: {}, use: "dataverse" });
+    expect(job.request).toEqual({ kind: "synchronizeErrors", errors: {}, use: "dataverse" });
     expect(job.state).toBe("completed");
     for (const pair of pairs) expect(await isListed(api, pair)).toBe(false);
     expect(await isListed(api, deleted)).toBe(true);

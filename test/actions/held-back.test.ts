@@ -75,7 +75,7 @@ describe("K10 what may be the counterpart of a listed record is held back", () =
       });
     }
 
-    const full = await on.run({ kind: "everything" });
+    const full = await on.run({ kind: "synchronizeAll" });
 
     expect(full.counters.businessCentral.inserted + full.counters.dataverse.inserted).toBe(0);
     expect([await customersNamed(on), await accountsNamed(on)]).toMatchObject([
@@ -146,7 +146,7 @@ describe("K10 what may be the counterpart of a listed record is held back", () =
     const item = await itemOf(on, "dataverse", account);
     expect(item?.candidates?.toSorted()).toEqual([one, two].toSorted());
 
-    await on.run({ kind: "everything" });
+    await on.run({ kind: "synchronizeAll" });
     expect(await on.couplings()).toEqual([]);
 
     await on.run({ kind: "couple", pairs: [{ side: "dataverse", id: account, create: true }] });
@@ -163,7 +163,7 @@ describe("K10 what may be the counterpart of a listed record is held back", () =
     const stored = await store.mappings.get(on.mapping.name);
     await store.mappings.save({ ...on.mapping, onlyCoupled: false }, stored?.revision ?? 0);
 
-    const full = await on.run({ kind: "everything" });
+    const full = await on.run({ kind: "synchronizeAll" });
 
     expect(full.counters.businessCentral.inserted).toBe(0);
     expect((await couple(on, customer, first)).state).toBe("completed");
@@ -322,7 +322,7 @@ describe("K10, D30 the account that a coupled one was merged into", () => {
     });
     await world.dataverse.change("accounts", winner, { telephone1: "1" });
     await retry(on, "dataverse", winner);
-    await on.run({ kind: "everything" });
+    await on.run({ kind: "synchronizeAll" });
     expect(await itemOf(on, "dataverse", winner)).toMatchObject({
       candidates: [pair.businessCentral],
     });
@@ -363,7 +363,7 @@ describe("W: a step that lists candidates dies anywhere and is delivered again",
           died = true;
         });
         await world.workOff();
-        await on.run({ kind: "everything" });
+        await on.run({ kind: "synchronizeAll" });
 
         expect(await on.couplings()).toEqual([]);
         const errors = await on.errors();

@@ -74,7 +74,7 @@ describe("Synchronize: a conflict resolved with the data a person chose", () => 
     });
 
     const job = await world.run("CUSTOMER", {
-      kind: "resolve",
+      kind: "synchronizeErrors",
       errors: { ids: [conflict.error] },
       use: "businessCentral",
     });
@@ -90,7 +90,7 @@ describe("Synchronize: a conflict resolved with the data a person chose", () => 
     const conflict = await aConflict("Per field");
 
     await world.run("CUSTOMER", {
-      kind: "resolve",
+      kind: "synchronizeErrors",
       errors: { ids: [conflict.error] },
       use: "businessCentral",
       fields: { [FieldName.parse("city")]: "dataverse", [FieldName.parse("phone")]: "dataverse" },
@@ -107,7 +107,7 @@ describe("Synchronize: a conflict resolved with the data a person chose", () => 
     const before = await held(conflict);
 
     const job = await world.run("CUSTOMER", {
-      kind: "resolve",
+      kind: "synchronizeErrors",
       errors: { ids: [conflict.error] },
       use: "merge",
     });
@@ -125,7 +125,7 @@ describe("Synchronize: a conflict resolved with the data a person chose", () => 
     await world.dataverse.change("accounts", conflict.dataverse, { address1_city: "Aarhus" });
     const before = await held(conflict);
     const request = {
-      kind: "resolve" as const,
+      kind: "synchronizeErrors" as const,
       errors: { ids: [conflict.error] },
       use: "dataverse" as const,
     };
@@ -163,7 +163,7 @@ describe("Synchronize: a conflict resolved with the data a person chose", () => 
     ];
 
     await world.run("CUSTOMER", {
-      kind: "resolve",
+      kind: "synchronizeErrors",
       errors: { kind: "updateConflict" },
       use: "dataverse",
     });
@@ -217,7 +217,7 @@ describe("Synchronize: a conflict resolved with the data a person chose", () => 
       (await world.dataverse.list("accounts")).length,
     ];
 
-    const job = await world.run("CUSTOMER", { kind: "uncouple", couplings: { all: true } });
+    const job = await world.run("CUSTOMER", { kind: "uncoupleAll" });
 
     expect(job.state).toBe("completed");
     const left = await world.app.store.couplings.list({ mapping: customer.name }, { limit: 10 });
@@ -235,7 +235,7 @@ describe("Synchronize: a conflict resolved with the data a person chose", () => 
     const run = await world.start("CUSTOMER");
     world.pass(1);
     const chosen = await world.start("CUSTOMER", {
-      kind: "resolve",
+      kind: "synchronizeErrors",
       errors: { ids: [conflict.error] },
       use: "businessCentral",
     });

@@ -87,8 +87,8 @@ async function synchronized(apps: SimulatedApps): Promise<SyncApp> {
   };
   await installMappings(app, { mappings, scheduleOf: (first) => first });
   for (const { name } of mappings) {
-    const request = { kind: "everything" } as const;
-    const asked = { mapping: name, type: "fullSynchronize", trigger: "manual", request } as const;
+    const request = { kind: "synchronizeAll" } as const;
+    const asked = { mapping: name, trigger: "manual", request } as const;
     const { id } = await startJob(app, asked);
     for (let step = steps.shift(); step !== undefined; step = steps.shift()) {
       await runJobStep(app, step);

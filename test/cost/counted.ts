@@ -18,10 +18,10 @@ const customer = MappingName.parse("CUSTOMER");
 
 /** So many customers in step, with nothing in the other tables, and the look back over it is over. */
 export async function settle(world: World, records: number): Promise<void> {
-  for (const { name } of defaultMappings) await world.run(name, { kind: "everything" });
+  for (const { name } of defaultMappings) await world.run(name, { kind: "synchronizeAll" });
   world.sandboxes.businessCentral.seed(records, 7);
   for (const name of ["SALESPEOPLE", "CURRENCY", "CUSTOMER"]) {
-    await world.run(name, { kind: "everything" });
+    await world.run(name, { kind: "synchronizeAll" });
   }
   world.pass(60);
   await world.run("CUSTOMER");

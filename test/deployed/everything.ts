@@ -254,9 +254,8 @@ async function jobWhoseStepFails(
   const app = systemOf(deployment);
   const asked = {
     mapping: MappingName.parse("CURRENCY"),
-    type: "synchronize",
     trigger: "manual",
-    request: { kind: "changes" },
+    request: { kind: "synchronizeChanges" },
   } as const;
   const unsent = { ...app, queue: { send: async () => undefined } };
   const failing = await startJob(unsent, asked);

@@ -85,12 +85,12 @@ describe.each(sides)("the connection to %s", (side) => {
     const shortened: FaultSettings = { truncatePages: { manner: "list" } };
     fault(world, side, shortened);
     await on.run();
-    await on.run({ kind: "everything" });
+    await on.run({ kind: "synchronizeAll" });
     expect(await on.errors()).toEqual([]);
     calm(world);
     const held = await heldBy(world, on);
     expect(held[side].length).toBeGreaterThanOrEqual(11);
-    expect(endOf(await on.run({ kind: "everything" }))).toBe("completed");
+    expect(endOf(await on.run({ kind: "synchronizeAll" }))).toBe("completed");
     await expectInStep(world, on, 12);
   });
 });

@@ -116,7 +116,7 @@ test("FM18 the same values in another form on either side: nothing is written", 
   await on.edit(pair, "businessCentral", { country: "no", creditLimit: 1200.5, email: "" });
   world.pass(10);
   expect(endOf(await on.run())).toBe("completed");
-  await on.run({ kind: "everything" });
+  await on.run({ kind: "synchronizeAll" });
   expect(writesSent(world)).toBe(0);
   expect(await on.errors()).toEqual([]);
 });

@@ -137,8 +137,8 @@ describe("W14 while the circuit is open", () => {
     world.pass(1);
 
     for (const request of [
-      { kind: "couplings", ids: coupling === undefined ? [] : [coupling.id] },
-      { kind: "everyCoupling" },
+      { kind: "synchronizeCouplings", ids: coupling === undefined ? [] : [coupling.id] },
+      { kind: "synchronizeAllCouplings" },
       { kind: "retry", errors: {} },
     ] as const) {
       expect(await world.run("CUSTOMER", request), request.kind).toMatchObject({

@@ -105,7 +105,7 @@ test("E9 a missing record that was coupled before is told by its title", async (
   await crown.couple();
   await world.run(currency.name, {
     kind: "uncouple",
-    couplings: { ids: [couplingIdOf(currency.name, crown.businessCentral)] },
+    ids: [couplingIdOf(currency.name, crown.businessCentral)],
   });
   await inCurrency(on, "Adatum", crown.businessCentral);
 
@@ -129,7 +129,7 @@ test("the log of a link to an uncoupled record that gives way to a blank tells w
   expect(item?.kind).toBe("dependencyMissing");
 
   const job = await on.run({
-    kind: "resolve",
+    kind: "synchronizeErrors",
     errors: { ids: item === undefined ? [] : [item.id] },
     use: "businessCentral",
   });

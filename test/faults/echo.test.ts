@@ -39,7 +39,9 @@ test("FM4 creates, edits, merges, conflicts and a deletion on both sides: twenty
   world.calls.reset();
   for (let run = 0; run < 20; run += 1) {
     world.pass(run % 5);
-    const job = await on.run(run % 7 === 6 ? { kind: "everything" } : { kind: "changes" });
+    const job = await on.run(
+      run % 7 === 6 ? { kind: "synchronizeAll" } : { kind: "synchronizeChanges" },
+    );
     for (const counters of Object.values(countsOf(job))) {
       expect(Object.keys(counters)).toEqual(["unchanged"]);
     }
@@ -63,7 +65,7 @@ test("FM4 a conflict that waits for a person is listed once, and written by no f
     { kind: "updateConflict", status: "skipped", occurrences: 1 },
   ]);
   const ids = [couplingIdOf(on.mapping.name, pair.businessCentral)];
-  await on.run({ kind: "couplings", ids });
+  await on.run({ kind: "synchronizeCouplings", ids });
   expect(writesSent(world)).toBe(0);
 });
 

@@ -53,7 +53,7 @@ async function coupledAccounts(): Promise<readonly string[]> {
 }
 
 test(`FM16 a full synchronization of ${perSide} records per side (seed ${seed}) dies in each step: each record has one counterpart`, async () => {
-  let job = await world.start(mapping.name, { kind: "everything" });
+  let job = await world.start(mapping.name, { kind: "synchronizeAll" });
   let steps = 0;
   while (job.state === "queued" || job.state === "running") {
     const before = job.progress.done;
@@ -75,8 +75,8 @@ test("a person's job gets its turn after one step of the long one", async () => 
   const page = await world.app.store.couplings.list({ mapping: mapping.name }, { limit: 1 });
   const ids = page.ok ? page.value.items.map(({ id }) => id) : [];
   world.pass(60);
-  const long = await world.start(mapping.name, { kind: "everything" });
-  const short = await world.start(mapping.name, { kind: "couplings", ids });
+  const long = await world.start(mapping.name, { kind: "synchronizeAll" });
+  const short = await world.start(mapping.name, { kind: "synchronizeCouplings", ids });
   world.calls.reset();
   const ends = await world.workOff();
   expect(ends.slice(0, 3)).toEqual(["more", "ended", "more"]);

@@ -51,7 +51,7 @@ test.each(sides)(
     world.pass(20);
     await on.run();
     world.pass(20);
-    expect(endOf(await on.run({ kind: "everything" }))).toBe("completed");
+    expect(endOf(await on.run({ kind: "synchronizeAll" }))).toBe("completed");
     const { businessCentral, dataverse } = await on.read(late);
     expect([businessCentral["phoneNumber"], dataverse["telephone1"]]).toEqual(["1", "1"]);
     await expectInStep(world, on, 2);

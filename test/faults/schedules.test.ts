@@ -26,9 +26,8 @@ async function quiet(): Promise<void> {
 const begin = (on: Customers, more: { readonly after?: readonly Job["id"][] } = {}) =>
   startJob(world.app, {
     mapping: on.mapping.name,
-    type: "synchronize",
     trigger: "manual",
-    request: { kind: "changes" },
+    request: { kind: "synchronizeChanges" },
     ...more,
   });
 
@@ -92,9 +91,8 @@ describe("W8 messages", () => {
     const deaf = { ...world.app, queue: { send: async () => undefined } };
     const { id } = await startJob(deaf, {
       mapping: on.mapping.name,
-      type: "synchronize",
       trigger: "manual",
-      request: { kind: "changes" },
+      request: { kind: "synchronizeChanges" },
     });
     for (const minutes of [1, 13]) {
       world.pass(minutes);
@@ -170,7 +168,7 @@ describe("jobs that wait and jobs that stop", () => {
       await on.edit(pair, "businessCentral", { city: "Oslo" });
     }
     const { id } = await world.start(on.mapping.name, {
-      kind: "couplings",
+      kind: "synchronizeCouplings",
       ids: couplings.map((coupling) => coupling.id),
     });
     world.calls.reset();

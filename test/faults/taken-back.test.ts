@@ -71,14 +71,14 @@ describe.each(sides)("FM9 %s answers every question with an empty list", (side) 
     empty = new URL(world[side].url).origin;
     world.calls.reset();
     await on.run();
-    await on.run({ kind: "everything" });
+    await on.run({ kind: "synchronizeAll" });
     await on.run({ kind: "findDeleted" });
     expect(await on.errors()).toEqual([]);
     expect(await on.couplings()).toHaveLength(15);
     empty = undefined;
     const held = await heldBy(world, on);
     expect([held.businessCentral.length, held.dataverse.length]).toEqual([15, 15]);
-    await on.run({ kind: "everything" });
+    await on.run({ kind: "synchronizeAll" });
     await expectInStep(world, on, 15);
   }, 30_000);
 });

@@ -31,7 +31,7 @@ afterAll(() => world.stop());
 
 /** A full synchronization of nothing, so that there are cursors; then customers nobody changed since. */
 async function synchronizeAll(): Promise<void> {
-  const job = await world.run(customer, { kind: "everything" });
+  const job = await world.run(customer, { kind: "synchronizeAll" });
   expect(job.message ?? job.state).toBe("completed");
   world.pass(-90 * day);
   world.sandboxes.businessCentral.seed(many, 7);

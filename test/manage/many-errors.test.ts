@@ -61,7 +61,7 @@ describe("10,000 errors", () => {
   test("resolving all is one job that carries no ids, and takes the requests that 100 take", async () => {
     const resolve = (app: ManageApp) =>
       actOnErrors(app, {
-        act: { kind: "resolve", use: "dataverse" },
+        act: { kind: "synchronizeErrors", use: "dataverse" },
         selection: { all: true },
         preview: undefined,
         requestedBy: undefined,
@@ -77,7 +77,7 @@ describe("10,000 errors", () => {
     const end = await resolve(appOver(many));
     expect(end.ok && end.value).toMatchObject({ taken: 10_000, leftOut: [], leftOutCount: 0 });
     expect(end.ok && end.value.jobs.map(({ request }) => request)).toEqual([
-      { kind: "resolve", use: "dataverse", errors: {} },
+      { kind: "synchronizeErrors", use: "dataverse", errors: {} },
     ]);
   });
 

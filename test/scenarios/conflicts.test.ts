@@ -89,7 +89,7 @@ describe("D: changes on both sides that are no conflict", () => {
     const adatum = await on.pair("Adatum");
     await editBoth(on, adatum, { taxLiable: true }, { description: "Since 1999" });
     const ids = [couplingIdOf(on.mapping.name, adatum.businessCentral)];
-    expect(countsOf(await on.run({ kind: "couplings", ids }))).toEqual({
+    expect(countsOf(await on.run({ kind: "synchronizeCouplings", ids }))).toEqual({
       businessCentral: { unchanged: 1 },
       dataverse: { unchanged: 1 },
     });

@@ -29,7 +29,7 @@ describe("B: a coupled pair", () => {
     await on.edit(adatum, "businessCentral", { taxLiable: true });
     await on.edit(adatum, "dataverse", { telephone1: "22 33 44" });
     const job = await on.run({
-      kind: "couplings",
+      kind: "synchronizeCouplings",
       ids: [couplingIdOf(on.mapping.name, adatum.businessCentral)],
     });
     expect(countsOf(job)).toEqual({ businessCentral: { modified: 1 } });
@@ -44,7 +44,7 @@ describe("B: a coupled pair", () => {
     const adatum = await on.pair("Adatum");
     const before = await on.coupling(adatum);
     world.calls.reset();
-    const job = await on.run({ kind: "everything" });
+    const job = await on.run({ kind: "synchronizeAll" });
     expect(countsOf(job)).toEqual({
       businessCentral: { unchanged: 1 },
       dataverse: { unchanged: 1 },
@@ -176,7 +176,7 @@ describe("B: direction and wrong requests", () => {
       await on.run();
       expect(await cities()).toEqual(["Bergen", "Narvik"]);
       const ids = (await on.errors()).map(({ id }) => id);
-      const job = await on.run({ kind: "resolve", errors: { ids }, use });
+      const job = await on.run({ kind: "synchronizeErrors", errors: { ids }, use });
       expect(countsOf(job)).toEqual({ [otherSide[use]]: { modified: 1 } });
       expect(await cities()).toEqual([city, city]);
       expect(await on.errors()).toEqual([]);

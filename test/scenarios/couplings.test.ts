@@ -59,7 +59,7 @@ describe("I: coupling by hand", () => {
       expect.stringContaining("Delete that coupling first."),
     ]);
     expect(await coupledIds(on)).toEqual([[adatum.businessCentral, adatum.dataverse]]);
-    await on.run({ kind: "uncouple", couplings: { all: true } });
+    await on.run({ kind: "uncoupleAll" });
     await couple(on, free, adatum.dataverse);
     expect(await coupledIds(on)).toEqual([[free, adatum.dataverse]]);
   });
@@ -144,7 +144,7 @@ describe("I: coupling by hand", () => {
     const on = await customersOf(world, "I172", { onlyCoupled: true });
     const adatum = await on.pair("Adatum");
     const { id } = await on.coupling(adatum);
-    const uncouple: JobRequest = { kind: "uncouple", couplings: { ids: [id] } };
+    const uncouple: JobRequest = { kind: "uncouple", ids: [id] };
     expect(countsOf(await on.run(uncouple))).toEqual({ businessCentral: { uncoupled: 1 } });
     expect(await on.couplings()).toEqual([]);
     expect(countsOf(await on.run(uncouple))).toEqual({});

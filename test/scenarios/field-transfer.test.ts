@@ -34,7 +34,7 @@ describe("M: which fields are written", () => {
     await on.run();
     expect(sentIn()).toEqual(["phoneNumber"]);
     world.calls.reset();
-    await on.run({ kind: "everything" });
+    await on.run({ kind: "synchronizeAll" });
     expect(writesIn(world)).toEqual([]);
   });
 

@@ -73,7 +73,7 @@ describe("two people and one item", () => {
     const errors = { kind: "updateConflict" } as const;
     const jobs = await Promise.all(
       (["businessCentral", "dataverse"] as const).map((use) =>
-        world.start("P3", { kind: "resolve", errors, use }),
+        world.start("P3", { kind: "synchronizeErrors", errors, use }),
       ),
     );
     const steps = await Promise.allSettled(

@@ -56,7 +56,7 @@ export const aJob = (number: number, parts: Partial<Job> = {}): Job => {
     progress: { done: 0 },
     counters: { businessCentral: noCounts, dataverse: noCounts },
     coupled: 0,
-    request: { kind: "synchronize" },
+    request: { kind: "synchronizeChanges" },
     step: 0,
     after: [],
     cancelRequested: false,

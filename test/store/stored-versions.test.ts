@@ -51,7 +51,8 @@ afterAll(() => engine.stop());
 
 describe("stored items outlive the release that wrote them", () => {
   test("every shape of lib/store is looked at here", () => {
-    const named = readdirSync(sources)
+    const named = readdirSync(sources, { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts"))
       .map((file) => readFileSync(`${sources}${file}`, "utf8"))
       .flatMap((text) => [...text.matchAll(/(\w+) = storedShape\(/g)].map(([, name]) => name));
 

@@ -10,7 +10,7 @@ beforeAll(async () => {
   world = await startWorld();
   world.sandboxes.businessCentral.seed(records, 7);
   for (const mapping of ["SALESPEOPLE", "CURRENCY", "CUSTOMER"]) {
-    const job = await world.run(mapping, { kind: "everything" });
+    const job = await world.run(mapping, { kind: "synchronizeAll" });
     expect(job.message ?? job.state).toBe("completed");
   }
   world.pass(60);

@@ -47,10 +47,9 @@ export async function disputed(world: World, name: string): Promise<Pair> {
 export const startResolve = (world: World, { error }: Pair) =>
   startJob(world.app, {
     mapping: customer.name,
-    type: "resolve",
     trigger: "manual",
     requestedBy: "anna@example.com",
-    request: { kind: "resolve", errors: { ids: [error] }, use: "businessCentral" },
+    request: { kind: "synchronizeErrors", errors: { ids: [error] }, use: "businessCentral" },
   });
 
 export const isListed = async (world: World, { error }: Pair) =>

@@ -108,7 +108,7 @@ describe("what others hear", () => {
   test("W15 of a preview is nothing", async () => {
     const pair = await disputed(world, "Preview");
 
-    const job = await world.run("CUSTOMER", { kind: "changes" }, { preview: true });
+    const job = await world.run("CUSTOMER", { kind: "synchronizeChanges" }, { preview: true });
 
     expect(job.state).toBe("completedWithErrors");
     expect(world.events.all()).toEqual([]);

@@ -24,7 +24,7 @@ async function coupled(displayName: string): Promise<CouplingId> {
   return couplingIdOf(customer.name, id);
 }
 
-const uncouple = (id: CouplingId): JobRequest => ({ kind: "uncouple", couplings: { ids: [id] } });
+const uncouple = (id: CouplingId): JobRequest => ({ kind: "uncouple", ids: [id] });
 
 async function logOf(id: CouplingId): Promise<readonly string[] | "notFound"> {
   const log = await logOfCoupling(world.app, id, { limit: 50 });

@@ -22,7 +22,7 @@ beforeAll(async () => {
   world = await startWorld();
   world.sandboxes.businessCentral.seed(3, 7);
   for (const mapping of ["SALESPEOPLE", "CURRENCY", "CUSTOMER"]) {
-    await world.run(mapping, { kind: "everything" });
+    await world.run(mapping, { kind: "synchronizeAll" });
   }
   world.pass(60);
 }, 60_000);
@@ -34,7 +34,7 @@ const counted = (): SyncApp => ({ ...world.app, metrics });
 async function run(more: Parameters<World["run"]>[2] = {}): Promise<void> {
   ended = [];
   opened = [];
-  const { id: jobId } = await world.start("CUSTOMER", { kind: "changes" }, more);
+  const { id: jobId } = await world.start("CUSTOMER", { kind: "synchronizeChanges" }, more);
   for (;;) {
     const { step } = await world.job(jobId);
     if ((await runJobStep(counted(), { jobId, step, resend: 0 })) === "ended") return;

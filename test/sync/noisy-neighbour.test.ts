@@ -22,9 +22,10 @@ beforeAll(async () => {
   record = coupling.id;
 });
 
-const longJob = (): Promise<Job> => world.start(noisy.mapping.name, { kind: "everyCoupling" });
+const longJob = (): Promise<Job> =>
+  world.start(noisy.mapping.name, { kind: "synchronizeAllCouplings" });
 const chosen = (): Promise<Job> =>
-  world.start(noisy.mapping.name, { kind: "couplings", ids: [record] });
+  world.start(noisy.mapping.name, { kind: "synchronizeCouplings", ids: [record] });
 
 /** Steps done until `job` has ended, by whose they were. */
 async function stepsUntil(job: JobId): Promise<readonly JobId[]> {

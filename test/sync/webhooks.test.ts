@@ -71,7 +71,7 @@ const subscriptionCalls = () =>
 
 async function aCoupledCustomer(): Promise<RecordId> {
   const id = await world.businessCentral.create("customers", { displayName: "Adatum" });
-  await world.run("CUSTOMER", { kind: "everything" });
+  await world.run("CUSTOMER", { kind: "synchronizeAll" });
   return id;
 }
 

@@ -126,13 +126,12 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   };
   const begin = (
     mapping: string,
-    request: JobRequest = { kind: "changes" },
+    request: JobRequest = { kind: "synchronizeChanges" },
     more: More = {},
   ): Promise<Job> =>
     startJob(app, {
       ...more,
       mapping: MappingName.parse(mapping),
-      type: jobTypeOf[request.kind],
       trigger: "manual",
       request,
     });
@@ -165,24 +164,6 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     },
   };
 }
-
-const jobTypeOf = {
-  changes: "synchronize",
-  couplings: "synchronize",
-  everyCoupling: "synchronize",
-  everything: "fullSynchronize",
-  couple: "couple",
-  match: "couple",
-  resolve: "resolve",
-  retry: "synchronize",
-  restore: "restore",
-  delete: "delete",
-  removeCoupling: "uncouple",
-  uncouple: "uncouple",
-  findDeleted: "findDeleted",
-  verify: "verify",
-  relink: "restore",
-} as const;
 
 async function startEngines() {
   const [dynamoDb, queues] = await Promise.all([startDynamoDb(), startSqs()]);

@@ -32,13 +32,6 @@ export const ErrorSelection = z.union([
 ]);
 export type ErrorSelection = z.infer<typeof ErrorSelection>;
 
-/** Couplings of the job's mapping: named ones, or all of them. */
-export const CouplingSelection = z.union([
-  z.strictObject({ ids: z.array(CouplingId) }),
-  z.strictObject({ all: z.literal(true) }),
-]);
-export type CouplingSelection = z.infer<typeof CouplingSelection>;
-
 /** A record that was created again: links that led to the lost one have to lead to it. */
 const Restored = z.strictObject({
   side: z.enum(sides),
@@ -47,13 +40,15 @@ const Restored = z.strictObject({
   survivorId: RecordId,
 });
 
-/** What a job was asked to do; stored with the job, parsed by the worker. */
+/** What a job was asked to do. `requestKinds` says how each kind is done. */
 export const JobRequest = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("changes") }),
-  z.strictObject({ kind: z.literal("everything") }),
-  z.strictObject({ kind: z.literal("couplings"), ids: z.array(CouplingId) }),
+  /** What changed since the last run, and error items that are due. */
+  z.strictObject({ kind: z.literal("synchronizeChanges") }),
+  /** All records of the mapping, whatever the cursors say. */
+  z.strictObject({ kind: z.literal("synchronizeAll") }),
+  z.strictObject({ kind: z.literal("synchronizeCouplings"), ids: z.array(CouplingId) }),
   /** All coupled pairs of the mapping; what is not coupled is left alone. */
-  z.strictObject({ kind: z.literal("everyCoupling") }),
+  z.strictObject({ kind: z.literal("synchronizeAllCouplings") }),
   z.strictObject({ kind: z.literal("couple"), pairs: z.array(CoupleRequest) }),
   /** Couple what matches: named Business Central records, or all of the mapping that are not coupled. */
   z.strictObject({
@@ -65,7 +60,7 @@ export const JobRequest = z.discriminatedUnion("kind", [
   }),
   /** Synchronize with the data a person chose: one side's, both sides' where they do not dispute, or by field. */
   z.strictObject({
-    kind: z.literal("resolve"),
+    kind: z.literal("synchronizeErrors"),
     errors: ErrorSelection,
     use: z.enum([...sides, "merge"]),
     fields: z.optional(z.record(FieldName, z.enum(sides))),
@@ -77,7 +72,8 @@ export const JobRequest = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("restore"), errors: ErrorSelection }),
   z.strictObject({ kind: z.literal("delete"), errors: ErrorSelection }),
   z.strictObject({ kind: z.literal("removeCoupling"), errors: ErrorSelection }),
-  z.strictObject({ kind: z.literal("uncouple"), couplings: CouplingSelection }),
+  z.strictObject({ kind: z.literal("uncouple"), ids: z.array(CouplingId) }),
+  z.strictObject({ kind: z.literal("uncoupleAll") }),
   z.strictObject({ kind: z.literal("findDeleted") }),
   z.strictObject({ kind: z.literal("verify") }),
   /** Lookups of the job's mapping that led to lost records of `mapping` are sent again. */

@@ -4,6 +4,8 @@ import type { RefusedItem } from "../error/refused-item.ts";
 import type { JobId, MappingName } from "../ids.ts";
 import type { Instant } from "../instant.ts";
 import type { PerSide } from "../side.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import type { JobRequest } from "./job-request.ts";
 
 export const jobTypes = [
   "synchronize",
@@ -86,10 +88,9 @@ export interface Job {
   readonly counters: PerSide<Counters>;
   /** Couplings made so far, less couplings removed. */
   readonly coupled: number;
-  /** What the job was asked to do, as its type understands it (parsed by the worker). */
-  readonly request: unknown;
-  /** Where the next step goes on (parsed by the worker); absent before the first step ends. */
-  readonly checkpoint?: unknown;
+  readonly request: JobRequest;
+  /** Where the next step goes on; absent before the first step ends. */
+  readonly checkpoint?: Checkpoint | undefined;
   /** Number of the step that is due. A message for another step is late or repeated. */
   readonly step: number;
   /** Jobs that must end before this one starts (full synchronization in the order of dependencies). */

@@ -45,7 +45,6 @@ export async function coupleRecords(
   const { preview, requestedBy } = asked;
   const job = await startJob(app, {
     mapping: asked.mapping,
-    type: "couple",
     trigger: "manual",
     request: { kind: "couple", pairs: [request.value] },
     preview,

@@ -1,6 +1,6 @@
 import type { CouplingId, MappingName } from "../../domain/ids.ts";
 import type { Job } from "../../domain/job/job.ts";
-import type { CouplingSelection } from "../../domain/job/job-request.ts";
+import type { JobRequest } from "../../domain/job/job-request.ts";
 import { ok, type Result } from "../../domain/result.ts";
 import { startJob } from "../../sync/jobs/start-job.ts";
 import type { BulkResult, LeftOut } from "../bulk-result.ts";
@@ -33,7 +33,7 @@ export async function deleteCouplings(
         .map((id) => ({ id, reason: "There is no such coupling.", code: "notFound" as const })),
     );
     if (found.size === 0) continue;
-    jobs.push(await uncouple(app, asked, mapping, { ids: [...found.keys()] }));
+    jobs.push(await uncouple(app, asked, mapping, { kind: "uncouple", ids: [...found.keys()] }));
     taken += found.size;
   }
   return { taken, leftOut, jobs, notStarted: [] };
@@ -49,7 +49,9 @@ export async function uncoupleMappings(
     const mapping = await storedMapping(app, name);
     if (!mapping.ok) return mapping;
   }
-  return ok(await Promise.all(unique.map((name) => uncouple(app, asked, name, { all: true }))));
+  return ok(
+    await Promise.all(unique.map((name) => uncouple(app, asked, name, { kind: "uncoupleAll" }))),
+  );
 }
 
 /** The same for whatever is coupled in a mapping, or in all of them. */
@@ -62,7 +64,7 @@ export async function deleteAllCouplings(
   }
   const coupled = await coupledMappings(app, mapping);
   const jobs = await Promise.all(
-    coupled.map((one) => uncouple(app, asked, one.mapping, { all: true })),
+    coupled.map((one) => uncouple(app, asked, one.mapping, { kind: "uncoupleAll" })),
   );
   const taken = coupled.reduce((sum, { count }) => sum + count, 0);
   return ok({ taken, leftOut: [], jobs, notStarted: [] });
@@ -72,12 +74,5 @@ const uncouple = (
   app: ManageApp,
   asked: Selection,
   mapping: MappingName,
-  couplings: CouplingSelection,
-): Promise<Job> =>
-  startJob(app, {
-    ...asked,
-    mapping,
-    type: "uncouple",
-    trigger: "manual",
-    request: { kind: "uncouple", couplings },
-  });
+  request: Extract<JobRequest, { kind: "uncouple" | "uncoupleAll" }>,
+): Promise<Job> => startJob(app, { ...asked, mapping, trigger: "manual", request });

@@ -30,7 +30,7 @@ export async function synchronizeCouplings(
     const sorted = await sortOut(app, mapping, chosen);
     leftOut.push(...sorted.leftOut);
     if (sorted.taken.length === 0) continue;
-    const request = { kind: "couplings" as const, ids: [...sorted.taken] };
+    const request = { kind: "synchronizeCouplings" as const, ids: [...sorted.taken] };
     jobs.push(await synchronize(app, { mapping, preview, requestedBy }, request));
     taken += sorted.taken.length;
   }
@@ -56,7 +56,7 @@ export async function synchronizeAllCouplings(
   for (const one of await coupledMappings(app, mapping)) {
     const enabled = await enabledMapping(app, one.mapping);
     if (enabled.ok) {
-      const request = { kind: "everyCoupling" } as const;
+      const request = { kind: "synchronizeAllCouplings" } as const;
       jobs.push(await synchronize(app, { ...asked, mapping: one.mapping }, request));
       taken += one.count;
     } else {

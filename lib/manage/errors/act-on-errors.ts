@@ -1,7 +1,7 @@
-import type { ErrorAction } from "../../domain/error/error-item.ts";
 import type { ErrorId, MappingName } from "../../domain/ids.ts";
-import type { Job, JobType } from "../../domain/job/job.ts";
-import type { ErrorSelection as JobErrors, JobRequest } from "../../domain/job/job-request.ts";
+import type { Job } from "../../domain/job/job.ts";
+import type { ErrorSelection as JobErrors } from "../../domain/job/job-request.ts";
+import { type ErrorRequest, requestKinds } from "../../domain/job/request-kinds.ts";
 import type { TableMapping } from "../../domain/mapping/mapping.ts";
 import { ok, type Result } from "../../domain/result.ts";
 import { startJob } from "../../sync/jobs/start-job.ts";
@@ -15,7 +15,6 @@ import { begunBefore } from "./find-repeated-request.ts";
 import { countByMapping, type ErrorSelection } from "./select-by-filter.ts";
 import { chosenById, type Seen } from "./select-by-id.ts";
 
-type ErrorRequest = Extract<JobRequest, { errors: JobErrors }>;
 type Without<T, Key extends string> = T extends unknown ? Omit<T, Key> : never;
 
 /** What is to be done about error items, whichever they are. */
@@ -42,22 +41,6 @@ export async function actOnErrors(
     : actOnFilter(app, asked, selection);
 }
 
-const actionOf: Readonly<Record<Act["kind"], ErrorAction>> = {
-  retry: "retry",
-  resolve: "synchronize",
-  restore: "restore",
-  delete: "delete",
-  removeCoupling: "remove-coupling",
-};
-
-const jobTypeOf: Readonly<Record<Act["kind"], JobType>> = {
-  retry: "synchronize",
-  resolve: "resolve",
-  restore: "restore",
-  delete: "delete",
-  removeCoupling: "uncouple",
-};
-
 /** What concerns one mapping. */
 interface Part {
   readonly mapping: MappingName;
@@ -73,8 +56,8 @@ async function actOnIds(
   const distinct = app.ids.short();
   const begun = await begunBefore(app, ids, distinct);
   if (begun.open.length === 0) return ok(begun);
-  const use = asked.act.kind === "resolve" ? asked.act.use : undefined;
-  const choosing = { action: actionOf[asked.act.kind], use };
+  const use = asked.act.kind === "synchronizeErrors" ? asked.act.use : undefined;
+  const choosing = { action: requestKinds[asked.act.kind].errorAction, use };
   const chosen = await chosenById(app, choosing, begun.open, asked.seen);
   if (!chosen.ok) return chosen;
   const { items, leftOut } = chosen.value;
@@ -97,7 +80,7 @@ async function actOnFilter(
   asked: ActAsked,
   selection: Exclude<ErrorSelection, { ids: unknown }>,
 ): Promise<Result<BulkResult, ManageFailure>> {
-  const counted = await countByMapping(app, actionOf[asked.act.kind], selection);
+  const counted = await countByMapping(app, requestKinds[asked.act.kind].errorAction, selection);
   if (!counted.ok) return counted;
   const { kind, status } = "filter" in selection ? selection.filter : {};
   const parts = counted.value.mappings.map(({ mapping, count }): Part => {
@@ -157,7 +140,7 @@ async function knownMapping(
 
 function unknownFields(act: Act, mapping: TableMapping): Result<void, ManageFailure> {
   const known = new Set<string>(mapping.fields.map(({ name }) => name));
-  const faults = Object.keys(act.kind === "resolve" ? (act.fields ?? {}) : {})
+  const faults = Object.keys(act.kind === "synchronizeErrors" ? (act.fields ?? {}) : {})
     .filter((name) => !known.has(name))
     .map((name) => ({
       path: `fields/${name}`,
@@ -173,7 +156,6 @@ const startPart = (
 ): Promise<Job> =>
   startJob(app, {
     mapping,
-    type: jobTypeOf[act.kind],
     trigger: "manual",
     request: { ...act, errors },
     requestedBy,

@@ -1,6 +1,5 @@
 import { type ErrorId, mappingOfId } from "../../domain/ids.ts";
 import type { Job } from "../../domain/job/job.ts";
-import { JobRequest } from "../../domain/job/job-request.ts";
 import { jobIdOf } from "../../sync/jobs/start-job.ts";
 import type { BulkResult } from "../bulk-result.ts";
 import type { ManageApp } from "../manage-app.ts";
@@ -33,6 +32,5 @@ export async function begunBefore(
 }
 
 function givenTo({ request }: Job): readonly ErrorId[] {
-  const parsed = JobRequest.parse(request);
-  return "errors" in parsed && "ids" in parsed.errors ? parsed.errors.ids : [];
+  return "errors" in request && "ids" in request.errors ? request.errors.ids : [];
 }

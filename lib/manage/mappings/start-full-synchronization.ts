@@ -23,9 +23,8 @@ export async function startFullSynchronization(
     });
     const job = await startJob(app, {
       mapping: mapping.name,
-      type: "fullSynchronize",
       trigger: "manual",
-      request: { kind: "everything" },
+      request: { kind: "synchronizeAll" },
       preview,
       requestedBy,
       after,

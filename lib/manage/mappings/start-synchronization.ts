@@ -21,7 +21,7 @@ export async function synchronizeMapping(
   asked: RunAsked,
 ): Promise<Result<Job, ManageFailure>> {
   const mapping = await enabledMapping(app, asked.mapping);
-  return mapping.ok ? ok(await synchronize(app, asked, { kind: "changes" })) : mapping;
+  return mapping.ok ? ok(await synchronize(app, asked, { kind: "synchronizeChanges" })) : mapping;
 }
 
 /** Everything, whatever the cursors say. */
@@ -31,15 +31,12 @@ export async function fullySynchronizeMapping(
 ): Promise<Result<Job, ManageFailure>> {
   const mapping = await enabledMapping(app, asked.mapping);
   if (!mapping.ok) return mapping;
-  const request = { kind: "everything" as const };
-  return ok(await startJob(app, { ...asked, type: "fullSynchronize", trigger: "manual", request }));
+  const request = { kind: "synchronizeAll" as const };
+  return ok(await startJob(app, { ...asked, trigger: "manual", request }));
 }
 
-export const synchronize = (
-  app: ManageApp,
-  asked: RunAsked,
-  request: Extract<JobRequest, { kind: "changes" | "couplings" | "everyCoupling" }>,
-): Promise<Job> => startJob(app, { ...asked, type: "synchronize", trigger: "manual", request });
+export const synchronize = (app: ManageApp, asked: RunAsked, request: JobRequest): Promise<Job> =>
+  startJob(app, { ...asked, trigger: "manual", request });
 
 export async function enabledMapping(
   app: Pick<ManageApp, "store">,

@@ -1,5 +1,5 @@
 import type { MappingName } from "../../domain/ids.ts";
-import type { Job, JobType } from "../../domain/job/job.ts";
+import type { Job } from "../../domain/job/job.ts";
 import type { JobRequest } from "../../domain/job/job-request.ts";
 import { ok, type Result } from "../../domain/result.ts";
 import { startJob } from "../../sync/jobs/start-job.ts";
@@ -9,7 +9,7 @@ import { enabledMapping, enabledMappings, type RunAsked } from "./start-synchron
 
 /** Compares all coupled records of both sides; writes nothing. */
 export const verifyMapping = (app: ManageApp, asked: RunAsked) =>
-  startOne(app, asked, "verify", { kind: "verify" });
+  startOne(app, asked, { kind: "verify" });
 
 export interface MatchAsked extends RunAsked {
   readonly match: Omit<Extract<JobRequest, { kind: "match" }>, "kind">;
@@ -17,18 +17,15 @@ export interface MatchAsked extends RunAsked {
 
 /** Match-Based Coupling. */
 export const matchMapping = (app: ManageApp, { match, ...asked }: MatchAsked) =>
-  startOne(app, asked, "couple", { kind: "match", ...match });
+  startOne(app, asked, { kind: "match", ...match });
 
 async function startOne(
   app: ManageApp,
   asked: RunAsked,
-  type: JobType,
   request: JobRequest,
 ): Promise<Result<Job, ManageFailure>> {
   const mapping = await enabledMapping(app, asked.mapping);
-  return mapping.ok
-    ? ok(await startJob(app, { ...asked, type, trigger: "manual", request }))
-    : mapping;
+  return mapping.ok ? ok(await startJob(app, { ...asked, trigger: "manual", request })) : mapping;
 }
 
 export interface FindDeletedAsked {
@@ -49,7 +46,6 @@ export async function findDeleted(
     startJob(app, {
       ...asked,
       mapping: name,
-      type: "findDeleted",
       trigger: "manual",
       request: { kind: "findDeleted" },
     }),

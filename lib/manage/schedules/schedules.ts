@@ -90,9 +90,8 @@ export async function runSchedule(
     app,
     {
       mapping: name,
-      type: "synchronize",
       trigger: "manual",
-      request: { kind: "changes" },
+      request: { kind: "synchronizeChanges" },
       requestedBy,
     },
     nextRunAt ?? app.clock.now(),

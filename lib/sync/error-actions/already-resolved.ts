@@ -1,12 +1,11 @@
 import type { Coupling } from "../../domain/coupling.ts";
 import { couplingIdOf, type ErrorId, recordOfError } from "../../domain/ids.ts";
 import type { Job } from "../../domain/job/job.ts";
-import { JobRequest } from "../../domain/job/job-request.ts";
+import type { ErrorRequest } from "../../domain/job/request-kinds.ts";
 import { sides } from "../../domain/side.ts";
 import type { StepWork } from "../context/step-context.ts";
 import type { SyncApp } from "../context/sync-app.ts";
 import { ended, type KnownSide, type PairWork, pairWork } from "../pair/pair.ts";
-import type { ErrorRequest } from "./validate-action.ts";
 
 type Deps = Pick<SyncApp, "store">;
 
@@ -79,9 +78,8 @@ async function otherJobs(
 }
 
 function namedIn({ request, refused }: Job): ReadonlySet<ErrorId> {
-  const parsed = JobRequest.safeParse(request);
-  if (!parsed.success || !("errors" in parsed.data)) return new Set();
-  const { errors } = parsed.data;
+  if (!("errors" in request)) return new Set();
+  const { errors } = request;
   const not = new Set(refused?.map(({ id }) => id));
   return new Set("ids" in errors ? errors.ids.filter((id) => !not.has(id)) : []);
 }

@@ -3,14 +3,12 @@ import { nothingToUse } from "../../domain/error/error-messages.ts";
 import { requestRetry } from "../../domain/error/error-transitions.ts";
 import type { ErrorId } from "../../domain/ids.ts";
 import type { Job } from "../../domain/job/job.ts";
-import type { ErrorSelection, JobRequest } from "../../domain/job/job-request.ts";
+import type { ErrorRequest } from "../../domain/job/request-kinds.ts";
 import { appName, sides } from "../../domain/side.ts";
 import { deletedKind } from "../decide/plan-deletion.ts";
 import { versionsOf } from "../gather/gather-changes.ts";
 import { ended, type PairWork, type RequestedAction } from "../pair/pair.ts";
 import { isSituation } from "./untreated-item.ts";
-
-export type ErrorRequest = Extract<JobRequest, { errors: ErrorSelection }>;
 
 /**
  * A19: every wish is checked against the records as they are now; what does not fit any more is refused.
@@ -34,7 +32,7 @@ export function asWished(
   if (run.end !== undefined) return run;
   if (error?.jobId === job.id) return failedBefore(run, error);
   switch (request.kind) {
-    case "resolve":
+    case "synchronizeErrors":
       return resolved(request, run, job);
     case "retry":
       return error === undefined ? run : { ...run, error: requestRetry(error) };
@@ -62,7 +60,7 @@ const askedOf = (
   id: error.id,
   what: request.kind,
   byName: "ids" in request.errors,
-  insists: request.kind === "resolve" && request.force === true,
+  insists: request.kind === "synchronizeErrors" && request.force === true,
   isOutdated: isOutdated(error, run, job),
 });
 
@@ -73,7 +71,7 @@ const isOutdated = (error: ErrorItem, run: PairWork, { createdAt }: Pick<Job, "c
 
 /** A choice that was made for other data is left out: a conflict is then listed anew with what both hold now. */
 function resolved(
-  { use, fields, force }: Extract<ErrorRequest, { kind: "resolve" }>,
+  { use, fields, force }: Extract<ErrorRequest, { kind: "synchronizeErrors" }>,
   run: PairWork,
   job: Pick<Job, "createdAt">,
 ): PairWork {

@@ -8,7 +8,6 @@ import {
   circuitAfter,
 } from "../../domain/job/circuit-breaker.ts";
 import type { Counters, Job } from "../../domain/job/job.ts";
-import { JobRequest } from "../../domain/job/job-request.ts";
 import { endOfWork, jobAfter } from "../../domain/job/job-transitions.ts";
 import type { Cursor, MappingState } from "../../domain/job/mapping-state.ts";
 import type { Schedule } from "../../domain/job/schedule.ts";
@@ -18,7 +17,6 @@ import { type Side, sides } from "../../domain/side.ts";
 import type { StepWork } from "../context/step-context.ts";
 import type { SyncApp } from "../context/sync-app.ts";
 import { releaseWaiting } from "../mapping-state/wake-dependents.ts";
-import { isSynchronizing } from "../pair/deletion-guard.ts";
 import { publishEnd } from "./publish-error-events.ts";
 import { sendReady } from "./start-waiting-jobs.ts";
 import { changeJob } from "./update-job.ts";
@@ -184,11 +182,8 @@ function coupledAfter(state: MappingState, job: Job, end: JobOutcome): number {
 }
 
 /** Runs of the mapping as a whole plan its next one, and tell of its circuit; work on chosen records does not. */
-function isRun(job: Job): boolean {
-  if (!isSynchronizing(job)) return false;
-  const request = JobRequest.safeParse(job.request);
-  return !request.success || request.data.kind === "changes" || request.data.kind === "everything";
-}
+const isRun = ({ request }: Job): boolean =>
+  request.kind === "synchronizeChanges" || request.kind === "synchronizeAll";
 
 function runEndOf({ counters, createdAt: startedAt }: Job, end: JobOutcome): RunOutcome {
   const changed = sides.some((side) => hasChanged(counters[side]));

@@ -1,12 +1,12 @@
 import { JobId, type MappingName } from "../../domain/ids.ts";
 import { epochOf, type Instant } from "../../domain/instant.ts";
-import { type Job, type JobTrigger, type JobType, noCounts } from "../../domain/job/job.ts";
+import { type Job, type JobTrigger, noCounts } from "../../domain/job/job.ts";
 import type { JobRequest } from "../../domain/job/job-request.ts";
+import { requestKinds } from "../../domain/job/request-kinds.ts";
 import type { SyncApp } from "../context/sync-app.ts";
 
 export interface NewJob {
   readonly mapping: MappingName;
-  readonly type: JobType;
   readonly trigger: JobTrigger;
   readonly request: JobRequest;
   readonly requestedBy?: string | undefined;
@@ -42,7 +42,7 @@ async function start(app: Deps, asked: NewJob, id: JobId, now: Instant): Promise
   const job: Job = {
     id,
     mapping: asked.mapping,
-    type: asked.type,
+    type: requestKinds[asked.request.kind].jobType,
     trigger: asked.trigger,
     state: "queued",
     requestedBy: asked.requestedBy,

@@ -4,6 +4,7 @@ import type { ErrorItem, ErrorKind, FieldComparison } from "../../domain/error/e
 import type { ErrorId, RecordId } from "../../domain/ids.ts";
 import type { HistoryChange } from "../../domain/job/history.ts";
 import type { Outcome } from "../../domain/job/job.ts";
+import type { ErrorRequest } from "../../domain/job/request-kinds.ts";
 import type { DeleteConflict } from "../../domain/mapping/mapping.ts";
 import type { AppRecord, WireFields } from "../../domain/record.ts";
 import type { PerSide, Side } from "../../domain/side.ts";
@@ -37,7 +38,7 @@ export interface Problem {
 /** What a person wants done about an error item. */
 export interface RequestedAction {
   readonly id: ErrorId;
-  readonly what: "resolve" | "restore" | "delete" | "removeCoupling" | "retry";
+  readonly what: ErrorRequest["kind"];
   /** Chosen by itself and not by a filter: when it is not done, the job names it. */
   readonly byName: boolean;
   /** Also where a record was edited since the item was listed. */

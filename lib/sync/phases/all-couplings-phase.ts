@@ -1,9 +1,9 @@
 import type { Coupling } from "../../domain/coupling.ts";
 import type { AppFailure } from "../../domain/error/app-failure.ts";
-import type { JobRequest } from "../../domain/job/job-request.ts";
+import type { Checkpoint } from "../../domain/job/checkpoint.ts";
+import type { RequestOf } from "../../domain/job/request-kinds.ts";
 import { failed, ok, type Result } from "../../domain/result.ts";
 import { sides } from "../../domain/side.ts";
-import type { Checkpoint } from "../context/checkpoint.ts";
 import type { StepWork } from "../context/step-context.ts";
 import type { StepResult } from "../context/step-result.ts";
 import type { SyncApp } from "../context/sync-app.ts";
@@ -16,14 +16,14 @@ import { lookThrough } from "../process/dry-run.ts";
 import { failedOrPaused, interrupted, workThrough } from "../process/process-pairs.ts";
 import { relinked } from "../process/relink.ts";
 
-type Walk = Extract<Checkpoint, { phase: "walk" }>;
+type Walk = Extract<Checkpoint, { phase: "allCouplings" }>;
 type Runs = Promise<Result<readonly PairWork[], AppFailure>>;
 
 /** The next page of the mapping's couplings, for what concerns all of them. */
 export async function walkPiece(
   app: SyncApp,
   work: StepWork,
-  request: JobRequest,
+  request: RequestOf<"allCouplings">,
   checkpoint: Walk,
 ): Promise<StepResult> {
   const { mapping } = work;
@@ -45,42 +45,31 @@ export async function walkPiece(
   const { cursor, items } = page.value;
   const passed = checkpoint.passed + items.length;
   if (cursor !== undefined) {
-    return { kind: "more", checkpoint: { phase: "walk", cursor, passed, again: 0 }, tally };
+    return { kind: "more", checkpoint: { phase: "allCouplings", cursor, passed, again: 0 }, tally };
   }
   return request.kind === "findDeleted"
-    ? { kind: "more", checkpoint: { phase: "alone", passed, again: 0 }, tally }
+    ? { kind: "more", checkpoint: { phase: "uncoupledErrors", passed, again: 0 }, tally }
     : { kind: "done", positions: {}, couplings: passed, tally };
 }
 
 async function runsOf(
   app: SyncApp,
   work: StepWork,
-  request: JobRequest,
+  request: RequestOf<"allCouplings">,
   couplings: readonly Coupling[],
 ): Runs {
   const runs = await couplingRuns(app, couplings);
   switch (request.kind) {
-    case "uncouple":
+    case "uncoupleAll":
       return ok(runs.map(uncoupled));
     case "findDeleted":
       return brokenRuns(app, work, runs);
     case "verify":
       return readBoth(app, work, runs);
-    case "everyCoupling":
+    case "synchronizeAllCouplings":
       return openRuns(app, work, runs);
     case "relink":
       return relinked(app, work, request, runs);
-    case "changes":
-    case "everything":
-    case "couplings":
-    case "couple":
-    case "match":
-    case "resolve":
-    case "retry":
-    case "restore":
-    case "delete":
-    case "removeCoupling":
-      throw new Error(`${request.kind} does not walk through couplings`);
   }
 }
 

@@ -1,8 +1,8 @@
 import { selectionOf } from "../../domain/conversion/selection.ts";
-import type { JobRequest } from "../../domain/job/job-request.ts";
+import type { Checkpoint, Reading } from "../../domain/job/checkpoint.ts";
+import type { RequestOf } from "../../domain/job/request-kinds.ts";
 import { ok } from "../../domain/result.ts";
 import { type PerSide, type Side, sides } from "../../domain/side.ts";
-import type { Checkpoint, Reading } from "../context/checkpoint.ts";
 import { isProbe, type StepWork } from "../context/step-context.ts";
 import type { StepResult } from "../context/step-result.ts";
 import type { SyncApp } from "../context/sync-app.ts";
@@ -15,8 +15,8 @@ import { failedOrPaused, interrupted, workThrough } from "../process/process-pai
 export async function duePiece(
   app: SyncApp,
   work: StepWork,
-  request: JobRequest,
-  checkpoint: Extract<Checkpoint, { phase: "due" }>,
+  request: RequestOf<"dueErrors">,
+  checkpoint: Extract<Checkpoint, { phase: "dueErrors" }>,
 ): Promise<StepResult> {
   if (isProbe(work)) return changesPiece(app, work, changesCheckpoint(work, request));
   const page = await app.store.errors.due(work.mapping.name, {
@@ -29,7 +29,7 @@ export async function duePiece(
   if (!runs.ok) return failedOrPaused(app, runs.failure, checkpoint);
   const worked = await workThrough(app, work, runs.value);
   const next: Checkpoint =
-    page.cursor === undefined ? changes : { phase: "due", cursor: page.cursor, again: 0 };
+    page.cursor === undefined ? changes : { phase: "dueErrors", cursor: page.cursor, again: 0 };
   return (
     interrupted(app, worked, checkpoint) ?? { kind: "more", checkpoint: next, tally: worked.tally }
   );
@@ -37,7 +37,7 @@ export async function duePiece(
 
 type ChangesCheckpoint = Extract<Checkpoint, { phase: "changes" }>;
 
-const changesCheckpoint = (work: StepWork, request: JobRequest): ChangesCheckpoint => ({
+const changesCheckpoint = (work: StepWork, request: RequestOf<"dueErrors">): ChangesCheckpoint => ({
   phase: "changes",
   businessCentral: startOf(work, request, "businessCentral"),
   dataverse: startOf(work, request, "dataverse"),
@@ -46,9 +46,13 @@ const changesCheckpoint = (work: StepWork, request: JobRequest): ChangesCheckpoi
 });
 
 /** A cursor that was read for other columns does not know what the new ones hold. */
-function startOf({ state, entities }: StepWork, request: JobRequest, side: Side): Reading {
+function startOf(
+  { state, entities }: StepWork,
+  request: RequestOf<"dueErrors">,
+  side: Side,
+): Reading {
   const cursor = state.cursors[side];
-  return request.kind === "changes" && cursor?.selection === selectionOf(entities[side])
+  return request.kind === "synchronizeChanges" && cursor?.selection === selectionOf(entities[side])
     ? { kind: "cursor", position: cursor.position }
     : { kind: "beginning" };
 }

@@ -1,9 +1,9 @@
 import type { AppFailure } from "../../domain/error/app-failure.ts";
-import type { JobRequest } from "../../domain/job/job-request.ts";
+import type { Checkpoint } from "../../domain/job/checkpoint.ts";
+import type { RequestOf } from "../../domain/job/request-kinds.ts";
 import { matchGroupsOf } from "../../domain/mapping-checks/match-groups.ts";
 import type { AppRecord } from "../../domain/record.ts";
 import { ok, type Result } from "../../domain/result.ts";
-import type { Checkpoint } from "../context/checkpoint.ts";
 import type { StepWork } from "../context/step-context.ts";
 import type { StepResult } from "../context/step-result.ts";
 import type { SyncApp } from "../context/sync-app.ts";
@@ -19,10 +19,9 @@ type Checkpointed = Extract<Checkpoint, { phase: "match" }>;
 export async function matchPiece(
   app: SyncApp,
   work: StepWork,
-  request: JobRequest,
+  request: RequestOf<"match">,
   checkpoint: Checkpointed,
 ): Promise<StepResult> {
-  if (request.kind !== "match") throw new Error(`${request.kind} does not match records`);
   const groups = matchGroupsOf(work.mapping);
   if (groups.length === 0) return { kind: "failed", failure: noMatchFields(work), tally: noTally };
   const page = await nextRecords(app, work, request, checkpoint);

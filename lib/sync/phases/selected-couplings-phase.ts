@@ -1,7 +1,7 @@
 import type { CouplingId } from "../../domain/ids.ts";
-import type { JobRequest } from "../../domain/job/job-request.ts";
+import type { Checkpoint } from "../../domain/job/checkpoint.ts";
+import type { RequestOf } from "../../domain/job/request-kinds.ts";
 import { ok } from "../../domain/result.ts";
-import type { Checkpoint } from "../context/checkpoint.ts";
 import type { StepWork } from "../context/step-context.ts";
 import type { StepResult } from "../context/step-result.ts";
 import type { SyncApp } from "../context/sync-app.ts";
@@ -14,14 +14,14 @@ import { failedOrPaused, interrupted, workThrough } from "../process/process-pai
 export async function chosenPiece(
   app: SyncApp,
   work: StepWork,
-  request: JobRequest,
-  checkpoint: Extract<Checkpoint, { phase: "chosen" }>,
+  request: RequestOf<"selectedCouplings">,
+  checkpoint: Extract<Checkpoint, { phase: "selectedCouplings" }>,
 ): Promise<StepResult> {
   const end = checkpoint.next + app.settings.recordsPerStep;
   const runs =
     request.kind === "couple"
       ? await gatherCouple(app, work, request.pairs.slice(checkpoint.next, end))
-      : await gatherChosen(app, work, request, chosenIds(request).slice(checkpoint.next, end));
+      : await gatherChosen(app, work, request, request.ids.slice(checkpoint.next, end));
   if (!runs.ok) return failedOrPaused(app, runs.failure, checkpoint);
   const worked = await workThrough(app, work, runs.value);
   const stopped = interrupted(app, worked, checkpoint);
@@ -29,24 +29,19 @@ export async function chosenPiece(
   const { tally } = worked;
   return end >= lengthOf(request)
     ? { kind: "done", positions: {}, tally }
-    : { kind: "more", checkpoint: { phase: "chosen", next: end, again: 0 }, tally };
+    : { kind: "more", checkpoint: { phase: "selectedCouplings", next: end, again: 0 }, tally };
 }
 
 /** Couplings to synchronize are read; those to remove go as they are. */
 async function gatherChosen(
   app: SyncApp,
   work: StepWork,
-  request: JobRequest,
+  { kind }: RequestOf<"selectedCouplings">,
   ids: readonly CouplingId[],
 ): ReturnType<typeof gatherCouplings> {
-  if (request.kind !== "uncouple") return gatherCouplings(app, work, ids);
+  if (kind !== "uncouple") return gatherCouplings(app, work, ids);
   return ok((await storedRuns(app, work, ids)).map(uncoupled));
 }
 
-function chosenIds(request: JobRequest): readonly CouplingId[] {
-  if (request.kind === "couplings") return request.ids;
-  return request.kind === "uncouple" && "ids" in request.couplings ? request.couplings.ids : [];
-}
-
-const lengthOf = (request: JobRequest): number =>
-  request.kind === "couple" ? request.pairs.length : chosenIds(request).length;
+const lengthOf = (request: RequestOf<"selectedCouplings">): number =>
+  request.kind === "couple" ? request.pairs.length : request.ids.length;

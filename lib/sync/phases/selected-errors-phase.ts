@@ -1,18 +1,18 @@
-import type { ErrorAction, ErrorItem } from "../../domain/error/error-item.ts";
+import type { ErrorItem } from "../../domain/error/error-item.ts";
 import { actionsOf } from "../../domain/error/error-transitions.ts";
 import type { ErrorId } from "../../domain/ids.ts";
-import type { JobRequest } from "../../domain/job/job-request.ts";
+import type { Checkpoint } from "../../domain/job/checkpoint.ts";
+import { type ErrorRequest, requestKinds } from "../../domain/job/request-kinds.ts";
 import { ok } from "../../domain/result.ts";
-import type { Checkpoint } from "../context/checkpoint.ts";
 import type { StepWork } from "../context/step-context.ts";
 import type { StepResult } from "../context/step-result.ts";
 import type { SyncApp } from "../context/sync-app.ts";
 import { resolvedBefore } from "../error-actions/already-resolved.ts";
-import { asWished, type ErrorRequest } from "../error-actions/validate-action.ts";
+import { asWished } from "../error-actions/validate-action.ts";
 import { gatherDue, gatherListed } from "../gather/gather-selected.ts";
 import { failedOrPaused, interrupted, workThrough } from "../process/process-pairs.ts";
 
-type Listed = Extract<Checkpoint, { phase: "listed" }>;
+type Listed = Extract<Checkpoint, { phase: "selectedErrors" }>;
 
 /**
  * What a person wants done about error items: the next of them, each with its records as they are now.
@@ -21,10 +21,9 @@ type Listed = Extract<Checkpoint, { phase: "listed" }>;
 export async function listedPiece(
   app: SyncApp,
   work: StepWork,
-  request: JobRequest,
+  request: ErrorRequest,
   checkpoint: Listed,
 ): Promise<StepResult> {
-  if (!("errors" in request)) throw new Error(`${request.kind} is not about error items`);
   const own = ownWork(work, checkpoint);
   const { items, gone, next } = await nextItems(app, work, request, checkpoint);
   const gathered =
@@ -77,7 +76,7 @@ async function nextItems(
     return {
       items: [...found.values()],
       gone: named.filter((id) => !found.has(id)),
-      next: isLast ? undefined : { phase: "listed", next: end, again: 0 },
+      next: isLast ? undefined : { phase: "selectedErrors", next: end, again: 0 },
     };
   }
   const page = await store.errors.list(
@@ -92,15 +91,10 @@ async function nextItems(
   return {
     // Whoever chose by a filter was told that items of other kinds stay as they are.
     gone: [],
-    items: items.filter((item) => actionsOf(item).includes(actionOf[kind])),
-    next: onward === undefined ? undefined : { phase: "listed", next: 0, cursor: onward, again: 0 },
+    items: items.filter((item) => actionsOf(item).includes(requestKinds[kind].errorAction)),
+    next:
+      onward === undefined
+        ? undefined
+        : { phase: "selectedErrors", next: 0, cursor: onward, again: 0 },
   };
 }
-
-const actionOf: Readonly<Record<ErrorRequest["kind"], ErrorAction>> = {
-  resolve: "synchronize",
-  retry: "retry",
-  restore: "restore",
-  delete: "delete",
-  removeCoupling: "remove-coupling",
-};

@@ -1,9 +1,9 @@
 import type { AppFailure } from "../../domain/error/app-failure.ts";
 import type { ErrorItem } from "../../domain/error/error-item.ts";
 import { recordOfError } from "../../domain/ids.ts";
+import type { Checkpoint } from "../../domain/job/checkpoint.ts";
 import { failed, ok, type Result } from "../../domain/result.ts";
 import { sides } from "../../domain/side.ts";
-import type { Checkpoint } from "../context/checkpoint.ts";
 import type { StepWork } from "../context/step-context.ts";
 import type { StepResult } from "../context/step-result.ts";
 import type { SyncApp } from "../context/sync-app.ts";
@@ -18,7 +18,7 @@ import { failedOrPaused, interrupted, workThrough } from "../process/process-pai
 export async function alonePiece(
   app: SyncApp,
   work: StepWork,
-  checkpoint: Extract<Checkpoint, { phase: "alone" }>,
+  checkpoint: Extract<Checkpoint, { phase: "uncoupledErrors" }>,
 ): Promise<StepResult> {
   const { name } = work.mapping;
   const page = await app.store.errors.list(

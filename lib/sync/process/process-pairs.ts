@@ -1,7 +1,7 @@
 import type { AppFailure } from "../../domain/error/app-failure.ts";
 import { plusSeconds } from "../../domain/instant.ts";
+import type { Checkpoint } from "../../domain/job/checkpoint.ts";
 import { apply } from "../apply/apply.ts";
-import type { Checkpoint } from "../context/checkpoint.ts";
 import type { StepWork } from "../context/step-context.ts";
 import type { StepResult } from "../context/step-result.ts";
 import type { SyncApp } from "../context/sync-app.ts";

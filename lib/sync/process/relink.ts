@@ -30,7 +30,6 @@ export async function startRelinking(
     if (lookupsTo(mapping, job.mapping).length === 0) continue;
     await startJob(app, {
       mapping: mapping.name,
-      type: "restore",
       trigger: job.trigger,
       requestedBy: job.requestedBy,
       request: { kind: "relink", mapping: job.mapping, restored },

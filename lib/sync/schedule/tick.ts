@@ -44,7 +44,7 @@ const isEnabled = (mappings: readonly StoredMapping[], name: MappingName): boole
 const startRun = (app: Deps, { mapping, schedule }: MappingState, now: Instant): Promise<Job> =>
   startDueJob(
     app,
-    { mapping, type: "synchronize", trigger: "schedule", request: { kind: "changes" } },
+    { mapping, trigger: "schedule", request: { kind: "synchronizeChanges" } },
     schedule.nextRunAt ?? now,
   );
 

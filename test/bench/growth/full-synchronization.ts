@@ -1,3 +1,4 @@
+import type { Checkpoint } from "../../../lib/domain/job/checkpoint.ts";
 import type { Job } from "../../../lib/domain/job/job.ts";
 import { customer } from "../../../lib/domain/mapping/default-mappings/customer.ts";
 import { startJob } from "../../../lib/sync/jobs/start-job.ts";
@@ -50,8 +51,8 @@ async function walk(
 
 async function startFrom(tenant: CoupledTenant, place: number): Promise<Job> {
   const { state } = tenant;
-  const request = { kind: "everything" } as const;
-  const asked = { mapping: customer.name, type: "fullSynchronize", trigger: "manual" } as const;
+  const request = { kind: "synchronizeAll" } as const;
+  const asked = { mapping: customer.name, trigger: "manual" } as const;
   const job = await startJob(state, { ...asked, request });
   if (place === 0) return job;
   const saved = await state.store.jobs.update(
@@ -63,7 +64,7 @@ async function startFrom(tenant: CoupledTenant, place: number): Promise<Job> {
 }
 
 /** As a step leaves it that has read so many of both apps. */
-function checkpointAt({ environment }: CoupledTenant, place: number) {
+function checkpointAt({ environment }: CoupledTenant, place: number): Checkpoint {
   const { BUSINESS_CENTRAL_URL: company, DATAVERSE_URL: organisation } = environment;
   const link = `${company}/customers?$skiptoken=${place}`;
   const url = `${organisation}/api/data/v9.2/accounts?$skiptoken=${place}`;

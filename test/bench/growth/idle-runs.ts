@@ -30,9 +30,9 @@ export async function idleRuns(tenant: CoupledTenant, bundle: WorkerBundle): Pro
 }
 
 async function work(tenant: CoupledTenant, bundle: WorkerBundle, count: number) {
-  const request = { kind: "changes" } as const;
+  const request = { kind: "synchronizeChanges" } as const;
   for (let run = 0; run < count; run += 1) {
-    const asked = { mapping: customer.name, type: "synchronize", trigger: "manual" } as const;
+    const asked = { mapping: customer.name, trigger: "manual" } as const;
     await startJob(tenant.state, { ...asked, request });
   }
   return measureWorker(tenant, bundle, { nodeOptions: [] });

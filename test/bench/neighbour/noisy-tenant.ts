@@ -38,7 +38,7 @@ export async function startNoisyTenant(changes: number): Promise<NoisyTenant> {
   const disputed = ids.slice(0, conflicts);
   const couplings = ids.map((id) => couplingIdOf(noisy, id));
   for (const id of disputed) await dispute(world, id);
-  await world.run(noisy, { kind: "couplings", ids: couplings.slice(0, conflicts) });
+  await world.run(noisy, { kind: "synchronizeCouplings", ids: couplings.slice(0, conflicts) });
   const listed = await world.app.store.errors.list(
     { mapping: noisy, kind: "updateConflict" },
     { limit: conflicts },

@@ -22,7 +22,7 @@ export const wishes: readonly Wish[] = [
     title: "Use Business Central's data for a conflict, same mapping",
     mapping: noisy,
     ask: async (tenant) => {
-      const act = { kind: "resolve", use: "businessCentral" } as const;
+      const act = { kind: "synchronizeErrors", use: "businessCentral" } as const;
       const chosen = { selection: { ids: [nextConflict(tenant).id] }, preview: undefined };
       return onlyJob(await actOnErrors(manage(tenant), { act, ...chosen, requestedBy: undefined }));
     },

@@ -98,7 +98,7 @@ async function couple(app: SyncApp): Promise<void> {
   const scheduleOf: Parameters<typeof installMappings>[1]["scheduleOf"] = (first) => first;
   await installMappings(app, { mappings, scheduleOf });
   for (const name of names) {
-    await workOff(app, await ask(app, MappingName.parse(name), { kind: "everything" }));
+    await workOff(app, await ask(app, MappingName.parse(name), { kind: "synchronizeAll" }));
   }
 }
 
@@ -107,7 +107,7 @@ async function run({ app, units }: Tandem): Promise<Run> {
   let steps = 0;
   let ended: Job | undefined;
   const { cpuMs } = await cpuOf(async () => {
-    const job = await ask(app, customer, { kind: "changes" });
+    const job = await ask(app, customer, { kind: "synchronizeChanges" });
     steps = await workOff(app, job);
     ended = await app.store.jobs.get(job.id);
   });
@@ -127,7 +127,6 @@ const ask = (app: SyncApp, mapping: MappingName, request: JobRequest): Promise<J
   startJob(app, {
     mapping,
     request,
-    type: request.kind === "changes" ? "synchronize" : "fullSynchronize",
     trigger: "schedule",
   });
 

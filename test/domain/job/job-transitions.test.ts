@@ -23,7 +23,7 @@ const queued: Job = {
   progress: { done: 0 },
   counters,
   coupled: 0,
-  request: { kind: "changes" },
+  request: { kind: "synchronizeChanges" },
   step: 0,
   after: [],
   cancelRequested: false,

@@ -246,8 +246,8 @@ describe("synchronizing chosen couplings", () => {
     expect(end.jobs.map(({ mapping }) => mapping)).toEqual(["CONTACT", "CUSTOMER"]);
     const jobs = await Promise.all(end.jobs.map(({ id }) => api.app.store.jobs.get(id)));
     expect(jobs.map((job) => job?.request)).toEqual([
-      { kind: "couplings", ids: [ofContact?.id] },
-      { kind: "couplings", ids: [active?.id] },
+      { kind: "synchronizeCouplings", ids: [ofContact?.id] },
+      { kind: "synchronizeCouplings", ids: [active?.id] },
     ]);
     expect(end.leftOutCount).toBe(2);
     expect(end.leftOut).toEqual([

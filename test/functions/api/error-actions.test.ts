@@ -17,7 +17,13 @@ afterAll(() => api.stop());
 beforeEach(() => errors.startOver());
 
 const actions = [
-  ["synchronize", { use: "merge" }, "updateConflict", "resolve", { kind: "resolve", use: "merge" }],
+  [
+    "synchronize",
+    { use: "merge" },
+    "updateConflict",
+    "resolve",
+    { kind: "synchronizeErrors", use: "merge" },
+  ],
   ["restore", {}, "deletedInDataverse", "restore", { kind: "restore" }],
   ["delete", {}, "deletedInBusinessCentral", "delete", { kind: "delete" }],
   ["remove-coupling", {}, "rejected", "uncouple", { kind: "removeCoupling" }],

@@ -53,7 +53,7 @@ describe("starting jobs", () => {
       progress: { done: 0 },
     });
     expect(api.sent).toEqual([{ jobId: job.id, step: 0, resend: 0 }]);
-    expect((await api.app.store.jobs.get(job.id))?.request).toEqual({ kind: "changes" });
+    expect((await api.app.store.jobs.get(job.id))?.request).toEqual({ kind: "synchronizeChanges" });
     expect((await api.ask(`GET /v1/jobs/${job.id}`)).body).toEqual(job);
   });
 
@@ -61,7 +61,7 @@ describe("starting jobs", () => {
     const { job } = await start("/v1/mappings/CUSTOMER/actions/full-synchronize");
 
     expect(job.type).toBe("fullSynchronize");
-    expect((await api.app.store.jobs.get(job.id))?.request).toEqual({ kind: "everything" });
+    expect((await api.app.store.jobs.get(job.id))?.request).toEqual({ kind: "synchronizeAll" });
   });
 
   test.each([

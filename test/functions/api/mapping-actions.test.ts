@@ -58,7 +58,7 @@ describe("Delete Coupling", () => {
     expect(end.jobs.map(({ type }) => type)).toEqual(["uncouple", "uncouple"]);
     expect(await requestsOf(end.jobs)).toContainEqual({
       kind: "uncouple",
-      couplings: { ids: ids.slice(0, 2) },
+      ids: ids.slice(0, 2),
     });
   });
 
@@ -81,7 +81,7 @@ describe("Delete Coupling", () => {
     const all = read(BulkShape, await remove({ all: true, preview: true }));
 
     expect(one.taken).toBe(2);
-    expect(await requestsOf(one.jobs)).toEqual([{ kind: "uncouple", couplings: { all: true } }]);
+    expect(await requestsOf(one.jobs)).toEqual([{ kind: "uncoupleAll" }]);
     expect(all.taken).toBe(3);
     expect(all.jobs).toMatchObject([{ preview: true }, { preview: true }]);
   });
@@ -163,7 +163,7 @@ describe("uncouple", () => {
     const { jobs } = read(StartedJobs, answer);
     expect(jobs.map(({ mapping }) => mapping)).toEqual(["CUSTOMER", "CURRENCY"]);
     expect(await requestsOf(jobs)).toEqual(
-      Array.from({ length: 2 }, () => ({ kind: "uncouple", couplings: { all: true } })),
+      Array.from({ length: 2 }, () => ({ kind: "uncoupleAll" })),
     );
     expect(answer.headers.get("location")).toBe("/v1/jobs");
   });
@@ -192,7 +192,7 @@ describe("synchronizing whatever is coupled", () => {
     const all = read(BulkShape, await synchronize({ all: true, preview: true }));
 
     expect(one.taken).toBe(2);
-    expect(await requestsOf(one.jobs)).toEqual([{ kind: "everyCoupling" }]);
+    expect(await requestsOf(one.jobs)).toEqual([{ kind: "synchronizeAllCouplings" }]);
     expect(all.taken).toBe(3);
     expect(all.jobs).toMatchObject([
       { type: "synchronize", preview: true },

@@ -70,7 +70,7 @@ export async function act(
     }
     case "resolve": {
       const use = (["businessCentral", "dataverse", "merge"] as const)[Math.floor(choice * 3)];
-      return onItem("synchronize", { kind: "resolve", use: use ?? "merge" });
+      return onItem("synchronize", { kind: "synchronizeErrors", use: use ?? "merge" });
     }
     case "restore":
       return onItem("restore", { kind: "restore" });

@@ -93,7 +93,7 @@ export const errorActionRoutes = {
     statuses: [202, 200],
     run: (app, input, caller) => {
       const { use, fields, force } = input.body;
-      return actAndTell(app, caller, input, { kind: "resolve", use, fields, force });
+      return actAndTell(app, caller, input, { kind: "synchronizeErrors", use, fields, force });
     },
   }),
 

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { ErrorId } from "../../domain/ids.ts";
+import { ErrorId } from "../ids.ts";
 
 /** Where reading one side goes on, or where it ended. */
 const Reading = z.discriminatedUnion("kind", [
@@ -13,7 +13,7 @@ export type Reading = z.infer<typeof Reading>;
 /** How far a job has come; written under the job's revision at the end of each step. */
 export const Checkpoint = z.discriminatedUnion("phase", [
   /** Error items that are due to be tried again. */
-  z.strictObject({ phase: z.literal("due"), cursor: z.optional(z.string()), again: z.int() }),
+  z.strictObject({ phase: z.literal("dueErrors"), cursor: z.optional(z.string()), again: z.int() }),
   /** What changed (or, for a full synchronization, what there is) on both sides. */
   z.strictObject({
     phase: z.literal("changes"),
@@ -25,7 +25,7 @@ export const Checkpoint = z.discriminatedUnion("phase", [
   }),
   /** Error items that were selected: the next of those named, or the next page of those that match. */
   z.strictObject({
-    phase: z.literal("listed"),
+    phase: z.literal("selectedErrors"),
     next: z.int(),
     cursor: z.optional(z.string()),
     /** Items that earlier tries of the same piece resolved. */
@@ -34,7 +34,7 @@ export const Checkpoint = z.discriminatedUnion("phase", [
   }),
   /** All couplings of the mapping, page by page. */
   z.strictObject({
-    phase: z.literal("walk"),
+    phase: z.literal("allCouplings"),
     cursor: z.optional(z.string()),
     /** Couplings passed so far. */
     passed: z.int(),
@@ -42,7 +42,7 @@ export const Checkpoint = z.discriminatedUnion("phase", [
   }),
   /** What is listed without a coupling, page by page, after all couplings. */
   z.strictObject({
-    phase: z.literal("alone"),
+    phase: z.literal("uncoupledErrors"),
     cursor: z.optional(z.string()),
     /** Couplings passed before. */
     passed: z.int(),
@@ -56,6 +56,9 @@ export const Checkpoint = z.discriminatedUnion("phase", [
     again: z.int(),
   }),
   /** Chosen records: the next one of the request's list. */
-  z.strictObject({ phase: z.literal("chosen"), next: z.int(), again: z.int() }),
+  z.strictObject({ phase: z.literal("selectedCouplings"), next: z.int(), again: z.int() }),
 ]);
 export type Checkpoint = z.infer<typeof Checkpoint>;
+
+export type Phase = Checkpoint["phase"];
+export type CheckpointOf<P extends Phase> = Extract<Checkpoint, { phase: P }>;
