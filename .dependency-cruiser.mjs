@@ -18,6 +18,30 @@ const infraRooms = ["tenant", "state", "functions", "gateway", "observation", "s
 
 const never = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
 
+/** The rooms of a pretend app, each of which may use itself and those before it. */
+const appRooms = [
+  "refusals",
+  "tables",
+  "store",
+  "values",
+  "rules",
+  "seed",
+  "protocol",
+  "(messages|webhooks)",
+];
+
+const appRoomRules = appRooms.map((room, place) =>
+  never(
+    `sandbox-room-${room.replace(/[()]/g, "").replace("|", "-")}`,
+    "The rooms of a pretend app lie one above the other: refusals, tables, store, values, rules, seed, protocol, messages or webhooks.",
+    { path: `^lib/sandbox/(business-central|dataverse)/${room}/` },
+    {
+      path: "^lib/sandbox/$1/",
+      pathNot: `^lib/sandbox/$1/(${appRooms.slice(0, place + 1).join("|")})/`,
+    },
+  ),
+);
+
 export default {
   forbidden: [
     only(
@@ -113,6 +137,19 @@ export default {
       { path: "^lib/sandbox/" },
       { path: "^(lib|functions|infra|test)/", pathNot: "^lib/(sandbox|domain|ports)/" },
     ),
+    never(
+      "sandbox-apps-stand-apart",
+      "A pretend app shares the web, OData and the tokens with the other one, nothing else.",
+      { path: "^lib/sandbox/(business-central|dataverse)/" },
+      { path: "^lib/sandbox/", pathNot: "^lib/sandbox/($1|web|odata|tokens)/" },
+    ),
+    never(
+      "sandbox-ground",
+      "The web, OData and the tokens know no pretend app.",
+      { path: "^lib/sandbox/(web|odata|tokens)/" },
+      { path: "^lib/sandbox/(business-central|dataverse)/" },
+    ),
+    ...appRoomRules,
     never(
       "sdk-in-adapters",
       "The AWS SDK is used by adapters, the runtime that builds them and the local runner.",

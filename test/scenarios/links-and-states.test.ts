@@ -7,7 +7,7 @@ import { salespeople } from "../../lib/domain/mapping/default-mappings/salespeop
 import { FieldMapping } from "../../lib/domain/mapping/mapping.ts";
 import type { Side } from "../../lib/domain/side.ts";
 import { installMappings } from "../../lib/manage/mappings/install-mappings.ts";
-import { baseIds } from "../../lib/sandbox/dataverse/base-rows.ts";
+import { baseIds } from "../../lib/sandbox/dataverse/seed/base-rows.ts";
 import type { Row } from "../world/person.ts";
 import { startWorld } from "../world/world.ts";
 import { countsOf, customersOf, mappingFor, present } from "./customers.ts";

@@ -1,16 +1,16 @@
 import { failed, ok, type Result } from "../../domain/result.ts";
 import type { SandboxAnswer, SandboxRequest } from "../web/exchange.ts";
-import { type Address, readAddress } from "./addresses.ts";
-import type { ApiApp } from "./api-app.ts";
-import { answerBatch } from "./batch.ts";
-import type { Company } from "./company.ts";
-import { jsonHeaders } from "./entity-call.ts";
-import { answerEntity } from "./entity-requests.ts";
-import { metadataAnswer } from "./metadata.ts";
-import { pagesOf } from "./pages.ts";
-import { type Refusal, refusalAnswer, refuse, troubles } from "./refusal.ts";
-import { printedStamp } from "./stamp.ts";
-import { answerSubscription } from "./subscriptions.ts";
+import { type Address, readAddress } from "./protocol/addresses.ts";
+import { answerBatch } from "./protocol/batch.ts";
+import { jsonHeaders } from "./protocol/entity-call.ts";
+import { answerEntity } from "./protocol/entity-requests.ts";
+import { metadataAnswer } from "./protocol/metadata.ts";
+import { type Refusal, refusalAnswer, refuse, troubles } from "./refusals/refusal.ts";
+import type { Company } from "./store/company.ts";
+import { pagesOf } from "./tables/pages.ts";
+import { printedStamp } from "./tables/stamp.ts";
+import type { ApiApp } from "./webhooks/api-app.ts";
+import { answerSubscription } from "./webhooks/subscriptions.ts";
 
 type Answered = Result<SandboxAnswer, Refusal>;
 

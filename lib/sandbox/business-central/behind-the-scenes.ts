@@ -1,10 +1,10 @@
 import type { WireFields } from "../../domain/record.ts";
-import { type Company, nextNumber } from "./company.ts";
-import type { Row, Stored } from "./row.ts";
-import { rulesOf } from "./rules.ts";
-import type { TableName } from "./table-names.ts";
-import { tables } from "./tables.ts";
-import { wireValue } from "./wire-text.ts";
+import { rulesOf } from "./rules/rules.ts";
+import { type Company, nextNumber } from "./store/company.ts";
+import type { Row, Stored } from "./tables/row.ts";
+import type { TableName } from "./tables/table-names.ts";
+import { tables } from "./tables/tables.ts";
+import { wireValue } from "./values/wire-text.ts";
 
 /** What happens in Business Central without its API: for tests, the simulator and the demo. */
 export interface BehindTheScenes {

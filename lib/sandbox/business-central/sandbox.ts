@@ -7,12 +7,12 @@ import { createFaults, type Faults } from "../web/faults.ts";
 import { type Journal, openJournal } from "../web/journal.ts";
 import { answerApi } from "./answer-api.ts";
 import { type BehindTheScenes, behindTheScenes } from "./behind-the-scenes.ts";
-import { type Company, type Variant, variants } from "./company.ts";
-import { createNotifier, type Notifier, type Post } from "./notifications.ts";
-import { refusalAnswer } from "./refusal.ts";
-import { seedCompany } from "./seed.ts";
-import { roundedStamp } from "./stamp.ts";
-import { Store } from "./store.ts";
+import { refusalAnswer } from "./refusals/refusal.ts";
+import { seedCompany } from "./seed/seed.ts";
+import { type Company, type Variant, variants } from "./store/company.ts";
+import { Store } from "./store/store.ts";
+import { roundedStamp } from "./tables/stamp.ts";
+import { createNotifier, type Notifier, type Post } from "./webhooks/notifications.ts";
 
 /** A pretend Business Central with one company, speaking API v2.0 and one custom API route. */
 export interface BusinessCentralSandbox {

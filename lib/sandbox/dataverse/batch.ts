@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import { failed, ok, type Result } from "../../domain/result.ts";
 import { parsePreferences } from "../odata/preferences.ts";
 import type { SandboxAnswer, SandboxRequest } from "../web/exchange.ts";
-import { refusalAnswer } from "./answer.ts";
-import { type BatchOperation, readBatch } from "./batch-request.ts";
-import { writeParts } from "./multipart.ts";
 import { operate } from "./operate.ts";
-import type { Call } from "./organization.ts";
-import { badRequest, type Refusal } from "./refusal.ts";
+import { refusalAnswer } from "./protocol/answer.ts";
+import { type BatchOperation, readBatch } from "./protocol/batch-request.ts";
+import { writeParts } from "./protocol/multipart.ts";
+import { badRequest, type Refusal } from "./refusals/refusal.ts";
+import type { Call } from "./store/organization.ts";
 
 /** D31 to D36. */
 export function answerBatch(call: Call, request: SandboxRequest): SandboxAnswer {

@@ -6,15 +6,15 @@ import type { SandboxClock } from "../web/clock.ts";
 import type { Exchange, SandboxAnswer, SandboxRequest } from "../web/exchange.ts";
 import { createFaults, type Faults } from "../web/faults.ts";
 import { type Journal, openJournal } from "../web/journal.ts";
-import { baseIds, putBaseRows } from "./base-rows.ts";
 import { answerBatch } from "./batch.ts";
 import { operate } from "./operate.ts";
-import { type Organization, type Variant, variants } from "./organization.ts";
-import type { Row, Values } from "./row.ts";
-import { RowStore } from "./row-store.ts";
-import { seedRows } from "./seed-rows.ts";
+import { createThrottling } from "./protocol/throttling.ts";
+import { baseIds, putBaseRows } from "./seed/base-rows.ts";
+import { seedRows } from "./seed/seed-rows.ts";
+import { type Organization, type Variant, variants } from "./store/organization.ts";
+import { RowStore } from "./store/row-store.ts";
 import { allTables } from "./tables/all-tables.ts";
-import { createThrottling } from "./throttling.ts";
+import type { Row, Values } from "./tables/row.ts";
 
 export interface DataverseSandbox {
   readonly exchange: Exchange;

@@ -1,16 +1,16 @@
 import type { Result } from "../../domain/result.ts";
 import type { SandboxAnswer, SandboxRequest } from "../web/exchange.ts";
-import { actions } from "./actions.ts";
-import { jsonBody, refusalAnswer } from "./answer.ts";
-import { bulkMessages } from "./bulk-messages.ts";
-import { answerEntityDefinitions } from "./entity-definitions.ts";
-import { countRows, listRows } from "./list-rows.ts";
-import { type Call, tableOfSet } from "./organization.ts";
-import { noSuchSegment, type Refusal, refuse } from "./refusal.ts";
-import { parseResourcePath, parseRowAddress, type ResourcePath } from "./resource-path.ts";
-import { onPartOfRow } from "./row-parts.ts";
-import { onRow, postRow } from "./row-requests.ts";
-import type { TableDefinition } from "./table-definition.ts";
+import { actions } from "./messages/actions.ts";
+import { bulkMessages } from "./messages/bulk-messages.ts";
+import { jsonBody, refusalAnswer } from "./protocol/answer.ts";
+import { answerEntityDefinitions } from "./protocol/entity-definitions.ts";
+import { countRows, listRows } from "./protocol/list-rows.ts";
+import { onPartOfRow } from "./protocol/row-parts.ts";
+import { onRow, postRow } from "./protocol/row-requests.ts";
+import { noSuchSegment, type Refusal, refuse } from "./refusals/refusal.ts";
+import { type Call, tableOfSet } from "./store/organization.ts";
+import type { TableDefinition } from "./tables/table-definition.ts";
+import { parseResourcePath, parseRowAddress, type ResourcePath } from "./values/resource-path.ts";
 
 /** One operation: a request of its own, or one part of a batch. */
 export function operate(call: Call, request: SandboxRequest): SandboxAnswer {

@@ -1,6 +1,6 @@
 import { createBusinessCentralSandbox } from "../../../lib/sandbox/business-central/sandbox.ts";
 import { createDataverseSandbox } from "../../../lib/sandbox/dataverse/dataverse-sandbox.ts";
-import { textOf } from "../../../lib/sandbox/dataverse/row.ts";
+import { textOf } from "../../../lib/sandbox/dataverse/tables/row.ts";
 import { isTokenPath } from "../../../lib/sandbox/tokens/token-endpoint.ts";
 import type { SandboxAnswer, SandboxRequest } from "../../../lib/sandbox/web/exchange.ts";
 import { serveSandbox } from "../../../lib/sandbox/web/server.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Entity } from "../../../lib/domain/mapping/entity.ts";
-import { baseIds } from "../../../lib/sandbox/dataverse/base-rows.ts";
+import { baseIds } from "../../../lib/sandbox/dataverse/seed/base-rows.ts";
 import { idOf } from "./organisation.ts";
 import {
   accounts,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { RecordId } from "../../../lib/domain/ids.ts";
 import type { Entity } from "../../../lib/domain/mapping/entity.ts";
-import { baseIds } from "../../../lib/sandbox/dataverse/base-rows.ts";
+import { baseIds } from "../../../lib/sandbox/dataverse/seed/base-rows.ts";
 import { idOf, now } from "./organisation.ts";
 import {
   accounts,

@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
-import type { Post } from "../../../lib/sandbox/business-central/notifications.ts";
 import {
   type BusinessCentralSandbox,
   createBusinessCentralSandbox,
 } from "../../../lib/sandbox/business-central/sandbox.ts";
+import type { Post } from "../../../lib/sandbox/business-central/webhooks/notifications.ts";
 import { createManualClock, type ManualClock } from "../../../lib/sandbox/web/clock.ts";
 import type { FaultSettings } from "../../../lib/sandbox/web/fault-settings.ts";
 import { serveSandbox } from "../../../lib/sandbox/web/server.ts";

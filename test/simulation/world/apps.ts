@@ -8,7 +8,7 @@ import {
   createDataverseSandbox,
   type DataverseSandbox,
 } from "../../../lib/sandbox/dataverse/dataverse-sandbox.ts";
-import { textOf } from "../../../lib/sandbox/dataverse/row.ts";
+import { textOf } from "../../../lib/sandbox/dataverse/tables/row.ts";
 import type { SandboxAnswer, SandboxRequest } from "../../../lib/sandbox/web/exchange.ts";
 import { columnOf, simulatedFields } from "../story/fields.ts";
 import type { Timeline } from "./timeline.ts";

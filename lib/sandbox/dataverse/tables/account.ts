@@ -14,7 +14,7 @@ import {
   type TableDefinition,
   text,
   yesNo,
-} from "../table-definition.ts";
+} from "./table-definition.ts";
 
 const industries = {
   1: "Accounting",

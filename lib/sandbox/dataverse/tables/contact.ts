@@ -13,7 +13,7 @@ import {
   type TableDefinition,
   text,
   yesNo,
-} from "../table-definition.ts";
+} from "./table-definition.ts";
 
 export const contact: TableDefinition = {
   logicalName: "contact",

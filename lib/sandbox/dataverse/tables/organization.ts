@@ -11,7 +11,7 @@ import {
   text,
   whole,
   yesNo,
-} from "../table-definition.ts";
+} from "./table-definition.ts";
 
 const businessUnitLookup = lookup([{ table: "businessunit", navigation: "businessunitid" }], {
   onDelete: "restrict",

@@ -14,7 +14,7 @@ import {
   text,
   whole,
   yesNo,
-} from "../table-definition.ts";
+} from "./table-definition.ts";
 
 export const unitGroup: TableDefinition = {
   logicalName: "uomschedule",

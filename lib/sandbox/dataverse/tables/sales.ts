@@ -15,7 +15,7 @@ import {
   text,
   whole,
   yesNo,
-} from "../table-definition.ts";
+} from "./table-definition.ts";
 
 const customer = (onDelete: OnDelete, required: boolean) =>
   lookup(
