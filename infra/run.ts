@@ -37,6 +37,6 @@ async function cdk(args: readonly string[], isWatched: boolean): Promise<number>
       if (!flagHint.test(line)) console.error(line);
     });
   }
-  const [code]: unknown[] = await once(running, "close");
+  const [code]: readonly unknown[] = await once(running, "close");
   return typeof code === "number" ? code : 1;
 }

@@ -74,13 +74,13 @@ export function defineGateway(stack: Stack, props: GatewayProps): Gateway {
 
   const toApi = integrationWith("ApiIntegration", props.api);
   for (const [name, role] of Object.entries(routeRoles)) {
-    if (role === "open") addOpen(stack, httpApi, name, toApi);
-    else addSignedIn(stack, httpApi, name, toApi, signIn.scopes ? scopesOf(role) : []);
+    if (role === "open") addOpen(httpApi, name, toApi);
+    else addSignedIn(httpApi, name, toApi, signIn.scopes ? scopesOf(role) : []);
   }
   const toNotices = integrationWith("NoticeIntegration", props.changeNotice);
-  for (const name of notices) addOpen(stack, httpApi, name, toNotices);
+  for (const name of notices) addOpen(httpApi, name, toNotices);
   const toPages = integrationWith("ConsoleIntegration", props.consolePage);
-  for (const name of pages) addOpen(stack, httpApi, name, toPages);
+  for (const name of pages) addOpen(httpApi, name, toPages);
   return { httpApi, noticeUrl: `${httpApi.apiEndpoint}${businessCentralNotices}` };
 }
 
@@ -101,13 +101,12 @@ function keyOf(name: string): HttpRouteKey {
 }
 
 function addSignedIn(
-  stack: Stack,
   httpApi: HttpApi,
   name: string,
   integration: HttpLambdaIntegration,
   authorizationScopes: string[],
 ): void {
-  new HttpRoute(stack, `Route ${name}`, {
+  new HttpRoute(httpApi.stack, `Route ${name}`, {
     httpApi,
     routeKey: keyOf(name),
     integration,
@@ -115,13 +114,8 @@ function addSignedIn(
   });
 }
 
-function addOpen(
-  stack: Stack,
-  httpApi: HttpApi,
-  name: string,
-  integration: HttpLambdaIntegration,
-): void {
-  const made = new HttpRoute(stack, `Route ${name}`, {
+function addOpen(httpApi: HttpApi, name: string, integration: HttpLambdaIntegration): void {
+  const made = new HttpRoute(httpApi.stack, `Route ${name}`, {
     httpApi,
     routeKey: keyOf(name),
     integration,

@@ -66,7 +66,14 @@ const work = (tenant: Tenant): IWidget[] => [
 ];
 
 const trouble = (tenant: Tenant): IWidget[] => [
-  graph("New errors by kind", [searched(tenant, "kind", "ErrorsOpened", "Sum")]),
+  graph("New errors by kind", [
+    searched(tenant, {
+      dimension: "kind",
+      metricName: "ErrorsOpened",
+      statistic: "Sum",
+      each: period,
+    }),
+  ]),
   graph(
     "Failed records (left), skipped ones (right)",
     [ofMappings(tenant, "Failed", "Sum")],
@@ -132,11 +139,21 @@ const ofTenant = (tenant: Tenant, metricName: string): IMetric =>
   new Metric({ namespace: metricsNamespace(tenant), metricName, statistic: "Maximum", period });
 
 const ofMappings = (tenant: Tenant, metricName: string, statistic: string): IMetric =>
-  searched(tenant, tenant.metricsBy === "mapping" ? "mapping" : undefined, metricName, statistic);
+  searched(tenant, {
+    dimension: tenant.metricsBy === "mapping" ? "mapping" : undefined,
+    metricName,
+    statistic,
+    each: period,
+  });
 
 /** Told once an hour, and only of kinds that there are errors of: where nothing was told there were none. */
 const openErrors = (tenant: Tenant): IMetric => {
-  const told = searchFor(tenant, "kind", "ErrorsOpen", "Maximum", hour);
+  const told = searchFor(tenant, {
+    dimension: "kind",
+    metricName: "ErrorsOpen",
+    statistic: "Maximum",
+    each: hour,
+  });
   return new MathExpression({
     expression: `FILL(${told}, 0)`,
     usingMetrics: {},
@@ -146,27 +163,24 @@ const openErrors = (tenant: Tenant): IMetric => {
 };
 
 /** Finds the mappings (or kinds) that have told of themselves: nobody lists them here. */
-function searched(
-  tenant: Tenant,
-  dimension: string | undefined,
-  metricName: string,
-  statistic: string,
-): IMetric {
+function searched(tenant: Tenant, search: Search): IMetric {
   return new MathExpression({
-    expression: searchFor(tenant, dimension, metricName, statistic, period),
+    expression: searchFor(tenant, search),
     usingMetrics: {},
-    label: dimension === undefined ? metricName : "",
-    period,
+    label: search.dimension === undefined ? search.metricName : "",
+    period: search.each,
   });
 }
 
-function searchFor(
-  tenant: Tenant,
-  dimension: string | undefined,
-  metricName: string,
-  statistic: string,
-  each: Duration,
-): string {
+interface Search {
+  /** The name of the dimension that tells the metrics apart; without one there is one metric. */
+  readonly dimension: string | undefined;
+  readonly metricName: string;
+  readonly statistic: string;
+  readonly each: Duration;
+}
+
+function searchFor(tenant: Tenant, { dimension, metricName, statistic, each }: Search): string {
   const schema = [`"${metricsNamespace(tenant)}"`, ...(dimension ? [dimension] : [])].join(",");
   return `SEARCH('{${schema}} MetricName="${metricName}"', '${statistic}', ${each.toSeconds()})`;
 }

@@ -41,9 +41,8 @@ export const observed = (
   mapping: TableMapping,
   side: Side,
   fields: WireFields,
-  context: MappingContext = emptyContext,
-  base: Base = {},
-): Observed => observe(mapping, side, { id: anId(1), version: "1", fields }, context, base);
+  { context = emptyContext, base = {} }: { context?: MappingContext; base?: Base } = {},
+): Observed => observe({ mapping, context }, side, { id: anId(1), version: "1", fields }, base);
 
 /** What one property of one side means in the shared form, or the problem it is. */
 export const read = (

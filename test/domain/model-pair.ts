@@ -188,7 +188,12 @@ const stateOf = (pair: Pair, side: Side): SideState => {
 const observedAs = (pair: Pair, side: Side, fields: WireFields, modifiedOn?: Instant) => {
   const all = { ...blankRecord(pair.mapping, side), ...fields };
   const record = { id: ids[side], version: "1", modifiedOn, fields: all };
-  return observe(pair.mapping, side, record, pair.context ?? noContext, pair.base ?? {});
+  return observe(
+    { mapping: pair.mapping, context: pair.context ?? noContext },
+    side,
+    record,
+    pair.base ?? {},
+  );
 };
 
 const blankRecord = ({ fields }: TableMapping, side: Side): WireFields =>

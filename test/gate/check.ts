@@ -7,6 +7,7 @@ const steps = [
   "check:lint",
   "check:format",
   "check:imports",
+  "check:house",
   "check:unused",
   "check:page",
   "synth",

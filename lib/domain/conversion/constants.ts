@@ -1,7 +1,7 @@
 import { fieldFlowsTo } from "../mapping/field-flow.ts";
 import { mappedFields } from "../mapping/mapped-fields.ts";
 import type { ConstantField, TableMapping } from "../mapping/mapping.ts";
-import type { WireFields } from "../record.ts";
+import type { WireFields, WireValue } from "../record.ts";
 import type { Side } from "../side.ts";
 import type { MappingContext } from "./context.ts";
 
@@ -14,9 +14,8 @@ export const constantsFor = (
   moment: ConstantMoment,
   context: MappingContext,
 ): WireFields =>
-  Object.assign(
-    {},
-    ...mappedFields(mapping)
+  Object.fromEntries(
+    mappedFields(mapping)
       .constants.filter((field) => field.side === side && fieldFlowsTo(mapping, field, side))
       .filter((field) => isDue[moment].includes(field.on))
       .map((field) => propertyOf(field, context)),
@@ -28,10 +27,13 @@ const isDue: Readonly<Record<ConstantMoment, readonly ConstantField["on"][]>> = 
   update: ["always"],
 };
 
-function propertyOf({ name, column, value }: ConstantField, { rows }: MappingContext): WireFields {
-  if (value === null || typeof value !== "object") return { [column]: value };
+function propertyOf(
+  { name, column, value }: ConstantField,
+  { rows }: MappingContext,
+): readonly [string, WireValue] {
+  if (value === null || typeof value !== "object") return [column, value];
   const id = rows.get(name);
   if (id === undefined)
     throw new Error(`The row of constant "${name}" was not looked up before writing`);
-  return { [`${column}@odata.bind`]: `/${value.row.set}(${id})` };
+  return [`${column}@odata.bind`, `/${value.row.set}(${id})`];
 }

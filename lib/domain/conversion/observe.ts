@@ -31,12 +31,17 @@ interface Glance {
   readonly isOrigin: boolean;
 }
 
+/** What a record is read by: its mapping, and what that refers to. */
+export interface ObservedBy {
+  readonly mapping: TableMapping;
+  readonly context: MappingContext;
+}
+
 /** One side's record in canonical form: every mapped field has a value, waits for a coupling, or is a problem. */
 export function observe(
-  mapping: TableMapping,
+  { mapping, context }: ObservedBy,
   side: Side,
   record: AppRecord,
-  context: MappingContext,
   base: Base,
 ): Observed {
   const values: Record<FieldName, Value> = {};

@@ -3,7 +3,7 @@ import type { MappingContext } from "../conversion/context.ts";
 import type { FieldProblem } from "../conversion/observation.ts";
 import { wireOf } from "../conversion/wire.ts";
 import type { Base, LookupRef } from "../coupling.ts";
-import type { TableMapping, ValueField } from "../mapping/mapping.ts";
+import type { ValueField } from "../mapping/mapping.ts";
 import type { Value, WireFields } from "../record.ts";
 import { otherSide, type Side } from "../side.ts";
 import type { FieldPair } from "./decide-field.ts";
@@ -19,7 +19,7 @@ export const decideCreate = (input: DecideInput, from: Side): Decision => {
   const parts = fieldPairs(mapping, {}, states).map((pair) =>
     pair.flowsTo[on]
       ? partOf(pair, from, context)
-      : againstPart(mapping, pair.field, on, valueToStartWith(pair, from, lost), context),
+      : againstPart(input, pair.field, on, valueToStartWith(pair, from, lost)),
   );
 
   const problems = parts.flatMap((part) => (part.kind === "problem" ? [part.problem] : []));
@@ -30,7 +30,9 @@ export const decideCreate = (input: DecideInput, from: Side): Decision => {
   if (required.length > 0) return refuseMissing(mapping.name, required);
 
   const values = parts.flatMap((part) => (part.kind === "value" ? [part] : []));
-  const fields: WireFields = Object.assign({}, ...values.map((part) => part.fields));
+  const fields: WireFields = Object.fromEntries(
+    values.flatMap((part) => Object.entries(part.fields)),
+  );
   return {
     kind: "create",
     on,
@@ -80,11 +82,10 @@ const valueToStartWith = (
 
 /** Its number is left to the app, which may not take one by hand. */
 const againstPart = (
-  mapping: TableMapping,
+  { mapping, context }: DecideInput,
   field: ValueField,
   on: Side,
   value: Value,
-  context: MappingContext,
 ): Part => {
   const wire = wireOf(field, on, value, context);
   if (value === null || !wire.ok) return omitted;

@@ -78,12 +78,8 @@ export function createMeasures(
     },
 
     ticked({ started, sentAgain, schedules }) {
-      const { overdueMinutes, failingRuns, stopped } = schedules;
-      const measured = [
-        count("OverdueMinutes", overdueMinutes),
-        count("FailingRuns", failingRuns),
-        count("StoppedSchedules", stopped.length),
-      ];
+      const { stopped } = schedules;
+      const measured = schedulesMeasured(schedules);
       const isQuiet = measured.every(({ value }) => value === 0);
       if (isQuiet && started.length === 0 && sentAgain.length === 0) return;
       say("Tick", { started, sentAgain, stopped }, { dimensions: {}, measured });
@@ -95,6 +91,16 @@ export function createMeasures(
 const writeToLog = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
+
+const schedulesMeasured = ({
+  overdueMinutes,
+  failingRuns,
+  stopped,
+}: TickReport["schedules"]): readonly Measured[] => [
+  count("OverdueMinutes", overdueMinutes),
+  count("FailingRuns", failingRuns),
+  count("StoppedSchedules", stopped.length),
+];
 
 const count = (name: string, value: number): Measured => ({ name, unit: "Count", value });
 

@@ -1,7 +1,7 @@
 import { constantsFor } from "../../domain/conversion/constants.ts";
 import type { MappingContext } from "../../domain/conversion/context.ts";
 import type { Observed } from "../../domain/conversion/observation.ts";
-import { observe } from "../../domain/conversion/observe.ts";
+import { type ObservedBy, observe } from "../../domain/conversion/observe.ts";
 import type { Base, Coupling } from "../../domain/coupling.ts";
 import type { FieldChange } from "../../domain/decision/decision.ts";
 import { baseAfter } from "../../domain/decision/next-base.ts";
@@ -91,7 +91,7 @@ function withWritten(
   }, plan.run);
   const coupling = run.coupling ?? newCoupling(mapping, run);
   if (coupling === undefined) return run;
-  const base = baseOf(mapping, context, plan, coupling.base, written);
+  const base = baseOf({ mapping, context }, plan, coupling.base, written);
   return {
     ...run,
     force: undefined,
@@ -132,8 +132,7 @@ function refreshed(mapping: TableMapping, run: PairWork, coupling: Coupling): Co
 }
 
 function baseOf(
-  mapping: TableMapping,
-  context: MappingContext,
+  observedBy: ObservedBy,
   { decision, states }: WritePlan,
   base: Base,
   written: Readonly<Partial<Record<Side, AppRecord>>>,
@@ -145,10 +144,10 @@ function baseOf(
   for (const side of sides) {
     const record = written[side];
     if (record !== undefined) {
-      observed[side] = observe(mapping, side, record, context, { ...base, ...sent });
+      observed[side] = observe(observedBy, side, record, { ...base, ...sent });
     }
   }
-  return baseAfter({ mapping, base, decision, states, written: observed });
+  return baseAfter({ mapping: observedBy.mapping, base, decision, states, written: observed });
 }
 
 const changesOf = (decision: WritePlan["decision"]): readonly FieldChange[] =>

@@ -21,6 +21,11 @@ interface Numbered {
   readonly write: Write;
 }
 
+interface SideWrites {
+  readonly side: Side;
+  readonly numbered: readonly Numbered[];
+}
+
 /** Sends the writes of many pairs to both apps at once, in as few requests as the apps allow. */
 export async function writePlans(
   app: Pick<SyncApp, "store" | "apps" | "clock">,
@@ -36,7 +41,7 @@ export async function writePlans(
         return write === undefined ? [] : [{ plan, write }];
       });
       if (numbered.length === 0) return { side, numbered, outcomes: [], intent: undefined };
-      const intent = await announceCreates(app, { ...work, round }, side, plans, numbered);
+      const intent = await announceCreates(app, { ...work, round }, plans, { side, numbered });
       const writes = numbered.map(({ write }) => write);
       return {
         side,
@@ -66,9 +71,8 @@ const mostSkewMinutes = 120;
 async function announceCreates(
   { store, apps, clock }: Pick<SyncApp, "store" | "apps" | "clock">,
   { job, round }: StepWork & { readonly round: number },
-  side: Side,
   plans: readonly WritePlan[],
-  numbered: readonly Numbered[],
+  { side, numbered }: SideWrites,
 ): Promise<Intent | undefined> {
   const creates = numbered.flatMap(({ plan, write }): readonly PlannedCreate[] => {
     const run = plans[plan]?.run;

@@ -61,15 +61,8 @@ export function planRun(planning: Planning, { run: gathered, states }: ObservedR
       return planDeletion(mapping, run, decision, states);
     case "bothDeleted":
       return { kind: "end", run: ended(run, { kind: "uncoupled" }) };
-    case "refuse": {
-      const { error: kind, hint, waitsFor } = decision;
-      const titles = titlesOf(mapping, run);
-      const message =
-        kind === "dependencyMissing"
-          ? dependencyMessage(mapping.name, waitsFor, titles).message
-          : rejectedMessage(mapping.name, titles, decision.message);
-      return listed(run, { kind, message, hint, waitsFor });
-    }
+    case "refuse":
+      return refusedPlan(mapping, run, decision);
     case "leaveOut":
       return run.lost === undefined
         ? { kind: "end", run: ended(run, { kind: "leftOut", unread: decision.unread }) }
@@ -77,7 +70,20 @@ export function planRun(planning: Planning, { run: gathered, states }: ObservedR
   }
 }
 
-/** A person's wish goes before the mapping's policies. */
+function refusedPlan(
+  mapping: TableMapping,
+  run: PairWork,
+  { error: kind, hint, message: refusal, waitsFor }: Extract<Decision, { kind: "refuse" }>,
+): Plan {
+  const titles = titlesOf(mapping, run);
+  const message =
+    kind === "dependencyMissing"
+      ? dependencyMessage(mapping.name, waitsFor, titles).message
+      : rejectedMessage(mapping.name, titles, refusal);
+  return listed(run, { kind, message, hint, waitsFor });
+}
+
+/** What a person asks for goes before the mapping's policies. */
 const asAsked = (mapping: TableMapping, { createAsked, deletion }: PairWork): TableMapping =>
   createAsked || deletion !== undefined
     ? {

@@ -47,7 +47,7 @@ export function observeRun(
   const observed = (side: Side): SideState => {
     const state = run.states[side];
     return state.kind === "read"
-      ? { kind: "read", observed: observe(mapping, side, state.record, context, base) }
+      ? { kind: "read", observed: observe({ mapping, context }, side, state.record, base) }
       : state;
   };
   const states = { businessCentral: observed("businessCentral"), dataverse: observed("dataverse") };

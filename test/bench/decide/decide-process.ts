@@ -133,7 +133,7 @@ function readState(
 ): SideState {
   const record = recordIn(entities, side, text);
   if (record === undefined) throw new Error(`Not a record: ${text}`);
-  return { kind: "read", observed: observe(mapping, side, record, context, base) };
+  return { kind: "read", observed: observe({ mapping, context }, side, record, base) };
 }
 
 function recordIn(entities: PerSide<Entity>, side: Side, text: string): AppRecord | undefined {

@@ -38,8 +38,10 @@ describe("a reference", () => {
   test("C10 scenario 233: means the same from both sides once its record is coupled", () => {
     const value = `${anId(11)}|${anId(21)}`;
     const table = aTable([currency]);
-    expect(observed(table, "businessCentral", { bc: anId(11) }, context).values[field]).toBe(value);
-    expect(observed(table, "dataverse", { dv: anId(21) }, context).values[field]).toBe(value);
+    expect(observed(table, "businessCentral", { bc: anId(11) }, { context }).values[field]).toBe(
+      value,
+    );
+    expect(observed(table, "dataverse", { dv: anId(21) }, { context }).values[field]).toBe(value);
     expect(written(currency, "businessCentral", value)).toEqual({ bc: anId(11) });
     expect(written(currency, "dataverse", value)).toEqual({
       "transactioncurrencyid@odata.bind": `/transactioncurrencies(${anId(21)})`,
@@ -48,10 +50,10 @@ describe("a reference", () => {
 
   test("C10 by key, it is the other record's number or code in Business Central", () => {
     const table = aTable([owner]);
-    expect(observed(table, "businessCentral", { bc: "usd " }, context).values[field]).toBe(
+    expect(observed(table, "businessCentral", { bc: "usd " }, { context }).values[field]).toBe(
       `USD|${anId(21)}`,
     );
-    expect(observed(table, "dataverse", { dv: anId(21) }, context).values[field]).toBe(
+    expect(observed(table, "dataverse", { dv: anId(21) }, { context }).values[field]).toBe(
       `USD|${anId(21)}`,
     );
     expect(written(owner, "businessCentral", `A|B|${anId(21)}`)).toEqual({ bc: "A|B" });
@@ -60,7 +62,7 @@ describe("a reference", () => {
   });
 
   test("C10 to a record that is not coupled is unresolved and has no value", () => {
-    const seen = observed(aTable([currency]), "businessCentral", { bc: anId(12) }, context);
+    const seen = observed(aTable([currency]), "businessCentral", { bc: anId(12) }, { context });
     expect(seen.values).toEqual({});
     expect(seen.unresolved).toEqual({
       field: { mapping, side: "businessCentral", by: "id", ref: anId(12) },
@@ -70,10 +72,10 @@ describe("a reference", () => {
   test("C11 that did not move since the base is answered by the base", () => {
     const base = { [field]: `${anId(12)}|${anId(22)}` };
     const table = aTable([currency]);
-    expect(observed(table, "businessCentral", { bc: anId(12) }, context, base).values[field]).toBe(
-      base[field],
-    );
-    expect(observed(table, "dataverse", { dv: anId(22) }, context, base).values[field]).toBe(
+    expect(
+      observed(table, "businessCentral", { bc: anId(12) }, { context, base }).values[field],
+    ).toBe(base[field]);
+    expect(observed(table, "dataverse", { dv: anId(22) }, { context, base }).values[field]).toBe(
       base[field],
     );
     const record = { id: anId(1), version: "1", fields: { bc: anId(12) } };
@@ -85,9 +87,9 @@ describe("a reference", () => {
 
   test("C12 scenario 233: Business Central's blank is the base currency, and null too", () => {
     const table = aTable([currency]);
-    expect(observed(table, "businessCentral", { bc: zero }, context).values[field]).toBeNull();
-    expect(observed(table, "dataverse", { dv: anId(29) }, context).values[field]).toBeNull();
-    expect(observed(table, "dataverse", { dv: null }, context).values[field]).toBeNull();
+    expect(observed(table, "businessCentral", { bc: zero }, { context }).values[field]).toBeNull();
+    expect(observed(table, "dataverse", { dv: anId(29) }, { context }).values[field]).toBeNull();
+    expect(observed(table, "dataverse", { dv: null }, { context }).values[field]).toBeNull();
     expect(written(currency, "dataverse", null, context)).toEqual({
       "transactioncurrencyid@odata.bind": `/transactioncurrencies(${anId(29)})`,
     });
@@ -100,7 +102,7 @@ describe("a reference", () => {
 
   test("C16 on the receiving side of a one-way field just differs while it is not coupled", () => {
     const table = aTable([{ ...owner, direction: "toDataverse" }]);
-    const seen = observed(table, "dataverse", { dv: anId(99) }, context);
+    const seen = observed(table, "dataverse", { dv: anId(99) }, { context });
     expect(seen.unresolved).toEqual({});
     expect(seen.values[field]).toBe(`|${anId(99)}`);
   });

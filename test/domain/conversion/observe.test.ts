@@ -61,9 +61,9 @@ describe("a link by key", () => {
   };
 
   test("C10 is spelled in one way, however the coupled record's key is", () => {
-    expect(observed(aTable([byKey]), "dataverse", { dv: anId(21) }, context).values[field]).toBe(
-      `USD|${anId(21)}`,
-    );
+    expect(
+      observed(aTable([byKey]), "dataverse", { dv: anId(21) }, { context }).values[field],
+    ).toBe(`USD|${anId(21)}`);
   });
 
   test("C10 is blank where there are only blanks", () => {
@@ -78,7 +78,7 @@ describe("C12 the base currency", () => {
 
   test("is a blank only in a field that says so, and only in Dataverse", () => {
     const seen = (one: typeof base, side: "businessCentral" | "dataverse") =>
-      observed(aTable([one]), side, { bc: anId(29), dv: anId(29) }, context);
+      observed(aTable([one]), side, { bc: anId(29), dv: anId(29) }, { context });
 
     expect(seen(base, "dataverse").values[field]).toBeNull();
     expect(seen(byId, "dataverse").unresolved[field]).toMatchObject({ ref: anId(29) });

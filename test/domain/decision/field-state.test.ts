@@ -22,7 +22,7 @@ const held = (fields: readonly Deps[], wire: WireFields, agreed?: Value) => {
   if (field === undefined) throw new Error("no field");
   const state: SideState = {
     kind: "read",
-    observed: observed(mapping, "businessCentral", wire, emptyContext),
+    observed: observed(mapping, "businessCentral", wire),
   };
   return heldBy(field, state, agreed);
 };

@@ -21,18 +21,17 @@ const actions = [
     "synchronize",
     { use: "merge" },
     "updateConflict",
-    "resolve",
-    { kind: "synchronizeErrors", use: "merge" },
+    { type: "resolve", request: { kind: "synchronizeErrors", use: "merge" } },
   ],
-  ["restore", {}, "deletedInDataverse", "restore", { kind: "restore" }],
-  ["delete", {}, "deletedInBusinessCentral", "delete", { kind: "delete" }],
-  ["remove-coupling", {}, "rejected", "uncouple", { kind: "removeCoupling" }],
+  ["restore", {}, "deletedInDataverse", { type: "restore", request: { kind: "restore" } }],
+  ["delete", {}, "deletedInBusinessCentral", { type: "delete", request: { kind: "delete" } }],
+  ["remove-coupling", {}, "rejected", { type: "uncouple", request: { kind: "removeCoupling" } }],
 ] as const;
 
 const requestOf = async (id: JobId): Promise<unknown> =>
   (await api.app.store.jobs.get(id))?.request;
 
-describe.each(actions)("%s", (action, words, kind, type, request) => {
+describe.each(actions)("%s", (action, words, kind, { type, request }) => {
   const act = (body: object) =>
     api.ask(`POST /v1/errors/actions/${action}`, { body: { ...words, ...body } });
 

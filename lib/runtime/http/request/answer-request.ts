@@ -1,10 +1,10 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { ManageApp } from "../../../manage/manage-app.ts";
-import type { Caller, RawInput, Reply, Route } from "../route.ts";
+import type { Reply, Route } from "../route.ts";
 import { type ToldRequest, toldRequest } from "./audit-entry.ts";
 import { authorize, type SignIn } from "./authorize.ts";
 import { answerOnce } from "./idempotency.ts";
-import { type Match, matchRoute } from "./match-route.ts";
+import { matchRoute } from "./match-route.ts";
 import { problemOf, type RequestFailure, type RequestInfo } from "./problem.ts";
 import { readBody } from "./read-request.ts";
 
@@ -61,7 +61,12 @@ async function answer(
     headers: event.headers,
     body: body.value,
   };
-  const handle = (state: ManageApp) => handled(state, match, raw, caller.value, asked);
+  const handle = async (state: ManageApp) => {
+    const result = await match.route.handle(state, raw, caller.value);
+    return result.ok
+      ? success(result.value)
+      : problem(result.failure, asked, result.failure.headers);
+  };
   const key = event.headers["idempotency-key"];
   if (method !== "POST" || key === undefined) return handle(app());
   const { id: callerId } = caller.value;
@@ -69,17 +74,6 @@ async function answer(
   const repeatable = { key, callerId, address, body: JSON.stringify(body.value) ?? "" };
   const once = await answerOnce(app(), repeatable, handle);
   return once.ok ? once.value : problem(once.failure, asked);
-}
-
-async function handled(
-  app: ManageApp,
-  { route }: Match<Route>,
-  raw: RawInput,
-  caller: Caller,
-  asked: RequestInfo,
-): Promise<APIGatewayProxyStructuredResultV2> {
-  const result = await route.handle(app, raw, caller);
-  return result.ok ? success(result.value) : problem(result.failure, asked, result.failure.headers);
 }
 
 const definedOnly = (

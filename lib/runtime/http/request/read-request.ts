@@ -40,7 +40,7 @@ function parsed(text: string): unknown {
 function isDeeperThan(most: number, value: unknown): boolean {
   let level: readonly unknown[] = [value];
   for (let depth = 0; depth < most; depth += 1) {
-    level = level.flatMap((each) =>
+    level = level.flatMap((each): readonly unknown[] =>
       typeof each === "object" && each !== null ? Object.values(each) : [],
     );
     if (level.length === 0) return false;

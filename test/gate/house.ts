@@ -1,0 +1,28 @@
+/** The rules of the house that the linter has no rule for (see .github/CONTRIBUTING.md). */
+
+/** Files in one folder, folders inside it apart. */
+export const mostFiles = 26;
+
+/** Texts of the console: a file for each page, in each language. */
+const texts = "functions/console/page/texts/";
+
+/** Folders that hold more files than a reader takes in at a glance. Paths are relative to the repository. */
+export function crowdedFolders(files: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const file of files) {
+    const folder = file.slice(0, Math.max(file.lastIndexOf("/"), 0));
+    if (!file.startsWith(texts)) counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  }
+  return [...counts]
+    .filter(([, count]) => count > mostFiles)
+    .map(([folder, count]) => `${folder} holds ${count} files, at most ${mostFiles} are allowed.`);
+}
+
+/** `Object(value)` is an `any`, which no type check sees any more. */
+export const untypedObjects = (file: string, source: string): readonly string[] =>
+  linesWith(source, /(?<![\w.])Object\(/).map(
+    (line) => `${file}:${line} makes an any of a value with Object().`,
+  );
+
+const linesWith = (text: string, pattern: RegExp): readonly number[] =>
+  text.split("\n").flatMap((line, index) => (pattern.test(line) ? [index + 1] : []));
