@@ -37,6 +37,7 @@ async function cdk(args: readonly string[], isWatched: boolean): Promise<number>
       if (!flagHint.test(line)) console.error(line);
     });
   }
-  const [code]: readonly unknown[] = await once(running, "close");
+  const ended: readonly unknown[] = await once(running, "close");
+  const code = ended[0];
   return typeof code === "number" ? code : 1;
 }

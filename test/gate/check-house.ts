@@ -3,9 +3,7 @@ import { readFileSync } from "node:fs";
 import { crowdedFolders, untypedObjects } from "./house.ts";
 
 const files = execFileSync("git", ["ls-files"], { encoding: "utf8" }).trim().split("\n");
-const sources = files.filter(
-  (file) => /\.tsx?$/.test(file) && !file.startsWith("test/"),
-);
+const sources = files.filter((file) => /\.tsx?$/.test(file) && !file.startsWith("test/"));
 
 const found = [
   ...crowdedFolders(files),

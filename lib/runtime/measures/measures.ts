@@ -78,11 +78,10 @@ export function createMeasures(
     },
 
     ticked({ started, sentAgain, schedules }) {
-      const { stopped } = schedules;
       const measured = schedulesMeasured(schedules);
       const isQuiet = measured.every(({ value }) => value === 0);
       if (isQuiet && started.length === 0 && sentAgain.length === 0) return;
-      say("Tick", { started, sentAgain, stopped }, { dimensions: {}, measured });
+      say("Tick", { started, sentAgain, stopped: schedules.stopped }, { dimensions: {}, measured });
     },
   };
 }
