@@ -1,10 +1,10 @@
 import { createDOMRenderer, RendererProvider } from "@fluentui/react-components";
 import { createRoot } from "react-dom/client";
 import { ok } from "../../../lib/domain/result.ts";
+import { routeOf } from "./context/route.ts";
 import { Console } from "./shell/console.tsx";
 import { loadPage } from "./shell/page-list.ts";
 import { readLanguage } from "./shell/preferences.ts";
-import { routeOf } from "./shell/route.ts";
 import { startSession } from "./sign-in/start-session.ts";
 import { loadTexts } from "./texts/load-texts.ts";
 

@@ -3,7 +3,7 @@ import type { FieldComparison } from "../../../functions/console/page/api/shapes
 import {
   actOf,
   compare,
-  firstWish,
+  mergeAll,
   oneWayFields,
   openChoices,
   withField,
@@ -34,7 +34,7 @@ const same: FieldComparison = {
 
 describe("the comparison of a conflict", () => {
   test("what one side changed goes to the other, what both changed is open", () => {
-    const [email, city, name] = compare([disputed, moved, same], firstWish, {});
+    const [email, city, name] = compare([disputed, moved, same], mergeAll, {});
 
     expect([email?.taken, email?.result]).toEqual([undefined, undefined]);
     expect([city?.taken, city?.result]).toEqual(["dataverse", { value: "Bergen" }]);
@@ -42,17 +42,17 @@ describe("the comparison of a conflict", () => {
   });
 
   test("it cannot be confirmed while a choice is open", () => {
-    expect(openChoices(compare([disputed, moved], firstWish, {}))).toBe(1);
-    const chosen = withField(firstWish, "email", "businessCentral");
+    expect(openChoices(compare([disputed, moved], mergeAll, {}))).toBe(1);
+    const chosen = withField(mergeAll, "email", "businessCentral");
     expect(openChoices(compare([disputed, moved], chosen, {}))).toBe(0);
   });
 
   test("one side's data is for all fields, but those that were chosen otherwise", () => {
-    const wish = withField({ use: "businessCentral", fields: {} }, "email", "dataverse");
-    const [email, city] = compare([disputed, moved], wish, {});
+    const choice = withField({ use: "businessCentral", fields: {} }, "email", "dataverse");
+    const [email, city] = compare([disputed, moved], choice, {});
 
     expect([email?.taken, city?.taken]).toEqual(["dataverse", "businessCentral"]);
-    expect(actOf(wish)).toEqual({
+    expect(actOf(choice)).toEqual({
       action: "synchronize",
       use: "businessCentral",
       fields: { email: "dataverse" },
@@ -60,10 +60,10 @@ describe("the comparison of a conflict", () => {
   });
 
   test("a field that goes one way only is no choice, and keeps nobody waiting", () => {
-    const [email] = compare([disputed], firstWish, { email: "toDataverse" });
+    const [email] = compare([disputed], mergeAll, { email: "toDataverse" });
 
     expect([email?.taken, email?.result]).toEqual([undefined, undefined]);
-    expect(openChoices(compare([disputed], firstWish, { email: "toDataverse" }))).toBe(0);
+    expect(openChoices(compare([disputed], mergeAll, { email: "toDataverse" }))).toBe(0);
   });
 
   test("which fields go one way is what the mapping says, its own direction included", () => {
@@ -74,7 +74,7 @@ describe("the comparison of a conflict", () => {
 
   test("what both never agreed on is open only where it is disputed", () => {
     const { base: _, ...unknown } = disputed;
-    const [email] = compare([{ ...unknown, conflict: false }], firstWish, {});
+    const [email] = compare([{ ...unknown, conflict: false }], mergeAll, {});
     expect([email?.movedOn, email?.taken]).toEqual([[], undefined]);
   });
 });

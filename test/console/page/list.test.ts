@@ -1,16 +1,16 @@
 import { describe, expect, test } from "vitest";
+import { hrefTo, routeOf } from "../../../functions/console/page/context/route.ts";
 import {
   type Column,
   nextSorting,
   sorted,
-} from "../../../functions/console/page/controls/column.ts";
-import { safeUrl } from "../../../functions/console/page/controls/safe-url.ts";
+} from "../../../functions/console/page/controls/list/column.ts";
 import {
   rowsToDraw,
   scrolledTo,
   windowOf,
-} from "../../../functions/console/page/controls/window-of.ts";
-import { hrefTo, routeOf } from "../../../functions/console/page/shell/route.ts";
+} from "../../../functions/console/page/controls/list/window-of.ts";
+import { safeUrl } from "../../../functions/console/page/controls/record/safe-url.ts";
 import { formatFor } from "../../../functions/console/page/texts/format.ts";
 import { localeFor, preferredLanguage } from "../../../functions/console/page/texts/language.ts";
 import { pluralIn } from "../../../functions/console/page/texts/plural.ts";

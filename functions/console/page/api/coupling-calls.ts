@@ -5,7 +5,7 @@ import { ErrorItemShape } from "../../../../lib/runtime/http/shapes/error-item.t
 import { StartedJob } from "../../../../lib/runtime/http/shapes/job.ts";
 import { LogEntryShape } from "../../../../lib/runtime/http/shapes/log-entry.ts";
 import { pageOf } from "../../../../lib/runtime/http/shapes/page.ts";
-import { type Api, ask } from "./ask.ts";
+import { type Api, callApi, type PageRequest } from "./call-api.ts";
 import type { Coupling } from "./shapes.ts";
 
 export interface CouplingFilter {
@@ -16,37 +16,35 @@ export interface CouplingFilter {
   readonly search?: string | undefined;
 }
 
-interface PageAsked {
-  readonly cursor?: string | undefined;
-  readonly limit: number;
-}
-
 const Couplings = pageOf(CouplingShape);
 const LogEntries = pageOf(LogEntryShape);
 
-export const listCouplings = (api: Api, filter: CouplingFilter, page: PageAsked) =>
-  ask(api, { path: "/v1/couplings", query: { ...filter, ...page } }, Couplings);
+export const listCouplings = (api: Api, filter: CouplingFilter, page: PageRequest) =>
+  callApi(api, { path: "/v1/couplings", query: { ...filter, ...page } }, Couplings);
 
 /** Which couplings an action is about. */
-export type CouplingChoice =
+export type CouplingSelection =
   | { readonly ids: readonly string[] }
   | { readonly filter: { readonly mapping: string } }
   | { readonly all: true };
 
-interface Doing {
+interface CouplingActionRequest {
   readonly action: "delete" | "synchronize";
-  readonly choice: CouplingChoice;
+  readonly selection: CouplingSelection;
   readonly preview?: boolean | undefined;
   readonly key: string;
 }
 
-export const actOnCouplings = (api: Api, { action, choice, preview, key }: Doing) =>
-  ask(
+export const actOnCouplings = (
+  api: Api,
+  { action, selection, preview, key }: CouplingActionRequest,
+) =>
+  callApi(
     api,
     {
       method: "POST",
       path: `/v1/couplings/actions/${action}`,
-      body: { ...choice, ...(preview === true && { preview }) },
+      body: { ...selection, ...(preview === true && { preview }) },
       idempotencyKey: key,
       isFollowed: true,
     },
@@ -69,7 +67,7 @@ export const couple = (
   pair: Pair,
   { preview, key }: { readonly preview: boolean; readonly key: string },
 ) =>
-  ask(
+  callApi(
     api,
     {
       method: "POST",
@@ -86,13 +84,13 @@ export interface LogSubject {
   readonly id: string;
 }
 
-export const readLog = (api: Api, subject: LogSubject, page: PageAsked) =>
-  ask(api, { path: `${pathOf(subject)}/log`, query: { ...page } }, LogEntries);
+export const readLog = (api: Api, subject: LogSubject, page: PageRequest) =>
+  callApi(api, { path: `${pathOf(subject)}/log`, query: { ...page } }, LogEntries);
 
 export const readCoupling = (api: Api, id: string) =>
-  ask(api, { path: pathOf({ kind: "couplings", id }) }, CouplingShape);
+  callApi(api, { path: pathOf({ kind: "couplings", id }) }, CouplingShape);
 
 export const readError = (api: Api, id: string) =>
-  ask(api, { path: pathOf({ kind: "errors", id }) }, ErrorItemShape);
+  callApi(api, { path: pathOf({ kind: "errors", id }) }, ErrorItemShape);
 
 const pathOf = ({ kind, id }: LogSubject): string => `/v1/${kind}/${encodeURIComponent(id)}`;

@@ -4,7 +4,7 @@ import { BulkShape } from "../../../../lib/runtime/http/shapes/bulk.ts";
 import { ErrorItemShape } from "../../../../lib/runtime/http/shapes/error-item.ts";
 import { StartedJobs } from "../../../../lib/runtime/http/shapes/job.ts";
 import { pageOf } from "../../../../lib/runtime/http/shapes/page.ts";
-import { type Api, ask } from "./ask.ts";
+import { type Api, callApi, type PageRequest } from "./call-api.ts";
 import type { ErrorItem } from "./shapes.ts";
 
 export interface ErrorFilter {
@@ -14,7 +14,7 @@ export interface ErrorFilter {
 }
 
 /** Which errors an action is about. `seen` are their revisions as they were shown. */
-export type ErrorChoice =
+export type ErrorSelection =
   | {
       readonly ids: readonly string[];
       readonly seen?: Readonly<Record<string, number>> | undefined;
@@ -22,7 +22,7 @@ export type ErrorChoice =
   | { readonly filter: ErrorFilter }
   | { readonly all: true };
 
-export type ErrorAct =
+export type RequestedAction =
   | { readonly action: "retry"; readonly runNow?: boolean | undefined }
   | {
       readonly action: "synchronize";
@@ -31,35 +31,33 @@ export type ErrorAct =
     }
   | { readonly action: "restore" | "delete" | "remove-coupling" };
 
-interface PageAsked {
-  readonly cursor?: string | undefined;
-  readonly limit: number;
-}
-
 const Errors = pageOf(ErrorItemShape);
 
 export const listErrors = (
   api: Api,
   filter: ErrorFilter & { readonly search?: string | undefined },
-  page: PageAsked,
-) => ask(api, { path: "/v1/errors", query: { ...filter, ...page } }, Errors);
+  page: PageRequest,
+) => callApi(api, { path: "/v1/errors", query: { ...filter, ...page } }, Errors);
 
-export interface Doing {
-  readonly act: ErrorAct;
-  readonly choice: ErrorChoice;
+export interface ErrorActionRequest {
+  readonly act: RequestedAction;
+  readonly selection: ErrorSelection;
   readonly preview?: boolean | undefined;
   readonly idempotencyKey: string;
 }
 
-export function actOnErrors(api: Api, { act, choice, preview, idempotencyKey }: Doing) {
+export function actOnErrors(
+  api: Api,
+  { act, selection, preview, idempotencyKey }: ErrorActionRequest,
+) {
   const { action, ...more } = act;
   const path = `/v1/errors/actions/${action}`;
-  const body = { ...choice, ...more, ...(preview === true && { preview }) };
-  return ask(api, { method: "POST", path, body, idempotencyKey }, BulkShape);
+  const body = { ...selection, ...more, ...(preview === true && { preview }) };
+  return callApi(api, { method: "POST", path, body, idempotencyKey }, BulkShape);
 }
 
 export const findDeleted = (api: Api, mapping: string | undefined, idempotencyKey: string) =>
-  ask(
+  callApi(
     api,
     {
       method: "POST",
@@ -78,6 +76,6 @@ export interface Notes {
 }
 
 export const changeNotes = (api: Api, id: ErrorItem["id"], notes: Notes) =>
-  ask(api, { method: "PATCH", path: pathOf(id), body: notes }, ErrorItemShape);
+  callApi(api, { method: "PATCH", path: pathOf(id), body: notes }, ErrorItemShape);
 
 const pathOf = (id: string): string => `/v1/errors/${encodeURIComponent(id)}`;

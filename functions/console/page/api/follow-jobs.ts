@@ -1,5 +1,5 @@
 import type { JobState } from "../../../../lib/domain/job/job.ts";
-import { type Api, type ApiFailure } from "./ask.ts";
+import { type Api, type ApiFailure } from "./call-api.ts";
 import { readJob } from "./job-calls.ts";
 import type { Job } from "./shapes.ts";
 
@@ -17,7 +17,7 @@ export const hasEnded = ({ state }: Pick<Job, "state">): boolean => !goesOn[stat
 interface Following {
   readonly signal: AbortSignal;
   /** Told of every news, the first and the last included. */
-  readonly onNews: (jobs: readonly Job[], failure: ApiFailure | undefined) => void;
+  readonly onProgress: (jobs: readonly Job[], failure: ApiFailure | undefined) => void;
 }
 
 /** Often at first, for most jobs are short. */
@@ -31,16 +31,16 @@ const longestWait = 3000;
 export async function followJobs(
   api: Api,
   jobs: readonly Job[],
-  { signal, onNews }: Following,
+  { signal, onProgress }: Following,
 ): Promise<readonly Job[]> {
   let known = jobs;
-  onNews(known, undefined);
+  onProgress(known, undefined);
   for (let turn = 0; !known.every(hasEnded) && !signal.aborted; turn += 1) {
     await pause(waits[turn] ?? longestWait, signal);
     if (signal.aborted) break;
     const news = await readAll(api, known);
     known = news.jobs;
-    if (!signal.aborted) onNews(known, news.failure);
+    if (!signal.aborted) onProgress(known, news.failure);
   }
   return known;
 }

@@ -4,28 +4,23 @@ import {
   ListedMappingShape,
 } from "../../../../lib/runtime/http/shapes/mapping.ts";
 import { pageOf } from "../../../../lib/runtime/http/shapes/page.ts";
-import { type Answer, type Api, ask, askTagged } from "./ask.ts";
-
-interface PageAsked {
-  readonly cursor?: string | undefined;
-  readonly limit: number;
-}
+import { type Answer, type Api, callApi, callApiForEtag, type PageRequest } from "./call-api.ts";
 
 const Mappings = pageOf(ListedMappingShape);
 
-export const listMappings = (api: Api, page: PageAsked) =>
-  ask(api, { path: "/v1/mappings", query: { ...page } }, Mappings);
+export const listMappings = (api: Api, page: PageRequest) =>
+  callApi(api, { path: "/v1/mappings", query: { ...page } }, Mappings);
 
 export const readMapping = (api: Api, name: string) =>
-  ask(api, { path: pathOf(name) }, TableMapping);
+  callApi(api, { path: pathOf(name) }, TableMapping);
 
 /** With the tag that a change has to name. */
 export const readTaggedMapping = (api: Api, name: string) =>
-  askTagged(api, { path: pathOf(name) }, TableMapping);
+  callApiForEtag(api, { path: pathOf(name) }, TableMapping);
 
 /** Refused with 412 where somebody else changed it since it was read. */
 export const saveMapping = (api: Api, { value, etag }: Answer<TableMapping>) =>
-  ask(
+  callApi(
     api,
     { method: "PUT", path: pathOf(value.name), body: value, ifMatch: etag ?? "*" },
     TableMapping,
@@ -33,7 +28,7 @@ export const saveMapping = (api: Api, { value, etag }: Answer<TableMapping>) =>
 
 /** Puts a shipped mapping back as it was. */
 export const restoreMapping = (api: Api, { value, etag }: Answer<TableMapping>) =>
-  ask(
+  callApi(
     api,
     { method: "DELETE", path: pathOf(value.name), ifMatch: etag ?? "*" },
     DeletedMappingShape,

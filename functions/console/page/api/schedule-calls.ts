@@ -1,21 +1,25 @@
 import { StartedJob } from "../../../../lib/runtime/http/shapes/job.ts";
 import { ScheduleShape } from "../../../../lib/runtime/http/shapes/schedule.ts";
-import { type Api, ask } from "./ask.ts";
+import { type Api, callApi } from "./call-api.ts";
 import type { Schedule } from "./shapes.ts";
 
 export type Cadence = Pick<Schedule, "minutesBetweenRuns" | "inactivityTimeoutMinutes">;
 
 export const readSchedule = (api: Api, mapping: string) =>
-  ask(api, { path: pathOf(mapping) }, ScheduleShape);
+  callApi(api, { path: pathOf(mapping) }, ScheduleShape);
 
 export const saveSchedule = (api: Api, mapping: string, cadence: Cadence) =>
-  ask(api, { method: "PUT", path: pathOf(mapping), body: cadence }, ScheduleShape);
+  callApi(api, { method: "PUT", path: pathOf(mapping), body: cadence }, ScheduleShape);
 
 /** Set On Hold, or Set Status to Ready. */
 export const switchSchedule = (api: Api, mapping: string, to: "hold" | "resume") =>
-  ask(api, { method: "POST", path: `${pathOf(mapping)}/actions/${to}` }, ScheduleShape);
+  callApi(api, { method: "POST", path: `${pathOf(mapping)}/actions/${to}` }, ScheduleShape);
 
 export const runSchedule = (api: Api, mapping: string, idempotencyKey: string) =>
-  ask(api, { method: "POST", path: `${pathOf(mapping)}/actions/run`, idempotencyKey }, StartedJob);
+  callApi(
+    api,
+    { method: "POST", path: `${pathOf(mapping)}/actions/run`, idempotencyKey },
+    StartedJob,
+  );
 
 const pathOf = (mapping: string): string => `/v1/schedules/${encodeURIComponent(mapping)}`;

@@ -10,8 +10,8 @@ import type { StatusShape } from "../../../../lib/runtime/http/shapes/status.ts"
 
 /** What the API's contract promises, as the page sees it. */
 export type Bulk = z.infer<typeof BulkShape>;
-/** What was begun; `taken` where records were chosen. */
-export type Begun = Omit<Bulk, "taken"> & { readonly taken?: number | undefined };
+/** What was started; `taken` where records were chosen. */
+export type Started = Omit<Bulk, "taken"> & { readonly taken?: number | undefined };
 export type ErrorItem = z.infer<typeof ErrorItemShape>;
 export type Coupling = z.infer<typeof CouplingShape>;
 export type ListedMapping = z.infer<typeof ListedMappingShape>;

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Result } from "../../../../lib/domain/result.ts";
-import type { Api, ApiFailure } from "./ask.ts";
+import type { Api, ApiFailure } from "./call-api.ts";
 import { useApi } from "./use-api.ts";
 import { whenSeen } from "./when-seen.ts";
 

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Result } from "../../../../lib/domain/result.ts";
-import type { Api, ApiFailure } from "./ask.ts";
+import type { Api, ApiFailure, PageRequest } from "./call-api.ts";
 import { useApi } from "./use-api.ts";
 import { whenSeen } from "./when-seen.ts";
 
@@ -30,10 +30,7 @@ interface State<T> {
   readonly isComplete: boolean;
 }
 
-type Load<T> = (
-  api: Api,
-  page: { readonly cursor: string | undefined; readonly limit: number },
-) => Promise<Result<Page<T>, ApiFailure>>;
+type Load<T> = (api: Api, page: PageRequest) => Promise<Result<Page<T>, ApiFailure>>;
 
 /** Few, so that the first screen is there at once; then many. */
 const firstPage = 50;
@@ -142,10 +139,7 @@ const afterFailure = <T>(before: State<T>, failure: ApiFailure): State<T> => ({
 /** At least one page, and more until so many items are there; a page may be empty and have a next one. */
 async function readUpTo<T>(
   wanted: number,
-  load: (page: {
-    readonly cursor: string | undefined;
-    readonly limit: number;
-  }) => Promise<Result<Page<T>, ApiFailure>>,
+  load: (page: PageRequest) => Promise<Result<Page<T>, ApiFailure>>,
   signal: AbortSignal,
 ): Promise<Result<Page<T>, ApiFailure>> {
   let items: readonly T[] = [];

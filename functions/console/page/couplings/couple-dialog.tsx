@@ -3,10 +3,10 @@ import { useMemo, useState } from "react";
 import { ok } from "../../../../lib/domain/result.ts";
 import { type PerSide, type Side, sides } from "../../../../lib/domain/side.ts";
 import { couple, type Pair } from "../api/coupling-calls.ts";
-import { begunWith } from "../api/run-calls.ts";
-import { BeginDialog, type Beginning } from "../controls/begin-dialog.tsx";
-import { ChoiceField, optionsOf } from "../controls/choice.tsx";
-import { mappingOptions } from "../controls/mapping-options.ts";
+import { startedWith } from "../api/mapping-action-calls.ts";
+import { ChoiceField, optionsOf } from "../controls/filter/choice.tsx";
+import { mappingOptions } from "../controls/filter/mapping-options.ts";
+import { StartJobsDialog, type StartOrPreview } from "../controls/preview/start-jobs-dialog.tsx";
 import { useTexts } from "../texts/use-texts.ts";
 import { type NamedRecord, recordIn } from "./record-in.ts";
 
@@ -40,14 +40,14 @@ export function CoupleDialog({ first, mappings, onClose }: Props) {
   const [initialSync, setInitial] = useState<Initial>("businessCentral");
   const create = how === "both" ? undefined : how;
   const asked = sides.filter((side) => side !== create);
-  const beginning = useBeginning(pairOf({ mapping, create, asked, typed, initialSync }));
+  const startOrPreview = useStartOrPreview(pairOf({ mapping, create, asked, typed, initialSync }));
   return (
-    <BeginDialog
+    <StartJobsDialog
       title={actions.couple}
       explain={words.explain}
       confirm={words.confirm}
-      beginning={beginning}
-      preview="asked"
+      startOrPreview={startOrPreview}
+      preview="onRequest"
       onClose={onClose}
     >
       <ChoiceField
@@ -82,7 +82,7 @@ export function CoupleDialog({ first, mappings, onClose }: Props) {
           onChange={setInitial}
         />
       )}
-    </BeginDialog>
+    </StartJobsDialog>
   );
 }
 
@@ -116,7 +116,7 @@ const propertyOf: Readonly<Record<Side, (record: NamedRecord) => Omit<Pair, "map
 };
 
 /** The same as long as it is about the same pair. */
-function useBeginning(pair: Pair | undefined): Beginning | undefined {
+function useStartOrPreview(pair: Pair | undefined): StartOrPreview | undefined {
   const text = pair === undefined ? undefined : JSON.stringify(pair);
   const [kept, setKept] = useState({ text, pair });
   if (kept.text !== text) setKept({ text, pair });
@@ -125,11 +125,11 @@ function useBeginning(pair: Pair | undefined): Beginning | undefined {
 }
 
 const coupling =
-  (pair: Pair): Beginning =>
+  (pair: Pair): StartOrPreview =>
   (preview) =>
   async (api, key) => {
     const started = await couple(api, pair, { preview, key });
-    return started.ok ? ok(begunWith([started.value.job])) : started;
+    return started.ok ? ok(startedWith([started.value.job])) : started;
   };
 
 interface RecordFieldProps {

@@ -8,48 +8,49 @@ import {
 } from "@fluentui/react-icons";
 import { useMemo, useState } from "react";
 import { useApi } from "../api/use-api.ts";
-import { type Action, ActionBar } from "../controls/action-bar.tsx";
-import { BeginDialog } from "../controls/begin-dialog.tsx";
-import { failureWords } from "../controls/failure-words.ts";
-import { useBegin } from "../controls/use-begin.ts";
-import { goTo } from "../shell/route.ts";
-import { useNotices } from "../shell/use-notices.ts";
+import { goTo } from "../context/route.ts";
+import { useNotices } from "../context/use-notices.ts";
+import { failureWords } from "../controls/failure/failure-words.ts";
+import { type Action, ActionBar } from "../controls/head/action-bar.tsx";
+import { StartJobsDialog } from "../controls/preview/start-jobs-dialog.tsx";
+import { useStartJobs } from "../controls/preview/use-start-jobs.ts";
 import { useTexts } from "../texts/use-texts.ts";
-import { beginningFor } from "./act-on-chosen-couplings.ts";
-import type { ChosenCouplings } from "./chosen-couplings.ts";
+import { startOrPreviewFor } from "./act-on-selected-couplings.ts";
+import type { SelectedCouplings } from "./selected-couplings.ts";
 
 interface Props {
-  readonly chosen: ChosenCouplings;
+  readonly selected: SelectedCouplings;
   readonly onCouple: () => void;
   readonly onChanged: () => void;
 }
 
 interface Open {
   readonly kind: "uncouple" | "synchronizeAll";
-  readonly chosen: ChosenCouplings;
+  readonly selected: SelectedCouplings;
 }
 
-export function CouplingActions({ chosen, onCouple, onChanged }: Props) {
+export function CouplingActions({ selected, onCouple, onChanged }: Props) {
   const texts = useTexts();
   const { couplings, shell } = texts;
   const { session } = useApi();
-  const tell = useNotices();
-  const begin = useBegin();
+  const notify = useNotices();
+  const start = useStartJobs();
   const [open, setOpen] = useState<Open>();
-  const isEverything = chosen.kind === "everything";
-  const rows = isEverything ? [] : chosen.rows;
+  const isEverything = selected.kind === "everything";
+  const rows = isEverything ? [] : selected.rows;
   const only = rows.length === 1 ? rows[0] : undefined;
   const error = only?.errorId;
   const role = isEverything ? "Tandem.Admin" : "Tandem.Resolve";
   const whyNot = session.may(role) ? undefined : shell.notPermitted(role);
-  const whyNotSome = whyNot ?? (isEverything || rows.length > 0 ? undefined : couplings.noneChosen);
+  const whyNotSome =
+    whyNot ?? (isEverything || rows.length > 0 ? undefined : couplings.noneSelected);
   const whyNotOne = only === undefined ? couplings.oneOnly : undefined;
 
   const synchronize = async (): Promise<void> => {
-    if (isEverything) return setOpen({ kind: "synchronizeAll", chosen });
+    if (isEverything) return setOpen({ kind: "synchronizeAll", selected });
     const name = couplings.actions.synchronize;
-    const failure = await begin.run(name, beginningFor("synchronize", chosen)(false));
-    if (failure !== undefined) tell({ intent: "error", ...failureWords(failure, texts) });
+    const failure = await start.run(name, startOrPreviewFor("synchronize", selected)(false));
+    if (failure !== undefined) notify({ intent: "error", ...failureWords(failure, texts) });
   };
 
   const actions: readonly Action[] = [
@@ -72,7 +73,7 @@ export function CouplingActions({ chosen, onCouple, onChanged }: Props) {
       label: couplings.actions.uncouple,
       icon: <LinkDismissRegular />,
       ...allowed(whyNotSome),
-      run: () => setOpen({ kind: "uncouple", chosen }),
+      run: () => setOpen({ kind: "uncouple", selected }),
     },
     {
       id: "log",
@@ -112,7 +113,7 @@ export function CouplingActions({ chosen, onCouple, onChanged }: Props) {
 const allowed = (reason: string | undefined) => ({ isEnabled: reason === undefined, reason });
 
 function OpenDialog({
-  open: { kind, chosen },
+  open: { kind, selected },
   onClose,
 }: {
   readonly open: Open;
@@ -120,18 +121,18 @@ function OpenDialog({
 }) {
   const { couplings } = useTexts();
   const isUncoupling = kind === "uncouple";
-  const beginning = useMemo(
-    () => beginningFor(isUncoupling ? "delete" : "synchronize", chosen),
-    [isUncoupling, chosen],
+  const startOrPreview = useMemo(
+    () => startOrPreviewFor(isUncoupling ? "delete" : "synchronize", selected),
+    [isUncoupling, selected],
   );
   const { explain, confirm } = couplings[kind];
   return (
-    <BeginDialog
+    <StartJobsDialog
       title={isUncoupling ? couplings.actions.uncouple : couplings.actions.synchronize}
       explain={explain}
       confirm={confirm}
-      beginning={beginning}
-      preview={isUncoupling ? "first" : "asked"}
+      startOrPreview={startOrPreview}
+      preview={isUncoupling ? "first" : "onRequest"}
       onClose={onClose}
     />
   );

@@ -1,8 +1,8 @@
 import { Badge } from "@fluentui/react-components";
 import type { Side } from "../../../../lib/domain/side.ts";
 import type { Coupling } from "../api/shapes.ts";
-import type { Column } from "../controls/column.ts";
-import { RecordLink } from "../controls/record-link.tsx";
+import type { Column } from "../controls/list/column.ts";
+import { RecordLink } from "../controls/record/record-link.tsx";
 import type { Format } from "../texts/format.ts";
 import { type Texts, useTexts } from "../texts/use-texts.ts";
 

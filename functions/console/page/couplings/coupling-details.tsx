@@ -1,9 +1,9 @@
 import { Link } from "@fluentui/react-components";
 import { sides } from "../../../../lib/domain/side.ts";
 import type { Coupling } from "../api/shapes.ts";
-import { Fact, FactBox, Facts } from "../controls/facts.tsx";
-import { RecordLink } from "../controls/record-link.tsx";
-import { hrefTo } from "../shell/route.ts";
+import { hrefTo } from "../context/route.ts";
+import { Fact, FactBox, Facts } from "../controls/record/facts.tsx";
+import { RecordLink } from "../controls/record/record-link.tsx";
 import { useFormat, useTexts } from "../texts/use-texts.ts";
 
 /** One coupling in full: the FactBox beside the list. */

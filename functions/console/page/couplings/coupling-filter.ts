@@ -1,7 +1,7 @@
 import { MappingName } from "../../../../lib/domain/ids.ts";
 import { couplingStatuses } from "../../../../lib/runtime/http/shapes/coupling.ts";
 import type { CouplingFilter } from "../api/coupling-calls.ts";
-import type { Params } from "../shell/route.ts";
+import type { Params } from "../context/route.ts";
 import { idIn } from "./record-in.ts";
 
 /** As the address of the page says it; what it says wrongly is left out. */

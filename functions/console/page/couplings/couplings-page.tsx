@@ -4,23 +4,22 @@ import type { Coupling } from "../api/shapes.ts";
 import { readStatus } from "../api/status-calls.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { usePages } from "../api/use-pages.ts";
-import { DataList } from "../controls/data-list.tsx";
-import { FailureBar } from "../controls/failure-bar.tsx";
-import { ListWithDetails } from "../controls/list-with-details.tsx";
-import { PageTitle } from "../controls/page-title.tsx";
-import { nothingSelected, type Selection, withoutGone } from "../controls/selection.ts";
-import { SelectionBar } from "../controls/selection-bar.tsx";
-import type { PageProps } from "../shell/page-props.ts";
-import { replaceRoute } from "../shell/route.ts";
-import { useReloadAfterJobs } from "../shell/use-job-watch.ts";
+import type { PageProps } from "../context/page-props.ts";
+import { replaceRoute } from "../context/route.ts";
+import { useReloadAfterJobs } from "../context/use-job-watch.ts";
+import { PageTitle } from "../controls/head/page-title.tsx";
+import { ListPane } from "../controls/list/list-pane.tsx";
+import { nothingSelected } from "../controls/list/selection.ts";
+import { SelectionBar } from "../controls/list/selection-bar.tsx";
+import { useList } from "../controls/list/use-list.ts";
 import { useFormat, useTexts } from "../texts/use-texts.ts";
-import { chosenOf } from "./chosen-couplings.ts";
 import { CoupleDialog, type FirstPair } from "./couple-dialog.tsx";
 import { CouplingActions } from "./coupling-actions.tsx";
 import { couplingColumns } from "./coupling-columns.tsx";
 import { CouplingDetails } from "./coupling-details.tsx";
 import { filterOf, isFiltered } from "./coupling-filter.ts";
 import { CouplingFilterBar } from "./coupling-filter-bar.tsx";
+import { selectedCouplings } from "./selected-couplings.ts";
 
 /** Couplings: which record belongs to which. */
 export function CouplingsPage({ route }: PageProps) {
@@ -33,21 +32,20 @@ export function CouplingsPage({ route }: PageProps) {
   const pages = usePages(JSON.stringify(filter), (api, page) => listCouplings(api, filter, page));
   const status = useAnswer({ key: "status" }, readStatus);
   const names = status.value?.mappings.map(({ name }) => name) ?? [];
-  const [ticked, setTicked] = useState<Selection>(nothingSelected);
-  const [current, setCurrent] = useState<string>();
-  const [isOpen, setOpen] = useState(false);
+  const list = useList(pages, keyOf);
 
-  const { items, reload } = pages;
-  const selection = useMemo(() => withoutGone(ticked, items.map(keyOf)), [ticked, items]);
+  const { selection, select, row } = list;
+  const { reload } = pages;
   const columns = useMemo(() => couplingColumns(texts, format), [texts, format]);
-  const changeFilter = useCallback((next: CouplingFilter) => {
-    setTicked(nothingSelected);
-    replaceRoute({ page: "couplings", params: { ...next } });
-  }, []);
+  const changeFilter = useCallback(
+    (next: CouplingFilter) => {
+      select(nothingSelected);
+      replaceRoute({ page: "couplings", params: { ...next } });
+    },
+    [select],
+  );
   const refresh = useCallback(() => reload(), [reload]);
   useReloadAfterJobs(refresh);
-  const chosen = chosenOf({ items, selection, current, filter });
-  const coupling = items.find(({ id }) => id === current);
   const closeCouple = (): void => {
     setFirst(undefined);
     if (route.params["couple"] !== undefined) changeFilter({});
@@ -56,7 +54,7 @@ export function CouplingsPage({ route }: PageProps) {
     <>
       <PageTitle title={shell.pages.couplings} intro={couplings.intro} />
       <CouplingActions
-        chosen={chosen}
+        selected={selectedCouplings(list, filter)}
         onCouple={() =>
           setFirst({
             mapping: filter.mapping,
@@ -67,33 +65,18 @@ export function CouplingsPage({ route }: PageProps) {
         onChanged={refresh}
       />
       <CouplingFilterBar filter={filter} mappings={names} onChange={changeFilter} />
-      <SelectionBar selection={selection} everything={offers(filter)} onSelect={setTicked} />
-      <FailureBar failure={pages.failure} onRetry={refresh} />
-      <ListWithDetails
-        label={couplings.details.name}
-        details={coupling && <CouplingDetails coupling={coupling} />}
-        hint={couplings.details.none}
-        isOpen={isOpen}
-        onOpen={() => setOpen(true)}
-        onClose={() => setOpen(false)}
-      >
-        <DataList
-          label={shell.pages.couplings}
-          items={items}
-          columns={columns}
-          keyOf={keyOf}
-          nameOf={nameOf}
-          selection={selection}
-          onSelect={setTicked}
-          current={current}
-          onCurrent={setCurrent}
-          onOpen={() => setOpen(true)}
-          isLoading={pages.isLoading}
-          isComplete={pages.isComplete}
-          onNearEnd={pages.loadMore}
-          empty={isFiltered(filter) ? couplings.noneFound : couplings.none}
-        />
-      </ListWithDetails>
+      <SelectionBar selection={selection} everything={offers(filter)} onSelect={select} />
+      <ListPane
+        list={list}
+        label={shell.pages.couplings}
+        columns={columns}
+        nameOf={nameOf}
+        canTick
+        details={row && <CouplingDetails coupling={row} />}
+        detailsTexts={couplings.details}
+        empty={isFiltered(filter) ? couplings.noneFound : couplings.none}
+        onRefresh={refresh}
+      />
       {first !== undefined && <CoupleDialog first={first} mappings={names} onClose={closeCouple} />}
     </>
   );

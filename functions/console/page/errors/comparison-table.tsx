@@ -1,6 +1,6 @@
 import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { type Side, sides } from "../../../../lib/domain/side.ts";
-import { fieldName } from "../controls/field-name.ts";
+import { fieldName } from "../controls/record/field-name.ts";
 import { useFormat, useTexts } from "../texts/use-texts.ts";
 import type { ComparedField } from "./comparison.ts";
 import { FieldState } from "./field-state.tsx";

@@ -2,16 +2,16 @@ import { fieldFlowsTo } from "../../../../lib/domain/mapping/field-flow.ts";
 import type { TableMapping } from "../../../../lib/domain/mapping/mapping.ts";
 import type { Value } from "../../../../lib/domain/record.ts";
 import { type Direction, type Side, sides } from "../../../../lib/domain/side.ts";
-import type { ErrorAct } from "../api/error-calls.ts";
+import type { RequestedAction } from "../api/error-calls.ts";
 import type { FieldComparison } from "../api/shapes.ts";
 
 /** Whose data somebody wants: for all fields, and for some of them otherwise. */
-export interface Wish {
+export interface DataChoice {
   readonly use: Side | "merge";
   readonly fields: Readonly<Record<string, Side>>;
 }
 
-export const firstWish: Wish = { use: "merge", fields: {} };
+export const mergeAll: DataChoice = { use: "merge", fields: {} };
 
 /** The way of fields that go one way only: there is nothing to choose. Absent: both ways. */
 export type OneWay = Readonly<Partial<Record<string, Exclude<Direction, "bidirectional">>>>;
@@ -36,10 +36,10 @@ export interface ComparedField extends FieldComparison {
   readonly result: { readonly value: Value } | undefined;
 }
 
-/** The comparison as it looks with what was wished so far. */
+/** The comparison as it looks with what was chosen so far. */
 export const compare = (
   fields: readonly FieldComparison[],
-  wish: Wish,
+  choice: DataChoice,
   oneWays: OneWay,
 ): readonly ComparedField[] =>
   fields.map((field) => {
@@ -47,7 +47,7 @@ export const compare = (
     const differs = field.businessCentral !== field.dataverse;
     const { base } = field;
     const movedOn = base === undefined ? [] : sides.filter((side) => field[side] !== base);
-    const taken = differs && oneWay === undefined ? takenFrom(field, movedOn, wish) : undefined;
+    const taken = differs && oneWay === undefined ? takenFrom(field, movedOn, choice) : undefined;
     const source = differs ? taken : "businessCentral";
     const result = source === undefined ? undefined : { value: field[source] };
     return { ...field, oneWay, movedOn, differs, taken, result };
@@ -56,16 +56,16 @@ export const compare = (
 function takenFrom(
   { field, conflict }: FieldComparison,
   movedOn: readonly Side[],
-  { use, fields }: Wish,
+  { use, fields }: DataChoice,
 ): Side | undefined {
-  const wished = fields[field];
-  if (wished !== undefined) return wished;
+  const chosen = fields[field];
+  if (chosen !== undefined) return chosen;
   if (use !== "merge") return use;
   // What only one side changed goes to the other, as in any synchronization.
   return !conflict && movedOn.length === 1 ? movedOn[0] : undefined;
 }
 
-export const withField = ({ use, fields }: Wish, field: string, side: Side): Wish => ({
+export const withField = ({ use, fields }: DataChoice, field: string, side: Side): DataChoice => ({
   use,
   fields: { ...fields, [field]: side },
 });
@@ -76,7 +76,7 @@ export const openChoices = (compared: readonly ComparedField[]): number =>
     ({ conflict, oneWay, taken }) => conflict && oneWay === undefined && taken === undefined,
   ).length;
 
-export const actOf = ({ use, fields }: Wish): ErrorAct => ({
+export const actOf = ({ use, fields }: DataChoice): RequestedAction => ({
   action: "synchronize",
   use,
   ...(Object.keys(fields).length > 0 && { fields }),

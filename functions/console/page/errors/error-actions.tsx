@@ -14,36 +14,37 @@ import { useState } from "react";
 import type { ErrorAction } from "../../../../lib/domain/error/error-item.ts";
 import type { ErrorItem, Status } from "../api/shapes.ts";
 import { useApi } from "../api/use-api.ts";
-import { type Action, ActionBar } from "../controls/action-bar.tsx";
-import { type Destination, goTo } from "../shell/route.ts";
+import { type Destination, goTo } from "../context/route.ts";
+import { type Action, ActionBar } from "../controls/head/action-bar.tsx";
 import { useTexts } from "../texts/use-texts.ts";
-import { type Chosen, isAllowed, isForSome } from "./chosen.ts";
 import { ErrorDialog, type OpenDialog } from "./error-dialog.tsx";
-import type { ListFilter } from "./filter-of.ts";
+import type { ListFilter } from "./error-filter.ts";
+import { isAllowed, isForSome, type SelectedErrors } from "./selected-errors.ts";
 import { useRetry } from "./use-retry.tsx";
 
 interface Props {
-  readonly chosen: Chosen;
+  readonly selected: SelectedErrors;
   readonly filter: ListFilter;
   readonly status: Status | undefined;
   /** The list shows old news. */
   readonly onChanged: () => void;
 }
 
-/** The actions, each enabled when what is chosen allows it and the person may. */
-export function ErrorActions({ chosen, filter, status, onChanged }: Props) {
+/** The actions, each enabled when what is selected allows it and the person may. */
+export function ErrorActions({ selected, filter, status, onChanged }: Props) {
   const { errors, words, shell } = useTexts();
   const { session } = useApi();
   const [dialog, setDialog] = useState<OpenDialog>();
   const retry = useRetry(onChanged);
   const mayResolve = session.may("Tandem.Resolve");
   const can = (action: ErrorAction) => ({
-    isEnabled: mayResolve && isAllowed(chosen, action),
-    reason: mayResolve && isForSome(chosen, action) ? errors.actions.notForAll : undefined,
+    isEnabled: mayResolve && isAllowed(selected, action),
+    reason: mayResolve && isForSome(selected, action) ? errors.actions.notForAll : undefined,
   });
-  const only = chosen.kind === "items" && chosen.items.length === 1 ? chosen.items[0] : undefined;
+  const only =
+    selected.kind === "items" && selected.items.length === 1 ? selected.items[0] : undefined;
   const confirm = (action: "restore" | "delete" | "remove-coupling") => () =>
-    setDialog({ kind: "act", act: { action }, chosen });
+    setDialog({ kind: "act", act: { action }, selected });
 
   const actions: readonly Action[] = [
     {
@@ -51,7 +52,7 @@ export function ErrorActions({ chosen, filter, status, onChanged }: Props) {
       label: words.action.retry,
       icon: <ArrowClockwiseRegular />,
       ...(retry.isBusy ? { isEnabled: false } : can("retry")),
-      run: () => void retry.run(chosen),
+      run: () => void retry.run(selected),
     },
     {
       id: "retry-all",
@@ -65,7 +66,7 @@ export function ErrorActions({ chosen, filter, status, onChanged }: Props) {
       label: words.action.synchronize,
       icon: <ArrowSyncRegular />,
       ...can("synchronize"),
-      run: () => setDialog({ kind: "synchronize", chosen }),
+      run: () => setDialog({ kind: "synchronize", selected }),
     },
     {
       id: "restore",

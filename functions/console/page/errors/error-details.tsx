@@ -1,9 +1,9 @@
 import { Link, makeStyles } from "@fluentui/react-components";
 import { sides } from "../../../../lib/domain/side.ts";
 import type { ErrorItem } from "../api/shapes.ts";
-import { Fact, FactBox, Facts, Section } from "../controls/facts.tsx";
-import { RecordLink } from "../controls/record-link.tsx";
-import { hrefTo } from "../shell/route.ts";
+import { hrefTo } from "../context/route.ts";
+import { Fact, FactBox, Facts, Section } from "../controls/record/facts.tsx";
+import { RecordLink } from "../controls/record/record-link.tsx";
 import { useFormat, useTexts } from "../texts/use-texts.ts";
 import { FieldsTable } from "./fields-table.tsx";
 

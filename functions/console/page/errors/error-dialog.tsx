@@ -1,16 +1,16 @@
-import type { ErrorAct } from "../api/error-calls.ts";
+import type { RequestedAction } from "../api/error-calls.ts";
 import type { ErrorItem, Status } from "../api/shapes.ts";
 import { ActDialog } from "./act-dialog.tsx";
-import type { Chosen } from "./chosen.ts";
-import type { ListFilter } from "./filter-of.ts";
+import type { ListFilter } from "./error-filter.ts";
 import { FindDeletedDialog } from "./find-deleted-dialog.tsx";
 import { NotesDialog } from "./notes-dialog.tsx";
 import { RetryAllDialog } from "./retry-all-dialog.tsx";
+import type { SelectedErrors } from "./selected-errors.ts";
 import { SynchronizeDialog } from "./synchronize-dialog.tsx";
 
 export type OpenDialog =
-  | { readonly kind: "act"; readonly act: ErrorAct; readonly chosen: Chosen }
-  | { readonly kind: "synchronize"; readonly chosen: Chosen }
+  | { readonly kind: "act"; readonly act: RequestedAction; readonly selected: SelectedErrors }
+  | { readonly kind: "synchronize"; readonly selected: SelectedErrors }
   | { readonly kind: "retryAll"; readonly filter: ListFilter }
   | { readonly kind: "findDeleted"; readonly mapping: string | undefined }
   | { readonly kind: "notes"; readonly item: ErrorItem };
@@ -26,9 +26,9 @@ export function ErrorDialog({ dialog, status, onClose, onChanged }: Props) {
   const both = { onClose, onChanged };
   switch (dialog.kind) {
     case "act":
-      return <ActDialog act={dialog.act} chosen={dialog.chosen} {...both} />;
+      return <ActDialog act={dialog.act} selected={dialog.selected} {...both} />;
     case "synchronize":
-      return <SynchronizeDialog chosen={dialog.chosen} {...both} />;
+      return <SynchronizeDialog selected={dialog.selected} {...both} />;
     case "retryAll":
       return <RetryAllDialog filter={dialog.filter} status={status} {...both} />;
     case "findDeleted":

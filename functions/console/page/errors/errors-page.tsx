@@ -1,25 +1,24 @@
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo } from "react";
 import { listErrors } from "../api/error-calls.ts";
 import type { ErrorItem } from "../api/shapes.ts";
 import { readStatus } from "../api/status-calls.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { usePages } from "../api/use-pages.ts";
-import { DataList } from "../controls/data-list.tsx";
-import { FailureBar } from "../controls/failure-bar.tsx";
-import { ListWithDetails } from "../controls/list-with-details.tsx";
-import { PageTitle } from "../controls/page-title.tsx";
-import { nothingSelected, type Selection, withoutGone } from "../controls/selection.ts";
-import { SelectionBar } from "../controls/selection-bar.tsx";
-import type { PageProps } from "../shell/page-props.ts";
-import { replaceRoute } from "../shell/route.ts";
-import { useReloadAfterJobs } from "../shell/use-job-watch.ts";
+import type { PageProps } from "../context/page-props.ts";
+import { replaceRoute } from "../context/route.ts";
+import { useReloadAfterJobs } from "../context/use-job-watch.ts";
+import { PageTitle } from "../controls/head/page-title.tsx";
+import { ListPane } from "../controls/list/list-pane.tsx";
+import { nothingSelected } from "../controls/list/selection.ts";
+import { SelectionBar } from "../controls/list/selection-bar.tsx";
+import { useList } from "../controls/list/use-list.ts";
 import { useFormat, useTexts } from "../texts/use-texts.ts";
-import { chosenOf } from "./chosen.ts";
 import { ErrorActions } from "./error-actions.tsx";
 import { errorColumns } from "./error-columns.tsx";
 import { ErrorDetails } from "./error-details.tsx";
-import { FilterBar } from "./filter-bar.tsx";
-import { filterOf, isFiltered, type ListFilter } from "./filter-of.ts";
+import { filterOf, isFiltered, type ListFilter } from "./error-filter.ts";
+import { FilterBar } from "./error-filter-bar.tsx";
+import { selectedErrors } from "./selected-errors.ts";
 
 /** Of a list that somebody scrolled far down, what is far from the row that is looked at waits. */
 const mostReloaded = 2000;
@@ -32,33 +31,29 @@ export function ErrorsPage({ route }: PageProps) {
   const filter = filterOf(route.params);
   const pages = usePages(JSON.stringify(filter), (api, page) => listErrors(api, filter, page));
   const status = useAnswer({ key: "status" }, readStatus);
-  const [ticked, setTicked] = useState<Selection>(nothingSelected);
-  const [current, setCurrent] = useState<string>();
-  const [isOpen, setOpen] = useState(false);
+  const list = useList(pages, keyOf);
 
-  const { items, reload } = pages;
-  const keys = useMemo(() => items.map(keyOf), [items]);
-  const selection = useMemo(() => withoutGone(ticked, keys), [ticked, keys]);
+  const { items, selection, select, current, row } = list;
+  const { reload } = pages;
   const columns = useMemo(() => errorColumns(texts, format), [texts, format]);
-  const changeFilter = useCallback((next: ListFilter) => {
-    setTicked(nothingSelected);
-    replaceRoute({ page: "errors", params: { ...next } });
-  }, []);
+  const changeFilter = useCallback(
+    (next: ListFilter) => {
+      select(nothingSelected);
+      replaceRoute({ page: "errors", params: { ...next } });
+    },
+    [select],
+  );
   const refresh = useCallback(() => {
     reload(Math.max(mostReloaded, items.findIndex(({ id }) => id === current) + mostReloaded / 2));
     status.reload();
   }, [reload, status.reload, items, current]);
   useReloadAfterJobs(refresh);
 
-  const chosen = useMemo(
-    () => chosenOf({ items, selection, current, filter }),
-    [items, selection, current, filter],
-  );
-  const item = items.find(({ id }) => id === current);
+  const selected = selectedErrors(list, filter);
   return (
     <>
       <PageTitle title={shell.pages.errors} intro={errors.intro} />
-      <ErrorActions chosen={chosen} filter={filter} status={status.value} onChanged={refresh} />
+      <ErrorActions selected={selected} filter={filter} status={status.value} onChanged={refresh} />
       <FilterBar
         filter={filter}
         mappings={status.value?.mappings.map(({ name }) => name) ?? []}
@@ -67,35 +62,19 @@ export function ErrorsPage({ route }: PageProps) {
       <SelectionBar
         selection={selection}
         everything={filter.search === undefined ? "offered" : "searching"}
-        onSelect={setTicked}
+        onSelect={select}
       />
-      <FailureBar failure={pages.failure} onRetry={refresh} />
-      <ListWithDetails
-        label={errors.details.name}
-        details={item === undefined ? undefined : <ErrorDetails item={item} />}
-        hint={errors.details.none}
-        isOpen={isOpen}
-        onOpen={() => setOpen(true)}
-        onClose={() => setOpen(false)}
-      >
-        <DataList
-          label={shell.pages.errors}
-          items={items}
-          columns={columns}
-          keyOf={keyOf}
-          nameOf={nameOf}
-          selection={selection}
-          onSelect={setTicked}
-          current={current}
-          onCurrent={setCurrent}
-          onOpen={() => setOpen(true)}
-          isLoading={pages.isLoading}
-          isComplete={pages.isComplete}
-          isStuck={pages.failure !== undefined}
-          onNearEnd={pages.loadMore}
-          empty={isFiltered(filter) ? errors.noneFound : errors.none}
-        />
-      </ListWithDetails>
+      <ListPane
+        list={list}
+        label={shell.pages.errors}
+        columns={columns}
+        nameOf={nameOf}
+        canTick
+        details={row && <ErrorDetails item={row} />}
+        detailsTexts={errors.details}
+        empty={isFiltered(filter) ? errors.noneFound : errors.none}
+        onRefresh={refresh}
+      />
     </>
   );
 }

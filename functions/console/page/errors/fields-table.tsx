@@ -1,6 +1,6 @@
 import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import type { FieldComparison } from "../api/shapes.ts";
-import { fieldName } from "../controls/field-name.ts";
+import { fieldName } from "../controls/record/field-name.ts";
 import { useFormat, useTexts } from "../texts/use-texts.ts";
 
 const useStyles = makeStyles({

@@ -1,13 +1,13 @@
 import { Button, Field, Select } from "@fluentui/react-components";
 import { useRef, useState } from "react";
-import type { ApiFailure } from "../api/ask.ts";
+import type { ApiFailure } from "../api/call-api.ts";
 import { findDeleted } from "../api/error-calls.ts";
 import type { Status } from "../api/shapes.ts";
 import { useApi } from "../api/use-api.ts";
-import { FailureBar } from "../controls/failure-bar.tsx";
-import { Modal } from "../controls/modal.tsx";
-import { useModal } from "../controls/use-modal.ts";
-import { useJobWatch } from "../shell/use-job-watch.ts";
+import { useJobWatch } from "../context/use-job-watch.ts";
+import { Modal } from "../controls/dialog/modal.tsx";
+import { useModal } from "../controls/dialog/use-modal.ts";
+import { FailureBar } from "../controls/failure/failure-bar.tsx";
 import { useTexts } from "../texts/use-texts.ts";
 
 interface Props {

@@ -7,14 +7,14 @@ import {
   Textarea,
 } from "@fluentui/react-components";
 import { useState } from "react";
-import type { ApiFailure } from "../api/ask.ts";
+import type { ApiFailure } from "../api/call-api.ts";
 import { changeNotes } from "../api/error-calls.ts";
 import type { ErrorItem } from "../api/shapes.ts";
 import { useApi } from "../api/use-api.ts";
-import { FailureBar } from "../controls/failure-bar.tsx";
-import { Modal } from "../controls/modal.tsx";
-import { useModal } from "../controls/use-modal.ts";
-import { useNotices } from "../shell/use-notices.ts";
+import { useNotices } from "../context/use-notices.ts";
+import { Modal } from "../controls/dialog/modal.tsx";
+import { useModal } from "../controls/dialog/use-modal.ts";
+import { FailureBar } from "../controls/failure/failure-bar.tsx";
 import { useTexts } from "../texts/use-texts.ts";
 
 interface Props {
@@ -28,7 +28,7 @@ export function NotesDialog({ item: shown, onClose, onChanged }: Props) {
   const { errors, shell } = useTexts();
   const modal = useModal(onClose);
   const api = useApi();
-  const tell = useNotices();
+  const notify = useNotices();
   const [item, setItem] = useState(shown);
   const [assignee, setAssignee] = useState(item.assignee ?? "");
   const [note, setNote] = useState(item.note ?? "");
@@ -43,7 +43,7 @@ export function NotesDialog({ item: shown, onClose, onChanged }: Props) {
     const saved = await changeNotes(api, id, notes);
     setBusy(false);
     if (saved.ok) {
-      tell({ intent: "success", title: errors.notes.saved });
+      notify({ intent: "success", title: errors.notes.saved });
       onChanged();
       modal.close();
       return;

@@ -1,12 +1,12 @@
 import { Button, Checkbox } from "@fluentui/react-components";
 import { useMemo, useState } from "react";
 import type { Status } from "../api/shapes.ts";
-import { Modal } from "../controls/modal.tsx";
-import { PreviewPanel } from "../controls/preview-panel.tsx";
-import { useModal } from "../controls/use-modal.ts";
+import { Modal } from "../controls/dialog/modal.tsx";
+import { useModal } from "../controls/dialog/use-modal.ts";
+import { PreviewPanel } from "../controls/preview/preview-panel.tsx";
 import { useTexts } from "../texts/use-texts.ts";
-import type { Chosen } from "./chosen.ts";
-import type { ListFilter } from "./filter-of.ts";
+import type { ListFilter } from "./error-filter.ts";
+import type { SelectedErrors } from "./selected-errors.ts";
 import { useActPreview } from "./use-act-preview.ts";
 import { useRetry } from "./use-retry.tsx";
 
@@ -24,8 +24,11 @@ export function RetryAllDialog({ filter, onClose, onChanged }: Props) {
   const [isNow, setNow] = useState(true);
   const [isPreviewing, setPreviewing] = useState(false);
   const retry = useRetry(onChanged);
-  const chosen = useMemo((): Chosen => ({ kind: "everything", filter, loaded: [] }), [filter]);
-  const preview = useActPreview(isPreviewing ? { action: "retry" } : undefined, chosen);
+  const selected = useMemo(
+    (): SelectedErrors => ({ kind: "everything", filter, loaded: [] }),
+    [filter],
+  );
+  const preview = useActPreview(isPreviewing ? { action: "retry" } : undefined, selected);
   return (
     <Modal
       modal={modal}
@@ -39,7 +42,7 @@ export function RetryAllDialog({ filter, onClose, onChanged }: Props) {
           <Button
             appearance="primary"
             disabled={retry.isBusy}
-            onClick={() => void retry.run(chosen, isNow).then(modal.close)}
+            onClick={() => void retry.run(selected, isNow).then(modal.close)}
           >
             {errors.retry.confirm}
           </Button>

@@ -1,9 +1,9 @@
 import { makeStyles, Radio, RadioGroup, Spinner, Switch, Text } from "@fluentui/react-components";
 import { useState } from "react";
 import { type Side, sides } from "../../../../lib/domain/side.ts";
-import { useWidth } from "../shell/use-width.ts";
+import { useWidth } from "../context/use-width.ts";
 import { useTexts } from "../texts/use-texts.ts";
-import { type ComparedField, openChoices, type Wish } from "./comparison.ts";
+import { type ComparedField, type DataChoice, openChoices } from "./comparison.ts";
 import { ComparisonCards } from "./comparison-cards.tsx";
 import { ComparisonTable } from "./comparison-table.tsx";
 
@@ -16,14 +16,14 @@ interface Props {
   readonly count: number | undefined;
   /** Empty where there is no comparison to show; undefined while it is not known yet. */
   readonly fields: readonly ComparedField[] | undefined;
-  readonly wish: Wish;
-  readonly onUse: (use: Wish["use"]) => void;
+  readonly choice: DataChoice;
+  readonly onUse: (use: DataChoice["use"]) => void;
   readonly onChoose: (field: string, side: Side) => void;
 }
 
 const uses = [...sides, "merge"] as const;
 
-export function SynchronizeChoice({ count, fields, wish, onUse, onChoose }: Props) {
+export function SynchronizeChoice({ count, fields, choice, onUse, onChoose }: Props) {
   const styles = useStyles();
   const { shell, synchronize } = useTexts();
   return (
@@ -31,7 +31,7 @@ export function SynchronizeChoice({ count, fields, wish, onUse, onChoose }: Prop
       {count !== undefined && count > 1 && <Text>{synchronize.several(count)}</Text>}
       <RadioGroup
         aria-label={synchronize.question}
-        value={wish.use}
+        value={choice.use}
         onChange={(_, { value }) => {
           const use = uses.find((each) => each === value);
           if (use !== undefined) onUse(use);

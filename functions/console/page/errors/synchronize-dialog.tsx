@@ -2,52 +2,53 @@ import { Button, MessageBar, MessageBarBody } from "@fluentui/react-components";
 import { useMemo, useState } from "react";
 import type { TableMapping } from "../../../../lib/domain/mapping/mapping.ts";
 import { ok } from "../../../../lib/domain/result.ts";
-import type { ApiFailure } from "../api/ask.ts";
+import type { ApiFailure } from "../api/call-api.ts";
 import { readMapping } from "../api/mapping-calls.ts";
 import type { ErrorItem } from "../api/shapes.ts";
 import { useAnswer } from "../api/use-answer.ts";
-import { ConfirmButton } from "../controls/confirm-button.tsx";
-import { FailureBar } from "../controls/failure-bar.tsx";
-import { Modal } from "../controls/modal.tsx";
-import { PreviewPanel } from "../controls/preview-panel.tsx";
-import { useModal } from "../controls/use-modal.ts";
+import { ConfirmButton } from "../controls/dialog/confirm-button.tsx";
+import { Modal } from "../controls/dialog/modal.tsx";
+import { useModal } from "../controls/dialog/use-modal.ts";
+import { FailureBar } from "../controls/failure/failure-bar.tsx";
+import { PreviewPanel } from "../controls/preview/preview-panel.tsx";
 import { useTexts } from "../texts/use-texts.ts";
-import type { Chosen } from "./chosen.ts";
 import {
   actOf,
   type ComparedField,
   compare,
-  firstWish,
+  type DataChoice,
+  mergeAll,
   oneWayFields,
   openChoices,
-  type Wish,
   withField,
 } from "./comparison.ts";
+import type { SelectedErrors } from "./selected-errors.ts";
 import { SynchronizeChoice } from "./synchronize-choice.tsx";
 import { useAct } from "./use-act.ts";
 import { useActPreview } from "./use-act-preview.ts";
 
 interface Props {
-  readonly chosen: Chosen;
+  readonly selected: SelectedErrors;
   readonly onClose: () => void;
   /** The list shows old news. */
   readonly onChanged: () => void;
 }
 
 /** Whose data both apps shall have, for all fields or one by one, and what that will write. */
-export function SynchronizeDialog({ chosen: asked, onClose, onChanged }: Props) {
+export function SynchronizeDialog({ selected: asked, onClose, onChanged }: Props) {
   const { shell, synchronize } = useTexts();
   const modal = useModal(onClose);
-  const [chosen, setChosen] = useState(asked);
-  const [wish, setWish] = useState<Wish>(firstWish);
+  const [selected, setChosen] = useState(asked);
+  const [choice, setWish] = useState<DataChoice>(mergeAll);
   const [isChanged, setChanged] = useState(false);
-  const { isBusy, failure, run } = useAct({ chosen, onDone: modal.close, onChanged });
-  const only = chosen.kind === "items" && chosen.items.length === 1 ? chosen.items[0] : undefined;
-  const compared = useComparison(only, wish);
+  const { isBusy, failure, run } = useAct({ selected, onDone: modal.close, onChanged });
+  const only =
+    selected.kind === "items" && selected.items.length === 1 ? selected.items[0] : undefined;
+  const compared = useComparison(only, choice);
   // Several records have no comparison to choose in: one side's data, or what nobody disputes.
   const isOpen = compared === undefined || openChoices(compared) > 0;
-  const act = useMemo(() => (isOpen ? undefined : actOf(wish)), [isOpen, wish]);
-  const preview = useActPreview(act, chosen);
+  const act = useMemo(() => (isOpen ? undefined : actOf(choice)), [isOpen, choice]);
+  const preview = useActPreview(act, selected);
   const isGone = only !== undefined && failure?.kind === "problem" && failure.status === 404;
 
   const confirm = async (): Promise<void> => {
@@ -55,7 +56,7 @@ export function SynchronizeDialog({ chosen: asked, onClose, onChanged }: Props) 
     const present = presentItems(await run(act));
     if (present.length === 0) return;
     setChosen({ kind: "items", items: present });
-    setWish(firstWish);
+    setWish(mergeAll);
     setChanged(true);
   };
 
@@ -85,9 +86,9 @@ export function SynchronizeDialog({ chosen: asked, onClose, onChanged }: Props) 
         </MessageBar>
       )}
       <SynchronizeChoice
-        count={chosen.kind === "items" ? chosen.items.length : undefined}
+        count={selected.kind === "items" ? selected.items.length : undefined}
         fields={compared}
-        wish={wish}
+        choice={choice}
         onUse={(use) => setWish({ use, fields: {} })}
         onChoose={(field, side) => setWish((before) => withField(before, field, side))}
       />
@@ -103,7 +104,7 @@ export function SynchronizeDialog({ chosen: asked, onClose, onChanged }: Props) 
  */
 function useComparison(
   item: ErrorItem | undefined,
-  wish: Wish,
+  choice: DataChoice,
 ): readonly ComparedField[] | undefined {
   const name = item?.mapping;
   const { value: mapping } = useAnswer<TableMapping | undefined>(
@@ -112,8 +113,8 @@ function useComparison(
   );
   return useMemo(() => {
     if (item === undefined) return [];
-    return mapping && compare(item.fields ?? [], wish, oneWayFields(mapping));
-  }, [item, wish, mapping]);
+    return mapping && compare(item.fields ?? [], choice, oneWayFields(mapping));
+  }, [item, choice, mapping]);
 }
 
 const titleOf = ({ businessCentral, dataverse }: ErrorItem): string =>

@@ -1,19 +1,22 @@
 import { useMemo, useRef } from "react";
-import type { ErrorAct } from "../api/error-calls.ts";
-import type { Begin } from "../controls/preview.ts";
-import { type PreviewState, usePreview } from "../controls/use-preview.ts";
-import { actOnChosen } from "./act-on-chosen.ts";
-import type { Chosen } from "./chosen.ts";
+import type { RequestedAction } from "../api/error-calls.ts";
+import type { StartJobs } from "../controls/preview/preview.ts";
+import { type PreviewState, usePreview } from "../controls/preview/use-preview.ts";
+import { actOnSelected } from "./act-on-selected.ts";
+import type { SelectedErrors } from "./selected-errors.ts";
 
-/** What the action would do to what was chosen; asked for anew when either is another one. */
-export function useActPreview(act: ErrorAct | undefined, chosen: Chosen): PreviewState {
+/** What the action would do to what was selected; asked for anew when either is another one. */
+export function useActPreview(
+  act: RequestedAction | undefined,
+  selected: SelectedErrors,
+): PreviewState {
   const latest = useRef(act);
   latest.current = act;
   const what = act === undefined ? undefined : JSON.stringify(act);
-  const begin = useMemo((): Begin | undefined => {
+  const start = useMemo((): StartJobs | undefined => {
     const asked = latest.current;
     if (what === undefined || asked === undefined) return undefined;
-    return (api, key) => actOnChosen(api, { act: asked, chosen, preview: true, key });
-  }, [what, chosen]);
-  return usePreview(begin);
+    return (api, key) => actOnSelected(api, { act: asked, selected, preview: true, key });
+  }, [what, selected]);
+  return usePreview(start);
 }

@@ -1,22 +1,22 @@
 import { useCallback, useRef, useState } from "react";
-import type { ApiFailure } from "../api/ask.ts";
-import type { ErrorAct } from "../api/error-calls.ts";
+import type { ApiFailure } from "../api/call-api.ts";
+import type { RequestedAction } from "../api/error-calls.ts";
 import type { Bulk } from "../api/shapes.ts";
 import { useApi } from "../api/use-api.ts";
-import { useJobWatch } from "../shell/use-job-watch.ts";
+import { useJobWatch } from "../context/use-job-watch.ts";
 import { useTexts } from "../texts/use-texts.ts";
-import { actOnChosen } from "./act-on-chosen.ts";
-import type { Chosen } from "./chosen.ts";
+import { actOnSelected } from "./act-on-selected.ts";
+import type { SelectedErrors } from "./selected-errors.ts";
 
 interface Acting {
-  readonly chosen: Chosen;
+  readonly selected: SelectedErrors;
   readonly onDone: (bulk: Bulk) => void;
   /** What was shown is not so any more. */
   readonly onChanged: () => void;
 }
 
 /** Carries an action out. Its jobs are followed by the console, whatever page is open. */
-export function useAct({ chosen, onDone, onChanged }: Acting) {
+export function useAct({ selected, onDone, onChanged }: Acting) {
   const api = useApi();
   const { watch } = useJobWatch();
   const { words } = useTexts();
@@ -26,10 +26,10 @@ export function useAct({ chosen, onDone, onChanged }: Acting) {
   const key = useRef<string>(undefined);
   /** Resolves with why nothing was done. */
   const run = useCallback(
-    async (act: ErrorAct): Promise<ApiFailure | undefined> => {
+    async (act: RequestedAction): Promise<ApiFailure | undefined> => {
       setBusy(true);
       key.current ??= crypto.randomUUID();
-      const end = await actOnChosen(api, { act, chosen, key: key.current });
+      const end = await actOnSelected(api, { act, selected, key: key.current });
       setBusy(false);
       if (end.ok) {
         key.current = undefined;
@@ -45,7 +45,7 @@ export function useAct({ chosen, onDone, onChanged }: Acting) {
       setFailure(end.failure);
       return end.failure;
     },
-    [api, chosen, watch, words, onDone, onChanged],
+    [api, selected, watch, words, onDone, onChanged],
   );
   return { isBusy, failure, run };
 }

@@ -1,7 +1,7 @@
 import { makeStyles } from "@fluentui/react-components";
 import { useMemo } from "react";
 import { useAnswer } from "../api/use-answer.ts";
-import { useReloadAfterJobs } from "../shell/use-job-watch.ts";
+import { useReloadAfterJobs } from "../context/use-job-watch.ts";
 import { useTexts } from "../texts/use-texts.ts";
 import { activityOf } from "./activity.ts";
 import { BarChart } from "./bar-chart.tsx";

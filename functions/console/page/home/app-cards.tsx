@@ -1,7 +1,7 @@
 import { Badge, Link, makeStyles } from "@fluentui/react-components";
 import { type Side, sides } from "../../../../lib/domain/side.ts";
 import type { Status } from "../api/shapes.ts";
-import { safeUrl } from "../controls/safe-url.ts";
+import { safeUrl } from "../controls/record/safe-url.ts";
 import { useFormat, useTexts } from "../texts/use-texts.ts";
 import { useSectionStyles } from "./section-styles.ts";
 

@@ -1,6 +1,6 @@
 import { Link, makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import type { Status } from "../api/shapes.ts";
-import { type Destination, hrefTo } from "../shell/route.ts";
+import { type Destination, hrefTo } from "../context/route.ts";
 import { useFormat, useTexts } from "../texts/use-texts.ts";
 import { useSectionStyles } from "./section-styles.ts";
 

@@ -1,10 +1,10 @@
 import { Button, makeStyles, Spinner } from "@fluentui/react-components";
 import { readStatus } from "../api/status-calls.ts";
 import { useAnswer } from "../api/use-answer.ts";
-import { FailureBar } from "../controls/failure-bar.tsx";
-import { PageTitle } from "../controls/page-title.tsx";
-import { useReloadAfterJobs } from "../shell/use-job-watch.ts";
-import { narrowQuery } from "../shell/use-width.ts";
+import { useReloadAfterJobs } from "../context/use-job-watch.ts";
+import { narrowQuery } from "../context/use-width.ts";
+import { FailureBar } from "../controls/failure/failure-bar.tsx";
+import { PageTitle } from "../controls/head/page-title.tsx";
 import { useTexts } from "../texts/use-texts.ts";
 import { ActivityCharts } from "./activity-charts.tsx";
 import { AppCards } from "./app-cards.tsx";

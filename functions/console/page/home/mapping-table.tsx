@@ -1,7 +1,7 @@
 import { Badge, Link, makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import type { Instant } from "../../../../lib/domain/instant.ts";
 import type { Status } from "../api/shapes.ts";
-import { hrefTo } from "../shell/route.ts";
+import { hrefTo } from "../context/route.ts";
 import { useFormat, useTexts } from "../texts/use-texts.ts";
 import { ageOf } from "./age-of.ts";
 import { useSectionStyles } from "./section-styles.ts";

@@ -1,5 +1,5 @@
 import { ok, type Result } from "../../../../lib/domain/result.ts";
-import type { Api, ApiFailure } from "../api/ask.ts";
+import type { Api, ApiFailure } from "../api/call-api.ts";
 import { listJobs } from "../api/job-calls.ts";
 import type { Job } from "../api/shapes.ts";
 

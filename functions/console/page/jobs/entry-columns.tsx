@@ -1,8 +1,8 @@
 import { Badge } from "@fluentui/react-components";
 import type { LogEntry } from "../api/shapes.ts";
-import type { Column } from "../controls/column.ts";
-import { fieldName } from "../controls/field-name.ts";
-import { outcomeColors } from "../controls/outcome-colors.ts";
+import { outcomeColors } from "../controls/jobs/outcome-colors.ts";
+import type { Column } from "../controls/list/column.ts";
+import { fieldName } from "../controls/record/field-name.ts";
 import type { Format } from "../texts/format.ts";
 import { type Texts, useTexts } from "../texts/use-texts.ts";
 

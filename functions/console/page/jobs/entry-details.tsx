@@ -1,9 +1,9 @@
 import { Link, makeStyles } from "@fluentui/react-components";
 import { couplingIdOf, type MappingName } from "../../../../lib/domain/ids.ts";
 import type { LogEntry } from "../api/shapes.ts";
-import { ChangeList } from "../controls/change-list.tsx";
-import { Fact, FactBox, Facts } from "../controls/facts.tsx";
-import { type Destination, hrefTo } from "../shell/route.ts";
+import { type Destination, hrefTo } from "../context/route.ts";
+import { ChangeList } from "../controls/record/change-list.tsx";
+import { Fact, FactBox, Facts } from "../controls/record/facts.tsx";
 import { useFormat, useTexts } from "../texts/use-texts.ts";
 import { entryTitle } from "./entry-columns.tsx";
 

@@ -1,10 +1,10 @@
 import type { Side } from "../../../../lib/domain/side.ts";
 import type { Job } from "../api/shapes.ts";
-import type { Column } from "../controls/column.ts";
+import type { Column } from "../controls/list/column.ts";
 import type { Format } from "../texts/format.ts";
 import type { Texts } from "../texts/use-texts.ts";
 import { JobStateBadge } from "./job-state-badge.tsx";
-import { askedBy, doneLine } from "./job-words.ts";
+import { countsLine, requesterOf } from "./job-words.ts";
 
 export function jobColumns(texts: Texts, format: Format): readonly Column<Job>[] {
   const { words, jobs } = texts;
@@ -13,7 +13,7 @@ export function jobColumns(texts: Texts, format: Format): readonly Column<Job>[]
     title: jobs.columns[side],
     width: [100, 1],
     cell: (job) => {
-      const line = doneLine(side, job, texts);
+      const line = countsLine(side, job, texts);
       return <span title={line}>{line}</span>;
     },
   });
@@ -55,8 +55,8 @@ export function jobColumns(texts: Texts, format: Format): readonly Column<Job>[]
       id: "by",
       title: jobs.columns.by,
       width: [86, 0.4],
-      cell: (job) => askedBy(job, texts),
-      sortBy: (job) => askedBy(job, texts),
+      cell: (job) => requesterOf(job, texts),
+      sortBy: (job) => requesterOf(job, texts),
     },
     {
       id: "progress",

@@ -1,11 +1,12 @@
 import { makeStyles, mergeClasses, ProgressBar, tokens } from "@fluentui/react-components";
 import { outcomes } from "../../../../lib/domain/job/job.ts";
 import { sides } from "../../../../lib/domain/side.ts";
+import { hasEnded } from "../api/follow-jobs.ts";
 import type { Job } from "../api/shapes.ts";
-import { Fact, FactBox, Facts, Section } from "../controls/facts.tsx";
+import { Fact, FactBox, Facts, Section } from "../controls/record/facts.tsx";
 import { useFormat, useTexts } from "../texts/use-texts.ts";
 import { JobStateBadge } from "./job-state-badge.tsx";
-import { hasEnded, jobTitle } from "./job-words.ts";
+import { jobTitle } from "./job-words.ts";
 
 const useStyles = makeStyles({
   text: { margin: 0, overflowWrap: "anywhere" },

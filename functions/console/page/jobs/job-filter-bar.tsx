@@ -1,9 +1,9 @@
 import { Button, makeStyles } from "@fluentui/react-components";
 import { jobStates, jobTypes } from "../../../../lib/domain/job/job.ts";
 import type { JobFilter } from "../api/job-calls.ts";
-import { Choice, optionsOf } from "../controls/choice.tsx";
-import { mappingOptions } from "../controls/mapping-options.ts";
-import { narrowQuery } from "../shell/use-width.ts";
+import { narrowQuery } from "../context/use-width.ts";
+import { Choice, optionsOf } from "../controls/filter/choice.tsx";
+import { mappingOptions } from "../controls/filter/mapping-options.ts";
 import { useTexts } from "../texts/use-texts.ts";
 import { isFiltered } from "./job-filter.ts";
 

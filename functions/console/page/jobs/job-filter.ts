@@ -1,7 +1,7 @@
 import { MappingName } from "../../../../lib/domain/ids.ts";
 import { jobStates, jobTypes } from "../../../../lib/domain/job/job.ts";
 import type { JobFilter } from "../api/job-calls.ts";
-import type { Params } from "../shell/route.ts";
+import type { Params } from "../context/route.ts";
 
 /** As the address of the page says it; what it says wrongly is left out. */
 export const filterOf = (params: Params): JobFilter => ({

@@ -6,16 +6,17 @@ import {
 } from "@fluentui/react-icons";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { JobId } from "../../../../lib/domain/ids.ts";
+import { hasEnded } from "../api/follow-jobs.ts";
 import { readJob } from "../api/job-calls.ts";
 import type { Job } from "../api/shapes.ts";
 import { useAnswer } from "../api/use-answer.ts";
-import { type Action, ActionBar } from "../controls/action-bar.tsx";
-import { FailureBar } from "../controls/failure-bar.tsx";
-import { PageTitle } from "../controls/page-title.tsx";
-import { goTo, type Params } from "../shell/route.ts";
+import { goTo, type Params } from "../context/route.ts";
+import { FailureBar } from "../controls/failure/failure-bar.tsx";
+import { type Action, ActionBar } from "../controls/head/action-bar.tsx";
+import { PageTitle } from "../controls/head/page-title.tsx";
 import { useTexts } from "../texts/use-texts.ts";
 import { JobRecords } from "./job-records.tsx";
-import { hasEnded, jobTitle } from "./job-words.ts";
+import { jobTitle } from "./job-words.ts";
 import { useCancel } from "./use-cancel.ts";
 
 interface Props {

@@ -4,12 +4,12 @@ import { outcomes } from "../../../../lib/domain/job/job.ts";
 import { readJobLog } from "../api/job-calls.ts";
 import type { Job } from "../api/shapes.ts";
 import { usePages } from "../api/use-pages.ts";
-import { Choice, optionsOf } from "../controls/choice.tsx";
-import { DataList } from "../controls/data-list.tsx";
-import { FailureBar } from "../controls/failure-bar.tsx";
-import { ListWithDetails } from "../controls/list-with-details.tsx";
-import { type Params, replaceRoute } from "../shell/route.ts";
-import { narrowQuery } from "../shell/use-width.ts";
+import { type Params, replaceRoute } from "../context/route.ts";
+import { narrowQuery } from "../context/use-width.ts";
+import { FailureBar } from "../controls/failure/failure-bar.tsx";
+import { Choice, optionsOf } from "../controls/filter/choice.tsx";
+import { DataList } from "../controls/list/data-list.tsx";
+import { ListWithDetails } from "../controls/list/list-with-details.tsx";
 import { useFormat, useTexts } from "../texts/use-texts.ts";
 import { entryColumns, entryTitle, type JobEntry } from "./entry-columns.tsx";
 import { EntryDetails } from "./entry-details.tsx";
@@ -51,7 +51,7 @@ export function JobRecords({ job, params, current, onCurrent, isOpen, onOpen }: 
     [pages.items],
   );
   const columns = useMemo(() => entryColumns(texts, format), [texts, format]);
-  const chosen = entries.find(({ key }) => key === current);
+  const selected = entries.find(({ key }) => key === current);
   return (
     <>
       <div className={styles.bar} role="search" aria-label={jobs.filters.name}>
@@ -68,10 +68,10 @@ export function JobRecords({ job, params, current, onCurrent, isOpen, onOpen }: 
       <ListWithDetails
         label={jobs.details.name}
         details={
-          chosen === undefined ? (
+          selected === undefined ? (
             <JobDetails job={job} />
           ) : (
-            <EntryDetails mapping={job.mapping} entry={chosen.entry} />
+            <EntryDetails mapping={job.mapping} entry={selected.entry} />
           )
         }
         hint={jobs.records.hint}

@@ -1,6 +1,6 @@
 import type { Side } from "../../../../lib/domain/side.ts";
 import type { Job } from "../api/shapes.ts";
-import { doneTo } from "../controls/done-to.ts";
+import { countsByOutcome } from "../controls/jobs/counts-by-outcome.ts";
 import type { Texts } from "../texts/use-texts.ts";
 
 /** What the job was about: "Customer: Full Synchronization". */
@@ -10,15 +10,13 @@ export const jobTitle = ({ mapping, type, preview }: Job, { words, jobs }: Texts
   }`;
 
 /** What it did to one side, in a line; empty where that is nothing. */
-export const doneLine = (side: Side, job: Job, { shell }: Texts): string =>
-  doneTo(side, [job])
+export const countsLine = (side: Side, job: Job, { shell }: Texts): string =>
+  countsByOutcome(side, [job])
     .map(({ outcome, count }) => shell.counts[outcome](count))
     .join(", ");
 
 /** Who or what asked for it. */
-export const askedBy = (
+export const requesterOf = (
   { requestedBy, trigger }: Pick<Job, "requestedBy" | "trigger">,
   { words }: Texts,
 ): string => requestedBy ?? words.trigger[trigger];
-
-export const hasEnded = ({ state }: Job): boolean => state !== "queued" && state !== "running";

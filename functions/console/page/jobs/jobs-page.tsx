@@ -1,4 +1,4 @@
-import type { PageProps } from "../shell/page-props.ts";
+import type { PageProps } from "../context/page-props.ts";
 import { JobList } from "./job-list.tsx";
 import { JobPage } from "./job-page.tsx";
 

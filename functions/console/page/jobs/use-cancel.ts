@@ -1,17 +1,17 @@
 import { useState } from "react";
+import { hasEnded } from "../api/follow-jobs.ts";
 import { cancelJob } from "../api/job-calls.ts";
 import type { Job } from "../api/shapes.ts";
 import { useApi } from "../api/use-api.ts";
-import { failureWords } from "../controls/failure-words.ts";
-import { useNotices } from "../shell/use-notices.ts";
+import { useNotices } from "../context/use-notices.ts";
+import { failureWords } from "../controls/failure/failure-words.ts";
 import { useTexts } from "../texts/use-texts.ts";
-import { hasEnded } from "./job-words.ts";
 
 /** Cancels a job; what it did until then stays. `reason`: why it cannot be. */
 export function useCancel(job: Job | undefined, onChanged: () => void) {
   const api = useApi();
   const texts = useTexts();
-  const tell = useNotices();
+  const notify = useNotices();
   const [isBusy, setBusy] = useState(false);
   const { jobs, shell } = texts;
   const cancel = async (): Promise<void> => {
@@ -20,7 +20,7 @@ export function useCancel(job: Job | undefined, onChanged: () => void) {
     const cancelled = await cancelJob(api, job.id);
     setBusy(false);
     onChanged();
-    tell(
+    notify(
       cancelled.ok
         ? { intent: "info", title: jobs.cancelAsked }
         : { intent: "error", ...failureWords(cancelled.failure, texts) },
@@ -28,7 +28,7 @@ export function useCancel(job: Job | undefined, onChanged: () => void) {
   };
   const role = api.session.may("Tandem.Admin") ? undefined : shell.notPermitted("Tandem.Admin");
   const why =
-    job === undefined ? jobs.noneChosen : hasEnded(job) ? jobs.ended : cancelling(job, jobs);
+    job === undefined ? jobs.noneSelected : hasEnded(job) ? jobs.ended : cancelling(job, jobs);
   const reason = role ?? why;
   return { cancel, reason, isEnabled: reason === undefined && !isBusy };
 }

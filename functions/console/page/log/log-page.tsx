@@ -1,15 +1,16 @@
 import { Button, Link, makeStyles } from "@fluentui/react-components";
-import { ok } from "../../../../lib/domain/result.ts";
+import { ok, type Result } from "../../../../lib/domain/result.ts";
+import type { ApiFailure } from "../api/call-api.ts";
 import { type LogSubject, readCoupling, readError, readLog } from "../api/coupling-calls.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { usePages } from "../api/use-pages.ts";
-import { FailureBar } from "../controls/failure-bar.tsx";
-import { PageTitle } from "../controls/page-title.tsx";
-import { RecordLink } from "../controls/record-link.tsx";
-import type { PageProps } from "../shell/page-props.ts";
-import { hrefTo, type Params } from "../shell/route.ts";
-import { useReloadAfterJobs } from "../shell/use-job-watch.ts";
-import { narrowQuery } from "../shell/use-width.ts";
+import type { PageProps } from "../context/page-props.ts";
+import { hrefTo, type Params } from "../context/route.ts";
+import { useReloadAfterJobs } from "../context/use-job-watch.ts";
+import { narrowQuery } from "../context/use-width.ts";
+import { FailureBar } from "../controls/failure/failure-bar.tsx";
+import { PageTitle } from "../controls/head/page-title.tsx";
+import { RecordLink } from "../controls/record/record-link.tsx";
 import { useTexts } from "../texts/use-texts.ts";
 import { Timeline } from "./timeline.tsx";
 
@@ -98,7 +99,7 @@ function useRecord(subject: LogSubject, key: string): KnownRecord | undefined {
   return value;
 }
 
-const isGone = (answer: Awaited<ReturnType<typeof readCoupling | typeof readError>>): boolean =>
+const isGone = (answer: Result<unknown, ApiFailure>): boolean =>
   !answer.ok && answer.failure.kind === "problem" && answer.failure.status === 404;
 
 function RecordLinks({

@@ -1,8 +1,8 @@
 import { Badge, Link, makeStyles, tokens } from "@fluentui/react-components";
 import type { LogEntry } from "../api/shapes.ts";
-import { ChangeList } from "../controls/change-list.tsx";
-import { outcomeColors } from "../controls/outcome-colors.ts";
-import { hrefTo } from "../shell/route.ts";
+import { hrefTo } from "../context/route.ts";
+import { outcomeColors } from "../controls/jobs/outcome-colors.ts";
+import { ChangeList } from "../controls/record/change-list.tsx";
 import { type Texts, useFormat, useTexts } from "../texts/use-texts.ts";
 
 const useStyles = makeStyles({

@@ -1,8 +1,8 @@
 import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { type FieldMapping, UpdateConflict } from "../../../../lib/domain/mapping/mapping.ts";
 import { directions } from "../../../../lib/domain/side.ts";
-import { Choice, optionsOf } from "../controls/choice.tsx";
-import { fieldName } from "../controls/field-name.ts";
+import { Choice, optionsOf } from "../controls/filter/choice.tsx";
+import { fieldName } from "../controls/record/field-name.ts";
 import { useTexts } from "../texts/use-texts.ts";
 
 const useStyles = makeStyles({

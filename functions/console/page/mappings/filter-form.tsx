@@ -3,7 +3,7 @@ import { AddRegular, DismissRegular } from "@fluentui/react-icons";
 import { useEffect, useState } from "react";
 import { Condition } from "../../../../lib/domain/mapping/mapping.ts";
 import type { Side } from "../../../../lib/domain/side.ts";
-import { ChoiceField, optionsOf } from "../controls/choice.tsx";
+import { ChoiceField, optionsOf } from "../controls/filter/choice.tsx";
 import { useTexts } from "../texts/use-texts.ts";
 import { takesNoValue, textOfValue, valueOfText } from "./condition-text.ts";
 

@@ -14,7 +14,7 @@ import { useMemo, useState } from "react";
 import type { MappingName } from "../../../../lib/domain/ids.ts";
 import type { ListedMapping } from "../api/shapes.ts";
 import { useApi } from "../api/use-api.ts";
-import { type Action, ActionBar } from "../controls/action-bar.tsx";
+import { type Action, ActionBar } from "../controls/head/action-bar.tsx";
 import { useTexts } from "../texts/use-texts.ts";
 import { MappingDialog } from "./mapping-dialog.tsx";
 import { listedOffDefault } from "./off-default.ts";
@@ -32,17 +32,17 @@ interface Open {
 
 interface Props {
   /** The ticked mappings; where none is ticked, the one that is looked at. */
-  readonly chosen: readonly ListedMapping[];
+  readonly selected: readonly ListedMapping[];
   readonly onChanged: () => void;
 }
 
-export function MappingActions({ chosen, onChanged }: Props) {
+export function MappingActions({ selected, onChanged }: Props) {
   const { mappings, shell } = useTexts();
   const { session } = useApi();
   const [open, setOpen] = useState<Open>();
-  const names = useMemo(() => chosen.map(({ name }) => name), [chosen]);
+  const names = useMemo(() => selected.map(({ name }) => name), [selected]);
   const direct = useDirectRun(names);
-  const why = useReasons(chosen);
+  const why = useReasons(selected);
   const show = (kind: DialogKind) => () => setOpen({ kind, names });
   const { actions: words } = mappings;
 
@@ -131,19 +131,19 @@ export function MappingActions({ chosen, onChanged }: Props) {
 const allowed = (reason: string | undefined) => ({ isEnabled: reason === undefined, reason });
 
 /** Why the actions cannot be used; undefined where they can. */
-function useReasons(chosen: readonly ListedMapping[]) {
+function useReasons(selected: readonly ListedMapping[]) {
   const { mappings, shell } = useTexts();
   const { session } = useApi();
   const role = session.may("Tandem.Admin") ? undefined : shell.notPermitted("Tandem.Admin");
-  const some = chosen.length === 0 ? mappings.noneChosen : undefined;
-  const [only] = chosen;
+  const some = selected.length === 0 ? mappings.noneSelected : undefined;
+  const [only] = selected;
   const toAdmin = role ?? some;
-  const toEdit = toAdmin ?? (chosen.length > 1 ? mappings.oneOnly : undefined);
+  const toEdit = toAdmin ?? (selected.length > 1 ? mappings.oneOnly : undefined);
   return {
     toResolve: session.may("Tandem.Resolve") ? some : shell.notPermitted("Tandem.Resolve"),
     toAdmin,
     toEdit,
-    toRun: toAdmin ?? (chosen.some(({ enabled }) => !enabled) ? mappings.disabled : undefined),
+    toRun: toAdmin ?? (selected.some(({ enabled }) => !enabled) ? mappings.disabled : undefined),
     toRestore: toEdit ?? (only && whyNotRestore(only, mappings)),
   };
 }

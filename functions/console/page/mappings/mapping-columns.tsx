@@ -1,7 +1,7 @@
 import { Badge } from "@fluentui/react-components";
 import type { Instant } from "../../../../lib/domain/instant.ts";
 import type { ListedMapping } from "../api/shapes.ts";
-import type { Column } from "../controls/column.ts";
+import type { Column } from "../controls/list/column.ts";
 import type { Format } from "../texts/format.ts";
 import { type Texts, useFormat, useTexts } from "../texts/use-texts.ts";
 

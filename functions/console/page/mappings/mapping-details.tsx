@@ -2,9 +2,9 @@ import { Link, makeStyles, tokens } from "@fluentui/react-components";
 import type { Condition } from "../../../../lib/domain/mapping/mapping.ts";
 import { sides } from "../../../../lib/domain/side.ts";
 import type { ListedMapping } from "../api/shapes.ts";
-import { Fact, FactBox, Facts, Section } from "../controls/facts.tsx";
-import { fieldName } from "../controls/field-name.ts";
-import { hrefTo } from "../shell/route.ts";
+import { hrefTo } from "../context/route.ts";
+import { Fact, FactBox, Facts, Section } from "../controls/record/facts.tsx";
+import { fieldName } from "../controls/record/field-name.ts";
 import { useFormat, useTexts } from "../texts/use-texts.ts";
 import { textOfValue } from "./condition-text.ts";
 

@@ -1,15 +1,15 @@
 import { Button, Link, MessageBar, MessageBarBody, Spinner } from "@fluentui/react-components";
 import { useState } from "react";
 import type { TableMapping } from "../../../../lib/domain/mapping/mapping.ts";
-import type { Answer } from "../api/ask.ts";
+import type { Answer, ApiFailure } from "../api/call-api.ts";
 import { readTaggedMapping } from "../api/mapping-calls.ts";
 import { useAnswer } from "../api/use-answer.ts";
-import { ConfirmButton } from "../controls/confirm-button.tsx";
-import { FailureBar } from "../controls/failure-bar.tsx";
-import { Modal } from "../controls/modal.tsx";
-import { useModal } from "../controls/use-modal.ts";
-import { hrefTo } from "../shell/route.ts";
-import { useNotices } from "../shell/use-notices.ts";
+import { hrefTo } from "../context/route.ts";
+import { useNotices } from "../context/use-notices.ts";
+import { ConfirmButton } from "../controls/dialog/confirm-button.tsx";
+import { Modal } from "../controls/dialog/modal.tsx";
+import { useModal } from "../controls/dialog/use-modal.ts";
+import { FailureBar } from "../controls/failure/failure-bar.tsx";
 import { useTexts } from "../texts/use-texts.ts";
 import { FaultList } from "./fault-list.tsx";
 import { MappingForm } from "./mapping-form.tsx";
@@ -49,7 +49,7 @@ function EditDialog({ first, onClose, onChanged }: EditProps) {
   const { mappings, shell } = useTexts();
   const { edit } = mappings;
   const modal = useModal(onClose);
-  const tell = useNotices();
+  const notify = useNotices();
   const { read, draft, setDraft, faults, failure, changed, isBusy, save } = useMappingEdit(first);
   const [isJsonBroken, setJsonBroken] = useState(false);
   const { name } = draft;
@@ -60,7 +60,7 @@ function EditDialog({ first, onClose, onChanged }: EditProps) {
     if (saved === undefined) return;
     const isDecided = saved.updateConflict !== read.updateConflict;
     const href = hrefTo({ page: "errors", params: { mapping: name, kind: "updateConflict" } });
-    tell({
+    notify({
       intent: "success",
       title: edit.saved(name),
       ...(isDecided && {
@@ -109,7 +109,7 @@ function EditDialog({ first, onClose, onChanged }: EditProps) {
 }
 
 /** What the API finds in a mapping is told by the part that it is about. */
-function SaveFailure({ failure }: Pick<ReturnType<typeof useMappingEdit>, "failure">) {
+function SaveFailure({ failure }: { readonly failure: ApiFailure | undefined }) {
   if (failure?.kind === "problem" && failure.problem.errors !== undefined) {
     return <FaultList title={failure.problem.title} faults={failure.problem.errors} />;
   }

@@ -6,7 +6,7 @@ import {
   UpdateConflict,
 } from "../../../../lib/domain/mapping/mapping.ts";
 import { directions, sides } from "../../../../lib/domain/side.ts";
-import { ChoiceField, optionsOf } from "../controls/choice.tsx";
+import { ChoiceField, optionsOf } from "../controls/filter/choice.tsx";
 import { useTexts } from "../texts/use-texts.ts";
 import { FieldsForm } from "./fields-form.tsx";
 import { FilterForm } from "./filter-form.tsx";

@@ -1,14 +1,14 @@
 import { Button } from "@fluentui/react-components";
 import { useState } from "react";
-import type { ApiFailure } from "../api/ask.ts";
+import type { ApiFailure } from "../api/call-api.ts";
 import { readTaggedMapping, restoreMapping } from "../api/mapping-calls.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { useApi } from "../api/use-api.ts";
-import { ConfirmButton } from "../controls/confirm-button.tsx";
-import { FailureBar } from "../controls/failure-bar.tsx";
-import { Modal } from "../controls/modal.tsx";
-import { useModal } from "../controls/use-modal.ts";
-import { useNotices } from "../shell/use-notices.ts";
+import { useNotices } from "../context/use-notices.ts";
+import { ConfirmButton } from "../controls/dialog/confirm-button.tsx";
+import { Modal } from "../controls/dialog/modal.tsx";
+import { useModal } from "../controls/dialog/use-modal.ts";
+import { FailureBar } from "../controls/failure/failure-bar.tsx";
 import { useTexts } from "../texts/use-texts.ts";
 import { partsOffDefault } from "./off-default.ts";
 
@@ -23,7 +23,7 @@ export function RestoreDialog({ name, onClose, onChanged }: Props) {
   const { mappings, shell } = useTexts();
   const modal = useModal(onClose);
   const api = useApi();
-  const tell = useNotices();
+  const notify = useNotices();
   const loaded = useAnswer({ key: name }, (read) => readTaggedMapping(read, name));
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<ApiFailure>();
@@ -37,7 +37,7 @@ export function RestoreDialog({ name, onClose, onChanged }: Props) {
     setBusy(false);
     onChanged();
     if (restored.ok) {
-      tell({ intent: "success", title: mappings.restore.done(name) });
+      notify({ intent: "success", title: mappings.restore.done(name) });
       modal.close();
       return;
     }

@@ -1,9 +1,9 @@
 import { Checkbox } from "@fluentui/react-components";
 import { useMemo, useState } from "react";
 import type { MappingName } from "../../../../lib/domain/ids.ts";
-import { type MappingRun, runMappings } from "../api/run-calls.ts";
-import { BeginDialog, type Beginning } from "../controls/begin-dialog.tsx";
-import { ChoiceField, optionsOf } from "../controls/choice.tsx";
+import { type MappingAction, runMappings } from "../api/mapping-action-calls.ts";
+import { ChoiceField, optionsOf } from "../controls/filter/choice.tsx";
+import { StartJobsDialog, type StartOrPreview } from "../controls/preview/start-jobs-dialog.tsx";
 import { useTexts } from "../texts/use-texts.ts";
 
 interface Props {
@@ -11,39 +11,42 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** Everything of the chosen mappings, with a preview for whoever wants one. */
+/** Everything of the selected mappings, with a preview for whoever wants one. */
 export function FullSynchronizationDialog({ names, onClose }: Props) {
   const { mappings } = useTexts();
-  const beginning = useMemo(() => beginningOf({ run: "full-synchronize" }, names), [names]);
+  const startOrPreview = useMemo(
+    () => startOrPreviewOf({ action: "full-synchronize" }, names),
+    [names],
+  );
   return (
-    <BeginDialog
+    <StartJobsDialog
       title={mappings.actions.fullSynchronize}
       explain={mappings.full.explain}
       confirm={mappings.full.confirm}
-      beginning={beginning}
-      preview="asked"
+      startOrPreview={startOrPreview}
+      preview="onRequest"
       onClose={onClose}
     >
       <About names={names} />
-    </BeginDialog>
+    </StartJobsDialog>
   );
 }
 
 /** Nothing is uncoupled before somebody saw how much that is. */
 export function UncoupleDialog({ names, onClose }: Props) {
   const { mappings } = useTexts();
-  const beginning = useMemo(() => beginningOf({ run: "uncouple" }, names), [names]);
+  const startOrPreview = useMemo(() => startOrPreviewOf({ action: "uncouple" }, names), [names]);
   return (
-    <BeginDialog
+    <StartJobsDialog
       title={mappings.actions.uncouple}
       explain={mappings.uncouple.explain}
       confirm={mappings.uncouple.confirm}
-      beginning={beginning}
+      startOrPreview={startOrPreview}
       preview="first"
       onClose={onClose}
     >
       <About names={names} />
-    </BeginDialog>
+    </StartJobsDialog>
   );
 }
 
@@ -53,17 +56,17 @@ export function MatchDialog({ names, onClose }: Props) {
   const { mappings } = useTexts();
   const [createUnmatched, setCreate] = useState(false);
   const [synchronizeAfter, setAfter] = useState<(typeof afters)[number]>("none");
-  const beginning = useMemo(
-    () => beginningOf({ run: "couple", createUnmatched, synchronizeAfter }, names),
+  const startOrPreview = useMemo(
+    () => startOrPreviewOf({ action: "couple", createUnmatched, synchronizeAfter }, names),
     [names, createUnmatched, synchronizeAfter],
   );
   return (
-    <BeginDialog
+    <StartJobsDialog
       title={mappings.actions.couple}
       explain={mappings.couple.explain}
       confirm={mappings.couple.confirm}
-      beginning={beginning}
-      preview="asked"
+      startOrPreview={startOrPreview}
+      preview="onRequest"
       onClose={onClose}
     >
       <About names={names} />
@@ -78,15 +81,15 @@ export function MatchDialog({ names, onClose }: Props) {
         checked={createUnmatched}
         onChange={(_, { checked }) => setCreate(checked === true)}
       />
-    </BeginDialog>
+    </StartJobsDialog>
   );
 }
 
-const beginningOf =
-  (run: MappingRun, names: readonly MappingName[]): Beginning =>
+const startOrPreviewOf =
+  (action: MappingAction, names: readonly MappingName[]): StartOrPreview =>
   (preview) =>
   (api, key) =>
-    runMappings(api, run, { names, preview, key });
+    runMappings(api, action, { names, preview, key });
 
 function About({ names }: Pick<Props, "names">) {
   const { mappings, words } = useTexts();

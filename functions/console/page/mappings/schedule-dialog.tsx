@@ -2,8 +2,8 @@ import { Button, Field, Input, makeStyles, Spinner } from "@fluentui/react-compo
 import { useState } from "react";
 import type { MappingName } from "../../../../lib/domain/ids.ts";
 import { ok, type Result } from "../../../../lib/domain/result.ts";
-import type { Api, ApiFailure } from "../api/ask.ts";
-import { begunWith } from "../api/run-calls.ts";
+import type { Api, ApiFailure } from "../api/call-api.ts";
+import { startedWith } from "../api/mapping-action-calls.ts";
 import {
   type Cadence,
   readSchedule,
@@ -14,13 +14,13 @@ import {
 import type { Schedule } from "../api/shapes.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { useApi } from "../api/use-api.ts";
-import { ConfirmButton } from "../controls/confirm-button.tsx";
-import { Fact, Facts } from "../controls/facts.tsx";
-import { FailureBar } from "../controls/failure-bar.tsx";
-import { Modal } from "../controls/modal.tsx";
-import { useBegin } from "../controls/use-begin.ts";
-import { useModal } from "../controls/use-modal.ts";
-import { useNotices } from "../shell/use-notices.ts";
+import { useNotices } from "../context/use-notices.ts";
+import { ConfirmButton } from "../controls/dialog/confirm-button.tsx";
+import { Modal } from "../controls/dialog/modal.tsx";
+import { useModal } from "../controls/dialog/use-modal.ts";
+import { FailureBar } from "../controls/failure/failure-bar.tsx";
+import { useStartJobs } from "../controls/preview/use-start-jobs.ts";
+import { Fact, Facts } from "../controls/record/facts.tsx";
 import { useFormat, useTexts } from "../texts/use-texts.ts";
 
 const useStyles = makeStyles({
@@ -38,8 +38,8 @@ export function ScheduleDialog({ name, onClose, onChanged }: Props) {
   const { mappings, shell } = useTexts();
   const modal = useModal(onClose);
   const api = useApi();
-  const tell = useNotices();
-  const begin = useBegin();
+  const notify = useNotices();
+  const start = useStartJobs();
   const loaded = useAnswer({ key: name }, (read) => readSchedule(read, name));
   const [typed, setTyped] = useState<Partial<Typed>>({});
   const [switched, setSwitched] = useState<Schedule>();
@@ -62,13 +62,13 @@ export function ScheduleDialog({ name, onClose, onChanged }: Props) {
   };
   const save = async (wanted: Cadence): Promise<void> => {
     if (!(await change((by) => saveSchedule(by, name, wanted)))) return;
-    tell({ intent: "success", title: mappings.schedule.saved(name) });
+    notify({ intent: "success", title: mappings.schedule.saved(name) });
     modal.close();
   };
   const run = async (): Promise<void> => {
-    const failed = await begin.run(mappings.actions.synchronize, async (by, key) => {
+    const failed = await start.run(mappings.actions.synchronize, async (by, key) => {
       const started = await runSchedule(by, name, key);
-      return started.ok ? ok(begunWith([started.value.job])) : started;
+      return started.ok ? ok(startedWith([started.value.job])) : started;
     });
     if (failed === undefined) modal.close();
   };
@@ -93,13 +93,13 @@ export function ScheduleDialog({ name, onClose, onChanged }: Props) {
       }
     >
       {schedule === undefined && loaded.isLoading && <Spinner label={shell.loading} />}
-      <FailureBar failure={loaded.failure ?? failure ?? begin.failure} />
+      <FailureBar failure={loaded.failure ?? failure ?? start.failure} />
       {schedule !== undefined && (
         <>
           <ScheduleFacts schedule={schedule} />
           <Switches
             schedule={schedule}
-            isBusy={isBusy || begin.isBusy}
+            isBusy={isBusy || start.isBusy}
             onSwitch={(to) => void change((by) => switchSchedule(by, name, to))}
             onRun={() => void run()}
           />

@@ -1,7 +1,7 @@
 import { useMemo, useState } from "react";
 import { TableMapping } from "../../../../lib/domain/mapping/mapping.ts";
 import { issueMessage } from "../../../../lib/runtime/http/request/issue-message.ts";
-import type { Answer, ApiFailure } from "../api/ask.ts";
+import type { Answer, ApiFailure } from "../api/call-api.ts";
 import { readTaggedMapping, saveMapping } from "../api/mapping-calls.ts";
 import { useApi } from "../api/use-api.ts";
 import { changedParts } from "./changed-parts.ts";

@@ -1,7 +1,7 @@
 import { FluentProvider, makeStaticStyles } from "@fluentui/react-components";
 import { useEffect, useMemo, useState } from "react";
 import type { Result } from "../../../../lib/domain/result.ts";
-import type { Api } from "../api/ask.ts";
+import type { Api } from "../api/call-api.ts";
 import { ApiContext } from "../api/use-api.ts";
 import type { SignInTrouble } from "../sign-in/sign-in-trouble.ts";
 import { SignedOut } from "../sign-in/signed-out.tsx";

@@ -1,16 +1,16 @@
 import { Link, makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { useApi } from "../api/use-api.ts";
-import { RunningJobs } from "../controls/running-jobs.tsx";
+import { hrefTo, type PageName, useRoute } from "../context/route.ts";
+import { narrowQuery } from "../context/use-width.ts";
 import { useTexts } from "../texts/use-texts.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
 import { JobWatch } from "./job-watch.tsx";
 import { LoadedPage } from "./loaded-page.tsx";
 import { Notices } from "./notices.tsx";
 import { navigation } from "./page-list.ts";
-import type { usePreferences } from "./preferences.ts";
-import { hrefTo, type PageName, useRoute } from "./route.ts";
+import type { ReaderPreferences } from "./preferences.ts";
+import { RunningJobs } from "./running-jobs.tsx";
 import { SettingsBar } from "./settings-bar.tsx";
-import { narrowQuery } from "./use-width.ts";
 
 const useStyles = makeStyles({
   root: {
@@ -78,7 +78,7 @@ const useStyles = makeStyles({
 });
 
 interface Props {
-  readonly preferences: ReturnType<typeof usePreferences>;
+  readonly preferences: ReaderPreferences;
 }
 
 /** What stays when the page changes: the name, the navigation, the messages. */

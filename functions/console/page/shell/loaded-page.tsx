@@ -1,8 +1,8 @@
 import { Spinner } from "@fluentui/react-components";
 import { useEffect, useState } from "react";
+import type { PageProps } from "../context/page-props.ts";
 import { useTexts } from "../texts/use-texts.ts";
 import { loadPage, type PageComponent } from "./page-list.ts";
-import type { PageProps } from "./page-props.ts";
 
 type Loading =
   | { readonly state: "loading" }

@@ -8,8 +8,8 @@ import {
 } from "@fluentui/react-components";
 import { DismissRegular } from "@fluentui/react-icons";
 import { type ReactNode, useCallback, useState } from "react";
+import { type Notice, NoticesContext } from "../context/use-notices.ts";
 import { useTexts } from "../texts/use-texts.ts";
-import { type Notice, NoticesContext } from "./use-notices.ts";
 
 const useStyles = makeStyles({
   bars: { display: "flex", flexDirection: "column", gap: "4px", padding: "4px 20px 0" },
@@ -27,7 +27,7 @@ export function Notices({ children }: { readonly children: (bars: ReactNode) => 
   const styles = useStyles();
   const { shell } = useTexts();
   const [shown, setShown] = useState<readonly Shown[]>([]);
-  const tell = useCallback((notice: Notice) => {
+  const notify = useCallback((notice: Notice) => {
     setShown((before) => {
       const number = (before[0]?.number ?? 0) + 1;
       return [{ ...notice, number }, ...before].slice(0, mostShown);
@@ -57,5 +57,5 @@ export function Notices({ children }: { readonly children: (bars: ReactNode) => 
       ))}
     </div>
   );
-  return <NoticesContext value={tell}>{children(bars)}</NoticesContext>;
+  return <NoticesContext value={notify}>{children(bars)}</NoticesContext>;
 }

@@ -1,6 +1,6 @@
 import type { ComponentType } from "react";
-import type { PageProps } from "./page-props.ts";
-import type { PageName } from "./route.ts";
+import type { PageProps } from "../context/page-props.ts";
+import type { PageName } from "../context/route.ts";
 
 export type PageComponent = ComponentType<PageProps>;
 

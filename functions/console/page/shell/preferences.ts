@@ -9,11 +9,19 @@ const Preferences = z.object({
   language: z.optional(z.enum(languages)),
   theme: z.optional(z.enum(themeChoices)),
 });
-export type Preferences = z.infer<typeof Preferences>;
+type Preferences = z.infer<typeof Preferences>;
+
+/** How the page looks and speaks, and the way to change that. */
+export interface ReaderPreferences {
+  readonly language: Language;
+  readonly theme: (typeof themeChoices)[number];
+  readonly isDark: boolean;
+  readonly choose: (more: Preferences) => void;
+}
 
 const storageKey = "tandem.preferences";
 
-export function usePreferences() {
+export function usePreferences(): ReaderPreferences {
   const [chosen, setChosen] = useState(readPreferences);
   const choose = useCallback((more: Preferences) => {
     setChosen((before) => {

@@ -1,9 +1,9 @@
 import { Button, makeStyles, Select, tokens } from "@fluentui/react-components";
 import type { Session } from "../api/session.ts";
+import { narrowQuery } from "../context/use-width.ts";
 import { languageName, languages } from "../texts/language.ts";
 import { useTexts } from "../texts/use-texts.ts";
-import { themeChoices, type usePreferences } from "./preferences.ts";
-import { narrowQuery } from "./use-width.ts";
+import { type ReaderPreferences, themeChoices } from "./preferences.ts";
 
 const useStyles = makeStyles({
   root: { display: "flex", alignItems: "center", gap: "8px", flexWrap: "wrap" },
@@ -12,7 +12,7 @@ const useStyles = makeStyles({
 });
 
 interface Props {
-  readonly preferences: ReturnType<typeof usePreferences>;
+  readonly preferences: ReaderPreferences;
   readonly session: Session;
 }
 

@@ -19,7 +19,7 @@ export interface Tokens {
 /** OpenID Connect's authorization code flow with PKCE, for a client that can keep no secret. */
 export interface OpenId {
   /** Where to send the browser, and what to keep until it is back. */
-  begin(): Promise<{ readonly url: URL; readonly pending: Pending }>;
+  start(): Promise<{ readonly url: URL; readonly pending: Pending }>;
   /** Throws `AuthorizationResponseError` when the issuer said no. */
   finish(cameBackTo: URL, pending: Pending): Promise<Tokens>;
   renew(refresh: string, before: Tokens): Promise<Tokens>;
@@ -42,7 +42,7 @@ export async function openIdOf({ issuer, clientId, scope }: PageSignIn): Promise
   );
 
   return {
-    async begin() {
+    async start() {
       const verifier = oauth.generateRandomCodeVerifier();
       const state = oauth.generateRandomState();
       const nonce = oauth.generateRandomNonce();

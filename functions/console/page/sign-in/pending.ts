@@ -18,7 +18,7 @@ const storageKey = "tandem.sign-in";
 
 export const keep = (kept: Kept): void => sessionStorage.setItem(storageKey, JSON.stringify(kept));
 
-/** Undefined when this tab has not begun to sign in. */
+/** Undefined when this tab has not started to sign in. */
 export function takeKept(): Kept | undefined {
   const text = sessionStorage.getItem(storageKey);
   sessionStorage.removeItem(storageKey);

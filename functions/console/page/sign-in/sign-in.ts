@@ -3,7 +3,7 @@ import { failed, ok, type Result } from "../../../../lib/domain/result.ts";
 import type { PageSignIn } from "../../../../lib/runtime/console/page-sign-in.ts";
 import type { Role } from "../../../../lib/runtime/http/route.ts";
 import { MeShape } from "../../../../lib/runtime/http/shapes/me.ts";
-import { type ApiFailure, ask } from "../api/ask.ts";
+import { type ApiFailure, callApi } from "../api/call-api.ts";
 import type { Session } from "../api/session.ts";
 import { type OpenId, openIdOf, type Tokens } from "./open-id.ts";
 import { keep, takeKept } from "./pending.ts";
@@ -34,7 +34,7 @@ async function tokensOfThisVisit(openId: OpenId): Promise<Tokens> {
 
 /** The browser goes to the issuer; nothing of this page happens after that. */
 async function leaveFor(openId: OpenId): Promise<never> {
-  const { url, pending } = await openId.begin();
+  const { url, pending } = await openId.start();
   keep({ ...pending, hash: location.hash });
   location.assign(url);
   return new Promise<never>(() => undefined);
@@ -55,7 +55,7 @@ async function sessionWith(
     may: () => false,
     signOut: endUrl && (() => location.assign(endUrl)),
   };
-  const me = await ask(
+  const me = await callApi(
     { session: unknown, fetch: (...asked) => fetch(...asked) },
     { path: "/v1/me" },
     MeShape,

@@ -2,7 +2,7 @@ export const couplings = {
   intro: "Který záznam v Business Central patří ke kterému v Dataverse.",
   none: "Zatím není nic spárováno.",
   noneFound: "Filtru nic neodpovídá.",
-  noneChosen: "Nejprve vyberte spárování.",
+  noneSelected: "Nejprve vyberte spárování.",
   oneOnly: "Vyberte jediné spárování.",
   noError: "Nic s ním není v nepořádku.",
   columns: {

@@ -2,7 +2,7 @@ export const jobs = {
   intro: "Co se kdy synchronizovalo, kdo o to požádal a jak to dopadlo.",
   none: "Zatím nejsou žádné úlohy.",
   noneFound: "Filtru nic neodpovídá.",
-  noneChosen: "Nejprve vyberte úlohu.",
+  noneSelected: "Nejprve vyberte úlohu.",
   ended: "Úloha už skončila.",
   columns: {
     mapping: "Tabulka",

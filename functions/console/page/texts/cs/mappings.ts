@@ -29,7 +29,7 @@ const merge: Readonly<Record<TableMapping["merge"], string>> = {
 export const mappings = {
   intro: "Které tabulky se synchronizují, kterým směrem a čí data platí.",
   none: "Nejsou žádná mapování tabulek.",
-  noneChosen: "Nejprve vyberte mapování.",
+  noneSelected: "Nejprve vyberte mapování.",
   oneOnly: "Vyberte jediné mapování.",
   disabled: "Mapování je vypnuté.",
   updateConflict,

@@ -1,4 +1,4 @@
-import type { PageName } from "../../shell/route.ts";
+import type { PageName } from "../../context/route.ts";
 import { pluralIn } from "../plural.ts";
 
 const plural = pluralIn("cs");

@@ -2,7 +2,7 @@ export const couplings = {
   intro: "Which record in Business Central belongs to which one in Dataverse.",
   none: "Nothing is coupled yet.",
   noneFound: "Nothing matches the filter.",
-  noneChosen: "Select a coupling first.",
+  noneSelected: "Select a coupling first.",
   oneOnly: "Select a single coupling.",
   noError: "Nothing is wrong with it.",
   columns: {

@@ -2,7 +2,7 @@ export const jobs = {
   intro: "What was synchronized when, by whom, and how it ended.",
   none: "There are no jobs yet.",
   noneFound: "Nothing matches the filter.",
-  noneChosen: "Select a job first.",
+  noneSelected: "Select a job first.",
   ended: "The job has ended.",
   columns: {
     mapping: "Table",
@@ -10,7 +10,7 @@ export const jobs = {
     state: "State",
     created: "Created",
     by: "Asked for by",
-    progress: "Done",
+    progress: "OutcomeCount",
     businessCentral: "In Business Central",
     dataverse: "In Dataverse",
     message: "Message",

@@ -29,7 +29,7 @@ const merge: Readonly<Record<TableMapping["merge"], string>> = {
 export const mappings = {
   intro: "Which tables are kept in step, in which direction, and who wins.",
   none: "There are no table mappings.",
-  noneChosen: "Select a mapping first.",
+  noneSelected: "Select a mapping first.",
   oneOnly: "Select a single mapping.",
   disabled: "The mapping is disabled.",
   updateConflict,

@@ -1,4 +1,4 @@
-import type { PageName } from "../../shell/route.ts";
+import type { PageName } from "../../context/route.ts";
 import { pluralIn } from "../plural.ts";
 
 const plural = pluralIn("en");
@@ -37,7 +37,7 @@ export const shell = {
   newWindow: "opens in a new window",
   brokenPage: "This page broke",
   brokenPageHint:
-    "Nothing was changed by that. Load it again; if it stays so, tell who runs Tandem.",
+    "Nothing was changed by that. Load it again; if it stays so, notify who runs Tandem.",
   reloadPage: "Load the page again",
   unreachable: "Tandem does not answer",
   unreachableHint: "It is asked again by itself every few seconds. What was started goes on.",
