@@ -16,6 +16,13 @@ const only = (name, comment, from, allowed) => ({
 /** The rooms of infra, each above those that it may use. */
 const infraRooms = ["tenant", "state", "functions", "gateway", "observation", "stack"];
 
+/** The rooms of the console's page, each above those that it may use; the pages are one storey. */
+const consolePages = "(home|errors|mappings|couplings|jobs|log)";
+const consoleRooms = ["api", "context", "texts", "sign-in", "controls", consolePages, "shell"];
+
+/** The rooms of the page's controls, each above those that it may use. */
+const controlRooms = ["head", "failure", "filter", "dialog", "record", "list", "jobs", "preview"];
+
 const never = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
 
 /** The rooms of a pretend app, each of which may use itself and those before it. */
@@ -92,6 +99,37 @@ export default {
         "^lib/runtime/console/page-sign-in[.]ts$",
         "^node_modules/",
       ],
+    ),
+    ...consoleRooms.map((room, index) =>
+      never(
+        "console-rooms-look-down",
+        "The shell knows the pages; no page, no control and no text knows the shell.",
+        { path: `^functions/console/page/${room}/` },
+        {
+          path: "^functions/console/page/",
+          pathNot: `^functions/console/page/(${consoleRooms.slice(0, index + 1).join("|")})/`,
+        },
+      ),
+    ),
+    never(
+      "console-pages-stand-alone",
+      "A page can be loaded, changed and deleted without another one.",
+      { path: `^functions/console/page/${consolePages}/` },
+      {
+        path: `^functions/console/page/${consolePages}/`,
+        pathNot: "^functions/console/page/$1/",
+      },
+    ),
+    ...controlRooms.map((room, index) =>
+      never(
+        "control-rooms-look-down",
+        "A room of the controls uses itself and the rooms below it.",
+        { path: `^functions/console/page/controls/${room}/` },
+        {
+          path: "^functions/console/page/controls/",
+          pathNot: `^functions/console/page/controls/(${controlRooms.slice(0, index + 1).join("|")})/`,
+        },
+      ),
     ),
     never(
       "page-is-built-before",

@@ -42,6 +42,26 @@ const planted = [
     "page-runs-in-a-browser",
   ],
   [
+    "functions/console/page/errors/asks-the-shell.tsx",
+    'import { a } from "../shell/a.ts";',
+    "console-rooms-look-down",
+  ],
+  [
+    "functions/console/page/context/asks-a-control.ts",
+    'import { a } from "../controls/list/a.ts";',
+    "console-rooms-look-down",
+  ],
+  [
+    "functions/console/page/log/asks-another-page.ts",
+    'import { a } from "../jobs/a.ts";',
+    "console-pages-stand-alone",
+  ],
+  [
+    "functions/console/page/controls/list/asks-a-preview.ts",
+    'import { a } from "../preview/a.ts";',
+    "control-rooms-look-down",
+  ],
+  [
     "functions/console/handler.ts",
     'import { a } from "./build/build-page.ts";',
     "page-is-built-before",
@@ -145,6 +165,15 @@ const allowed = [
   ["lib/runtime/environment.ts", 'import * as z from "zod/mini";'],
   ["infra/stack/a.ts", 'import { a } from "../state/a.ts";'],
   ["infra/state/a.ts", 'import { a } from "../../lib/runtime/environment.ts";'],
+  [
+    "functions/console/page/shell/a.ts",
+    'import { a } from "../errors/a.ts";\nimport { a as b } from "../context/a.ts";',
+  ],
+  ["functions/console/page/errors/a.ts", 'import { a } from "../controls/list/a.ts";'],
+  ["functions/console/page/jobs/a.ts", 'import { a } from "../controls/preview/a.ts";'],
+  ["functions/console/page/controls/preview/a.ts", 'import { a } from "../list/a.ts";'],
+  ["functions/console/page/controls/list/a.ts", 'import { a } from "../../context/a.ts";'],
+  ["functions/console/page/context/a.ts", 'import { a } from "../../../../lib/domain/a.ts";'],
   ["functions/console/build/build-page.ts", 'import "vitest";'],
   [
     "functions/console/page/main.tsx",

@@ -61,10 +61,9 @@ interface Listed {
   readonly filter: ListFilter;
 }
 
-const selectedOf = ({ items, selection, current, filter }: Listed) => {
-  const keys = items.map(({ id }) => id);
-  const selectedRows = rowsOf({ items, keys, selection, current });
-  return selectedErrors({ items, selection, selectedRows }, filter);
+const selectedOf = ({ filter, ...listed }: Listed) => {
+  const keys = listed.items.map(({ id }) => id);
+  return selectedErrors({ ...listed, selectedRows: rowsOf({ ...listed, keys }) }, filter);
 };
 
 describe("what an action is about", () => {
