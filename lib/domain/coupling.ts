@@ -9,7 +9,7 @@ import type {
 } from "./ids.ts";
 import type { Instant } from "./instant.ts";
 import type { Value } from "./record.ts";
-import type { Side } from "./side.ts";
+import { appName, otherSide, type PerSide, type Side } from "./side.ts";
 
 /** The mapped values both sides last agreed on, in canonical form. A field that is absent was never agreed on. */
 export type Base = Readonly<Record<FieldName, Value>>;
@@ -21,8 +21,7 @@ export type CouplingStatus = "active" | "retrying" | "skipped";
 export interface Coupling {
   readonly id: CouplingId;
   readonly mapping: MappingName;
-  readonly businessCentralId: RecordId;
-  readonly dataverseId: RecordId;
+  readonly ids: PerSide<RecordId>;
   readonly base: Base;
   /** The ETag of each record at the moment of the base; the precondition of the next write. */
   readonly versions: { readonly [side in Side]?: string | undefined };
@@ -47,8 +46,7 @@ export interface Coupling {
 export interface FormerCoupling {
   readonly id: CouplingId;
   readonly mapping: MappingName;
-  readonly businessCentralId: RecordId;
-  readonly dataverseId: RecordId;
+  readonly ids: PerSide<RecordId>;
   readonly title: string;
   readonly removedAt: Instant;
   /** The job that removed it. */
@@ -71,10 +69,13 @@ export interface LookupRef {
 
 /** A coupled pair as lookups need it. */
 export interface LinkedPair {
-  readonly businessCentralId: RecordId;
-  readonly dataverseId: RecordId;
+  readonly ids: PerSide<RecordId>;
   readonly key: string;
 }
 
 export const lookupRefKey = ({ mapping, side, by, ref }: LookupRef): string =>
   `${mapping}/${side}/${by}/${ref}`;
+
+/** Why the record of a coupling on `side` cannot be coupled once more, and what to do first. */
+export const alreadyCoupled = (side: Side, { id, title, ids }: Coupling): string =>
+  `The record in ${appName[side]} is already coupled: "${title}" (${id}) couples it with ${ids[otherSide[side]]} in ${appName[otherSide[side]]}. Delete that coupling first.`;

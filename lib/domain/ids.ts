@@ -86,6 +86,10 @@ export type HistoryRef = z.infer<typeof HistoryRef>;
 export const couplingIdOf = (mapping: MappingName, businessCentralId: RecordId): CouplingId =>
   CouplingId.parse(`${mapping}.${businessCentralId}`);
 
+/** The Business Central record that a coupling is named by. */
+export const recordOfCoupling = (id: CouplingId): RecordId =>
+  RecordId.parse(id.slice(id.indexOf(".") + 1));
+
 export const errorIdOf = (mapping: MappingName, side: Side, recordId: RecordId): ErrorId =>
   ErrorId.parse(`${mapping}.${side === "businessCentral" ? "b" : "d"}${recordId}`);
 

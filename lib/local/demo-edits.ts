@@ -37,11 +37,11 @@ export async function makeTrouble(apps: Appearances, pairs: Pairs): Promise<void
   const bc = atWorkIn(apps.businessCentralUrl);
   const dv = atWorkIn(`${apps.dataverseUrl}/api/data/v9.2`);
   await Promise.all([
-    bc.setFaults({ refuseRecords: [{ id: pairs.locked.businessCentralId, as: "locked" }] }),
+    bc.setFaults({ refuseRecords: [{ id: pairs.locked.ids.businessCentral, as: "locked" }] }),
     dv.setFaults({
       refuseRecords: [
-        { id: pairs.notPermitted.dataverseId, as: "notPermitted" },
-        { id: pairs.unavailable.dataverseId, as: "unavailable" },
+        { id: pairs.notPermitted.ids.dataverse, as: "notPermitted" },
+        { id: pairs.unavailable.ids.dataverse, as: "unavailable" },
       ],
     }),
   ]);
@@ -49,23 +49,23 @@ export async function makeTrouble(apps: Appearances, pairs: Pairs): Promise<void
 }
 
 async function workInBusinessCentral(bc: AtWork, pairs: Pairs): Promise<void> {
-  const customer = (pair: Coupling): string => `customers(${pair.businessCentralId})`;
-  const contact = (pair: Coupling): string => `contacts(${pair.businessCentralId})`;
+  const customer = (pair: Coupling): string => `customers(${pair.ids.businessCentral})`;
+  const contact = (pair: Coupling): string => `contacts(${pair.ids.businessCentral})`;
   await bc.send("PATCH", customer(pairs.conflict), { email: "invoices@example.com" });
   await bc.send("PATCH", customer(pairs.otherConflict), {
     email: "office@example.com",
     phoneNumber: "+47 22 00 11 00",
   });
   await bc.send("PATCH", contact(pairs.notPermitted), { jobTitle: "Deputy Head of Finance" });
-  await bc.send("PATCH", `items(${pairs.unavailable.businessCentralId})`, { unitPrice: 123.45 });
+  await bc.send("PATCH", `items(${pairs.unavailable.ids.businessCentral})`, { unitPrice: 123.45 });
   await bc.send("DELETE", contact(pairs.goneInBusinessCentral));
   // Business Central tells nobody of a deletion: found when the other record changes, or when looked for.
   await bc.send("DELETE", contact(pairs.goneUnnoticed));
 }
 
 async function workInDataverse(dv: AtWork, pairs: Pairs): Promise<void> {
-  const account = (pair: Coupling): string => `accounts(${pair.dataverseId})`;
-  const contact = (pair: Coupling): string => `contacts(${pair.dataverseId})`;
+  const account = (pair: Coupling): string => `accounts(${pair.ids.dataverse})`;
+  const contact = (pair: Coupling): string => `contacts(${pair.ids.dataverse})`;
   await dv.send("PATCH", account(pairs.conflict), { emailaddress1: "billing@example.com" });
   await dv.send("PATCH", account(pairs.otherConflict), {
     emailaddress1: "sales@example.com",
@@ -93,7 +93,7 @@ async function workInDataverse(dv: AtWork, pairs: Pairs): Promise<void> {
   });
   await dv.send("POST", "Merge", {
     Target: accountNamed(survivor),
-    Subordinate: accountNamed(pairs.merged.dataverseId),
+    Subordinate: accountNamed(pairs.merged.ids.dataverse),
     PerformParentingChecks: false,
   });
 }

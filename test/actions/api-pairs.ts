@@ -26,7 +26,7 @@ export async function aPair(world: World, name: string): Promise<Pair> {
   const coupling = found.get(businessCentral);
   if (coupling === undefined) throw new Error(`${name} was not coupled`);
   const error = errorIdOf(customer.name, "businessCentral", businessCentral);
-  return { businessCentral, dataverse: coupling.dataverseId, error, coupling: coupling.id };
+  return { businessCentral, dataverse: coupling.ids.dataverse, error, coupling: coupling.id };
 }
 
 /** Name and city were changed on both sides, to different values. */

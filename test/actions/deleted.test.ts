@@ -29,7 +29,7 @@ async function aPair(name: string): Promise<Pair> {
   const found = await world.app.store.couplings.bySide(customer.name, "businessCentral", [
     businessCentral,
   ]);
-  const dataverse = found.get(businessCentral)?.dataverseId;
+  const dataverse = found.get(businessCentral)?.ids.dataverse;
   if (dataverse === undefined) throw new Error(`${name} was not coupled`);
   return {
     name,
@@ -78,9 +78,12 @@ describe("records deleted in one app", () => {
 
     expect(job).toMatchObject({ state: "completed", counters: { dataverse: { inserted: 1 } } });
     const coupling = await couplingOf(pair);
-    expect(coupling).toMatchObject({ status: "active", businessCentralId: pair.businessCentral });
-    expect(coupling?.dataverseId).not.toBe(pair.dataverse);
-    expect(await world.dataverse.get("accounts", coupling?.dataverseId ?? "")).toMatchObject({
+    expect(coupling).toMatchObject({
+      status: "active",
+      ids: { businessCentral: pair.businessCentral },
+    });
+    expect(coupling?.ids.dataverse).not.toBe(pair.dataverse);
+    expect(await world.dataverse.get("accounts", coupling?.ids.dataverse ?? "")).toMatchObject({
       name: pair.name,
     });
     expect(await errorOf(pair)).toBeUndefined();
@@ -106,7 +109,7 @@ describe("records deleted in one app", () => {
     const found = await world.app.store.couplings.bySide(customer.name, "dataverse", [
       pair.dataverse,
     ]);
-    const restored = found.get(pair.dataverse)?.businessCentralId ?? "";
+    const restored = found.get(pair.dataverse)?.ids.businessCentral ?? "";
     expect(await world.businessCentral.get("customers", restored)).toMatchObject({
       displayName: pair.name,
       creditLimit: 500,

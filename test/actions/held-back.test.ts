@@ -126,7 +126,7 @@ describe("K10 what may be the counterpart of a listed record is held back", () =
     await retry(on, "businessCentral", customer);
 
     expect(await on.errors()).toEqual([]);
-    expect(await on.couplings()).toMatchObject([{ businessCentralId: customer }]);
+    expect(await on.couplings()).toMatchObject([{ ids: { businessCentral: customer } }]);
   });
 
   test("K11 the job of a bulk Retry holds back just the same", async () => {
@@ -195,7 +195,9 @@ describe("K10 what may be the counterpart of a listed record is held back", () =
 
     await on.run(match);
 
-    expect(await on.couplings()).toMatchObject([{ businessCentralId: exact, dataverseId: mine }]);
+    expect(await on.couplings()).toMatchObject([
+      { ids: { businessCentral: exact, dataverse: mine } },
+    ]);
     expect(await itemOf(on, "dataverse", mine)).toBeUndefined();
     expect(await itemOf(on, "dataverse", other)).toMatchObject({ candidates: [vague] });
   });
@@ -273,7 +275,7 @@ describe("W3 a pair that was just coupled, and of which an answer was lost", () 
         isCarriedOut ? undefined : "updateConflict",
       );
       expect(await itemOf(on, "dataverse", second)).toBeDefined();
-      expect(await on.couplings()).toMatchObject([{ dataverseId: first }]);
+      expect(await on.couplings()).toMatchObject([{ ids: { dataverse: first } }]);
     },
   );
 
@@ -330,7 +332,7 @@ describe("K10, D30 the account that a coupled one was merged into", () => {
 
     expect((await couple(on, pair.businessCentral, winner)).state).toBe("completed");
     expect(await on.errors()).toEqual([]);
-    expect(await on.couplings()).toMatchObject([{ dataverseId: winner }]);
+    expect(await on.couplings()).toMatchObject([{ ids: { dataverse: winner } }]);
   });
 
   test("is not listed when it is coupled itself", async () => {

@@ -128,7 +128,7 @@ test("K4 two records of different steps that want the same account both stay fre
   const job = await these.run(matching({ ids: [one, alone, two] }));
 
   expect(job).toMatchObject({ state: "completedWithErrors", coupled: 1 });
-  expect((await these.couplings()).map(({ dataverseId }) => dataverseId)).toEqual([account]);
+  expect((await these.couplings()).map(({ ids }) => ids.dataverse)).toEqual([account]);
   const listed = await these.errors();
   const held = listed.filter(({ sides }) => sides.dataverse.id === shared);
   expect(held.map(({ candidates }) => candidates?.toSorted())).toEqual([[one, two].toSorted()]);

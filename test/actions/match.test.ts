@@ -189,7 +189,7 @@ describe("match-based coupling", () => {
       known,
       unknown,
     ]);
-    expect(couplings.get(known)?.dataverseId).toBe(user);
+    expect(couplings.get(known)?.ids.dataverse).toBe(user);
     expect(couplings.has(unknown)).toBe(false);
     expect(countsOf(job)).toMatchObject({ dataverse: { failed: 1 } });
   });

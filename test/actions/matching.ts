@@ -27,8 +27,8 @@ export const byPhone = matchedBy({ phone: { priority: 0 } });
 
 /** The account that a customer is coupled with. */
 export const dataverseIdOf = async (world: World, { mapping }: Customers, id: RecordId) =>
-  (await world.app.store.couplings.bySide(mapping.name, "businessCentral", [id])).get(id)
-    ?.dataverseId;
+  (await world.app.store.couplings.bySide(mapping.name, "businessCentral", [id])).get(id)?.ids
+    .dataverse;
 
 export async function logOf(world: World, id: JobId) {
   const log = await world.app.store.history.ofJob(id, { limit: 1000 });

@@ -22,7 +22,7 @@ async function aCoupledAccount(name: string) {
   const found = await world.app.store.couplings.bySide(customer.name, "businessCentral", [
     businessCentral,
   ]);
-  const dataverse = found.get(businessCentral)?.dataverseId;
+  const dataverse = found.get(businessCentral)?.ids.dataverse;
   if (dataverse === undefined) throw new Error(`${name} was not coupled`);
   return { businessCentral, dataverse };
 }

@@ -27,7 +27,7 @@ async function aConflict(name: string): Promise<Conflict> {
   const found = await world.app.store.couplings.bySide(customer.name, "businessCentral", [
     businessCentral,
   ]);
-  const dataverse = found.get(businessCentral)?.dataverseId;
+  const dataverse = found.get(businessCentral)?.ids.dataverse;
   if (dataverse === undefined) throw new Error(`${name} was not coupled`);
   world.pass(1);
   await world.businessCentral.change("customers", businessCentral, {

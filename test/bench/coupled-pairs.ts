@@ -54,8 +54,8 @@ export async function coupledPairs(customers: number): Promise<CoupledPairs> {
   const ids = [...rows.businessCentral.keys()].map((id) => RecordId.parse(id));
   const couplings = await app.store.couplings.bySide(customer.name, "businessCentral", ids);
   const pairs = [...couplings.values()].flatMap((coupling): readonly CoupledPair[] => {
-    const businessCentral = rows.businessCentral.get(coupling.businessCentralId);
-    const dataverse = rows.dataverse.get(coupling.dataverseId);
+    const businessCentral = rows.businessCentral.get(coupling.ids.businessCentral);
+    const dataverse = rows.dataverse.get(coupling.ids.dataverse);
     return businessCentral === undefined || dataverse === undefined
       ? []
       : [{ coupling, rows: { businessCentral, dataverse } }];

@@ -44,8 +44,11 @@ export const couplingClaimContract = (the: TheStore): void => {
       const { couplings } = the().store;
       const coupling = aCoupling(1);
       await couplings.save([creationOf(coupling)]);
-      const sameBusinessCentral = { ...coupling, dataverseId: recordId(9, 2) };
-      const sameDataverse = aCoupling(8, { dataverseId: coupling.dataverseId });
+      const sameBusinessCentral = {
+        ...coupling,
+        ids: { ...coupling.ids, dataverse: recordId(9, 2) },
+      };
+      const sameDataverse = aCoupling(8, { ids: { dataverse: coupling.ids.dataverse } });
 
       const answers = await couplings.save([
         creationOf(sameBusinessCentral),
@@ -56,16 +59,16 @@ export const couplingClaimContract = (the: TheStore): void => {
       expect(await couplings.get(sameDataverse.id)).toBeUndefined();
       expect(await couplings.get(coupling.id)).toEqual({ ...coupling, revision: 1 });
       const found = await couplings.bySide(customer, "dataverse", [
-        coupling.dataverseId,
-        sameBusinessCentral.dataverseId,
+        coupling.ids.dataverse,
+        sameBusinessCentral.ids.dataverse,
       ]);
-      expect([...found.keys()]).toEqual([coupling.dataverseId]);
+      expect([...found.keys()]).toEqual([coupling.ids.dataverse]);
     });
 
     test("of two pairs with the same Dataverse record saved at once exactly one is kept", async () => {
       const { couplings } = the().store;
       const rivals = Array.from({ length: 6 }, (_, number) =>
-        aCoupling(number, { dataverseId: recordId(99, 2) }),
+        aCoupling(number, { ids: { dataverse: recordId(99, 2) } }),
       );
 
       const answers = await couplings.save(rivals.map(creationOf));
@@ -83,7 +86,7 @@ export const couplingClaimContract = (the: TheStore): void => {
       await table.put(couplingItem(coupling));
 
       expect(await store.couplings.save([creationOf(coupling)])).toEqual(["saved"]);
-      const found = await store.couplings.bySide(customer, "dataverse", [coupling.dataverseId]);
+      const found = await store.couplings.bySide(customer, "dataverse", [coupling.ids.dataverse]);
       expect(found.size).toBe(1);
     });
 
@@ -96,7 +99,7 @@ export const couplingClaimContract = (the: TheStore): void => {
           .save([creationOf(coupling)])
           .catch(() => "died" as const);
         const byBusinessCentral = await before.get(coupling.id);
-        const byDataverse = await before.bySide(customer, "dataverse", [coupling.dataverseId]);
+        const byDataverse = await before.bySide(customer, "dataverse", [coupling.ids.dataverse]);
         const ref: LookupRef = { ...customerByKey, ref: coupling.key };
         const byKey = await before.links([ref]);
         expect([byDataverse.size, byKey.size]).toEqual(
@@ -118,8 +121,8 @@ export const couplingClaimContract = (the: TheStore): void => {
       const { bySide } = couplingsOf(behind, noCursors);
 
       for (const side of ["businessCentral", "dataverse"] as const) {
-        const found = await bySide(customer, side, [coupling[`${side}Id`]]);
-        expect(found.get(coupling[`${side}Id`])?.id).toBe(coupling.id);
+        const found = await bySide(customer, side, [coupling.ids[side]]);
+        expect(found.get(coupling.ids[side])?.id).toBe(coupling.id);
       }
     });
 
@@ -127,15 +130,15 @@ export const couplingClaimContract = (the: TheStore): void => {
       const { store, table } = the();
       const before = aCoupling(1);
       await store.couplings.save([creationOf(before)]);
-      await table.remove(couplingKey(customer, before.businessCentralId));
-      const next = aCoupling(2, { dataverseId: before.dataverseId, key: before.key });
+      await table.remove(couplingKey(customer, before.ids.businessCentral));
+      const next = aCoupling(2, { ids: { dataverse: before.ids.dataverse }, key: before.key });
 
-      expect((await store.couplings.bySide(customer, "dataverse", [before.dataverseId])).size).toBe(
-        0,
-      );
+      expect(
+        (await store.couplings.bySide(customer, "dataverse", [before.ids.dataverse])).size,
+      ).toBe(0);
       expect(await store.couplings.save([creationOf(next)])).toEqual(["saved"]);
-      const found = await store.couplings.bySide(customer, "dataverse", [before.dataverseId]);
-      expect(found.get(before.dataverseId)?.id).toBe(next.id);
+      const found = await store.couplings.bySide(customer, "dataverse", [before.ids.dataverse]);
+      expect(found.get(before.ids.dataverse)?.id).toBe(next.id);
     });
   });
 };

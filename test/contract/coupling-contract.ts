@@ -25,8 +25,7 @@ export const couplingContract = (the: TheStore): void => {
       const bare = {
         ...rest,
         id: aCoupling(2).id,
-        businessCentralId: recordId(2, 1),
-        dataverseId: recordId(2, 2),
+        ids: aCoupling(2).ids,
         versions: {},
         unread: [],
         key: "",
@@ -50,13 +49,12 @@ export const couplingContract = (the: TheStore): void => {
       await couplings.save([creationOf(aCoupling(0, { mapping: vendor }))]);
 
       for (const side of ["businessCentral", "dataverse"] as const) {
-        const id = side === "dataverse" ? "dataverseId" : "businessCentralId";
-        const asked = [...some, aCoupling(999)].map((coupling) => coupling[id]);
+        const asked = [...some, aCoupling(999)].map((coupling) => coupling.ids[side]);
         const found = await couplings.bySide(customer, side, [...asked, ...asked]);
         expect([...found.keys()].toSorted()).toEqual(
-          some.map((coupling) => coupling[id]).toSorted(),
+          some.map((coupling) => coupling.ids[side]).toSorted(),
         );
-        expect(found.get(some[7]?.[id] ?? recordId(0))?.key).toBe("C00007");
+        expect(found.get(some[7]?.ids[side] ?? recordId(0))?.key).toBe("C00007");
       }
       expect(await couplings.bySide(customer, "dataverse", [])).toEqual(new Map());
     });
@@ -67,21 +65,21 @@ export const couplingContract = (the: TheStore): void => {
       const other = aCoupling(2, { mapping: vendor, key: "ÅÆ Ø/1" });
       await couplings.save([creationOf(one), creationOf(other)]);
       const refs: LookupRef[] = [
-        { mapping: customer, side: "businessCentral", by: "id", ref: one.businessCentralId },
-        { mapping: customer, side: "dataverse", by: "id", ref: one.dataverseId },
+        { mapping: customer, side: "businessCentral", by: "id", ref: one.ids.businessCentral },
+        { mapping: customer, side: "dataverse", by: "id", ref: one.ids.dataverse },
         { mapping: vendor, side: "businessCentral", by: "key", ref: "ÅÆ Ø/1" },
         { mapping: vendor, side: "businessCentral", by: "key", ref: "C00001" },
-        { mapping: customer, side: "dataverse", by: "id", ref: other.dataverseId },
+        { mapping: customer, side: "dataverse", by: "id", ref: other.ids.dataverse },
         { mapping: customer, side: "businessCentral", by: "key", ref: "" },
       ];
 
       const links = await couplings.links(refs);
 
-      const found = refs.map((ref) => links.get(lookupRefKey(ref))?.businessCentralId);
+      const found = refs.map((ref) => links.get(lookupRefKey(ref))?.ids.businessCentral);
       expect(found).toEqual([
-        one.businessCentralId,
-        one.businessCentralId,
-        other.businessCentralId,
+        one.ids.businessCentral,
+        one.ids.businessCentral,
+        other.ids.businessCentral,
         undefined,
         undefined,
         undefined,
@@ -120,9 +118,9 @@ export const couplingContract = (the: TheStore): void => {
 
       expect(answers).toEqual(["saved", "saved"]);
       const links = await couplings.links([ref(one.key), ref(other.key)]);
-      expect([...links.values()].map(({ businessCentralId }) => businessCentralId)).toEqual([
-        other.businessCentralId,
-        one.businessCentralId,
+      expect([...links.values()].map(({ ids }) => ids.businessCentral)).toEqual([
+        other.ids.businessCentral,
+        one.ids.businessCentral,
       ]);
     });
 
@@ -144,19 +142,19 @@ export const couplingContract = (the: TheStore): void => {
 
       expect(answers).toEqual(["stale"]);
       const link = (await couplings.links([ref])).get(lookupRefKey(ref));
-      expect(link?.businessCentralId).toBe(other.businessCentralId);
+      expect(link?.ids.businessCentral).toBe(other.ids.businessCentral);
     });
 
     test("a restored record takes the old one's place in the pair", async () => {
       const { couplings } = the().store;
       await couplings.save([creationOf(aCoupling(1))]);
       const before = { ...aCoupling(1), revision: 1 };
-      const after = { ...before, dataverseId: recordId(50, 2) };
+      const after = { ...before, ids: { ...before.ids, dataverse: recordId(50, 2) } };
 
       expect(await couplings.save([{ kind: "update", before, after }])).toEqual(["saved"]);
-      const ids = [before.dataverseId, after.dataverseId];
+      const ids = [before.ids.dataverse, after.ids.dataverse];
       const found = await couplings.bySide(customer, "dataverse", ids);
-      expect([...found.keys()]).toEqual([after.dataverseId]);
+      expect([...found.keys()]).toEqual([after.ids.dataverse]);
     });
 
     test("a removed coupling frees both records; removing it again is no error", async () => {
@@ -170,10 +168,14 @@ export const couplingContract = (the: TheStore): void => {
       expect(await couplings.save([remove])).toEqual(["saved"]);
       expect(await couplings.save([remove])).toEqual(["saved"]);
       expect(
-        await couplings.save([creationOf({ ...coupling, dataverseId: recordId(5, 2) })]),
+        await couplings.save([
+          creationOf({ ...coupling, ids: { ...coupling.ids, dataverse: recordId(5, 2) } }),
+        ]),
       ).toEqual(["saved"]);
       expect(
-        await couplings.save([creationOf(aCoupling(6, { dataverseId: coupling.dataverseId }))]),
+        await couplings.save([
+          creationOf(aCoupling(6, { ids: { dataverse: coupling.ids.dataverse } })),
+        ]),
       ).toEqual(["saved"]);
     });
 

@@ -33,11 +33,11 @@ export async function changeOnBothSides(world: World, count: number): Promise<Co
   const page = await world.app.store.couplings.list({ mapping: customer }, { limit: 2 * count });
   const couplings = page.ok ? page.value.items : [];
   if (couplings.length < 2 * count) throw new Error(`Only ${couplings.length} couplings`);
-  for (const { businessCentralId } of couplings.slice(0, count)) {
-    await world.businessCentral.change("customers", businessCentralId, { phoneNumber: "123" });
+  for (const { ids } of couplings.slice(0, count)) {
+    await world.businessCentral.change("customers", ids.businessCentral, { phoneNumber: "123" });
   }
-  for (const { dataverseId } of couplings.slice(count)) {
-    await world.dataverse.change("accounts", dataverseId, { telephone1: "456" });
+  for (const { ids } of couplings.slice(count)) {
+    await world.dataverse.change("accounts", ids.dataverse, { telephone1: "456" });
   }
   world.pass(1);
   return counting(world, async () => {

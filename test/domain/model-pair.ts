@@ -56,8 +56,7 @@ export const aMapping = (
 const aCoupling = (base: Base): Coupling => ({
   id: couplingIdOf(MappingName.parse("CUSTOMER"), businessCentralId),
   mapping: MappingName.parse("CUSTOMER"),
-  businessCentralId,
-  dataverseId,
+  ids: { businessCentral: businessCentralId, dataverse: dataverseId },
   base,
   versions: { businessCentral: "1", dataverse: "1" },
   unread: [],

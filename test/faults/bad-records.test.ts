@@ -112,7 +112,7 @@ describe.each(sides)("FM12 %s refuses one new record and takes all others", (sid
     await on.settle();
     const other: Side = side === "dataverse" ? "businessCentral" : "dataverse";
     for (const [index, coupling] of (await on.couplings()).entries()) {
-      const { businessCentralId: businessCentral, dataverseId: dataverse } = coupling;
+      const { businessCentral, dataverse } = coupling.ids;
       const phone = index === 77 ? "99999" : "1";
       const fields = other === "dataverse" ? { telephone1: phone } : { phoneNumber: phone };
       await on.edit({ businessCentral, dataverse }, other, fields);

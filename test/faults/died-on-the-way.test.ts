@@ -74,14 +74,14 @@ test("A21 a currency that is restored by a step that dies gets its links back", 
   await world.run(currency.name);
   const { couplings, errors } = world.app.store;
   const inDataverse = async () =>
-    (await couplings.bySide(currency.name, "businessCentral", [krone])).get(krone)?.dataverseId;
+    (await couplings.bySide(currency.name, "businessCentral", [krone])).get(krone)?.ids.dataverse;
   const lost = await inDataverse();
   await on.customer("Adatum", { currencyId: krone });
   await on.run();
   const [pair] = await on.couplings();
   world.sandboxes.dataverse.remove("transactioncurrency", String(lost));
   // Dataverse empties the links to a deleted row.
-  await world.dataverse.change("accounts", String(pair?.dataverseId), {
+  await world.dataverse.change("accounts", String(pair?.ids.dataverse), {
     "transactioncurrencyid@odata.bind": null,
   });
   await world.run(currency.name, { kind: "findDeleted" });
@@ -92,7 +92,7 @@ test("A21 a currency that is restored by a step that dies gets its links back", 
 
   const restored = await inDataverse();
   expect(restored).not.toBe(lost);
-  expect(await world.dataverse.get("accounts", String(pair?.dataverseId))).toMatchObject({
+  expect(await world.dataverse.get("accounts", String(pair?.ids.dataverse))).toMatchObject({
     _transactioncurrencyid_value: restored,
   });
 });

@@ -46,7 +46,7 @@ async function coupledAccounts(): Promise<readonly string[]> {
       { limit: 500, cursor },
     );
     if (!page.ok) throw new Error("The couplings are not listed");
-    ids.push(...page.value.items.map(({ dataverseId }) => dataverseId));
+    ids.push(...page.value.items.map((coupling) => coupling.ids.dataverse));
     cursor = page.value.cursor;
   } while (cursor !== undefined);
   return ids;

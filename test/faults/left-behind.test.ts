@@ -196,7 +196,7 @@ test("W7 a pair that takes the place of a broken one is not listed for that, tho
   fault(world, "businessCentral", lostOnce);
   await runJobStep(world.app, { jobId, step, resend: 0 });
 
-  expect(await on.couplings()).toMatchObject([{ dataverseId: account, status: "active" }]);
+  expect(await on.couplings()).toMatchObject([{ ids: { dataverse: account }, status: "active" }]);
   expect(await on.errors()).toEqual([]);
   await world.workOff();
   await expectInStep(world, on, 1);

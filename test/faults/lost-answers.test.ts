@@ -128,7 +128,7 @@ async function workOfPeople(on: Customers, round: number, random: () => number):
   for (let edit = 0; edit < 4; edit += 1) {
     const coupling = couplings[Math.floor(random() * couplings.length)];
     if (coupling === undefined) continue;
-    const { businessCentralId: businessCentral, dataverseId: dataverse } = coupling;
+    const { businessCentral, dataverse } = coupling.ids;
     const pair = { businessCentral, dataverse };
     await on.edit(pair, "businessCentral", { phoneNumber: `${round}${edit}` });
     await on.edit(pair, "dataverse", { address1_city: `City ${round}${edit}` });

@@ -13,10 +13,7 @@ async function pairsOf(on: Customers, count: number): Promise<readonly Pair[]> {
   for (let one = 0; one < count; one += 1) await on.customer(`Customer ${one}`);
   await on.run();
   await on.settle();
-  return (await on.couplings()).map(({ businessCentralId, dataverseId }) => ({
-    businessCentral: businessCentralId,
-    dataverse: dataverseId,
-  }));
+  return (await on.couplings()).map(({ ids }) => ids);
 }
 
 describe("FM17 the place up to which Dataverse was read is lost", () => {

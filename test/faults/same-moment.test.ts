@@ -26,7 +26,7 @@ test("FM2 forty records of one and the same moment on each side, in pages of ten
   await on.run();
   world.calls.reset();
   for (const [number, coupling] of (await on.couplings()).entries()) {
-    const { businessCentralId: businessCentral, dataverseId: dataverse } = coupling;
+    const { businessCentral, dataverse } = coupling.ids;
     const side = number % 2 === 0 ? "businessCentral" : "dataverse";
     await edit(on, { businessCentral, dataverse }, side, `${number}`);
   }

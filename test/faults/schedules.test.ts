@@ -163,9 +163,8 @@ describe("jobs that wait and jobs that stop", () => {
     for (let one = 1; one <= 6; one += 1) await on.customer(`Customer ${one}`);
     await on.run();
     const couplings = await on.couplings();
-    for (const { businessCentralId, dataverseId } of couplings) {
-      const pair = { businessCentral: businessCentralId, dataverse: dataverseId };
-      await on.edit(pair, "businessCentral", { city: "Oslo" });
+    for (const { ids } of couplings) {
+      await on.edit(ids, "businessCentral", { city: "Oslo" });
     }
     const { id } = await world.start(on.mapping.name, {
       kind: "synchronizeCouplings",

@@ -69,7 +69,7 @@ test("W4 the survivor of a merge that a step created before it died is coupled w
 
   expect(await on.couplings()).toEqual(
     expect.arrayContaining([
-      expect.objectContaining({ businessCentralId: winner, dataverseId: survivor }),
+      expect.objectContaining({ ids: { businessCentral: winner, dataverse: survivor } }),
     ]),
   );
   expect(await on.errors()).toMatchObject([

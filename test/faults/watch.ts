@@ -71,7 +71,7 @@ export async function expectInStep(world: World, on: Customers, count: number): 
   expect(held.businessCentral).toHaveLength(count);
   const couplings = await on.couplings();
   expect(couplings).toHaveLength(count);
-  expect(new Set(couplings.map(({ dataverseId }) => dataverseId)).size).toBe(count);
+  expect(new Set(couplings.map(({ ids }) => ids.dataverse)).size).toBe(count);
   expect(await on.errors()).toEqual([]);
   expect(await world.app.store.intents.open(on.mapping.name)).toEqual([]);
 }

@@ -57,8 +57,8 @@ function* couplingItems({ from, to, coupling }: Omit<Filling, "table">): Generat
 }
 
 const itemsOf = (coupling: Coupling): readonly Item[] => {
-  const { mapping, dataverseId, businessCentralId } = coupling;
-  const pointer = { ...dataversePointerKey(mapping, dataverseId), v: 1, b: businessCentralId };
+  const { mapping, ids } = coupling;
+  const pointer = { ...dataversePointerKey(mapping, ids.dataverse), v: 1, b: ids.businessCentral };
   return [couplingItem(coupling), pointer];
 };
 

@@ -44,7 +44,7 @@ describe("A: Synchronize with the data a person chooses", () => {
     const account = await oneWay.account("Adatum", { address1_city: "Oslo" });
     await oneWay.run();
     const [coupling] = await oneWay.couplings();
-    const businessCentral = present(coupling, "a coupling").businessCentralId;
+    const businessCentral = present(coupling, "a coupling").ids.businessCentral;
     const pair = { businessCentral, dataverse: account };
     world.pass(60);
     await oneWay.edit(pair, "dataverse", { address1_city: "c".repeat(31) });

@@ -90,9 +90,9 @@ describe("B: new records", () => {
     const job = await on.run();
     expect(countsOf(job)).toEqual({ dataverse: { inserted: 1 } });
     const [coupling] = await on.couplings();
-    expect(coupling).toMatchObject({ businessCentralId: id, status: "active" });
+    expect(coupling).toMatchObject({ ids: { businessCentral: id }, status: "active" });
     expect(
-      await world.dataverse.get("accounts", present(coupling, "a coupling").dataverseId),
+      await world.dataverse.get("accounts", present(coupling, "a coupling").ids.dataverse),
     ).toMatchObject({ name: on.named("Adatum"), address1_city: "Oslo", customertypecode: 3 });
   });
 
@@ -120,7 +120,7 @@ describe("B: new records", () => {
     await on.run();
     const [coupling] = await on.couplings();
     const adatum = {
-      businessCentral: present(coupling, "a coupling").businessCentralId,
+      businessCentral: present(coupling, "a coupling").ids.businessCentral,
       dataverse: id,
     };
     const terms = await world.businessCentral.list("paymentTerms", "?$filter=code eq '30 DAYS'");
@@ -200,7 +200,7 @@ describe("B: direction and wrong requests", () => {
     const id = await on.account("Adatum");
     await on.run();
     const [coupling] = await on.couplings();
-    const customerId = present(coupling, "a coupling").businessCentralId;
+    const customerId = present(coupling, "a coupling").ids.businessCentral;
     await world.businessCentral.change("customers", customerId, { phoneNumber: "12" });
     await on.customer("Only in Business Central");
     const job = await on.run();

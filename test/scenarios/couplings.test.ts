@@ -17,10 +17,7 @@ const couple = (on: Customers, businessCentralId: RecordId, dataverseId: RecordI
   });
 
 const coupledIds = async (on: Customers) =>
-  (await on.couplings()).map(({ businessCentralId, dataverseId }) => [
-    businessCentralId,
-    dataverseId,
-  ]);
+  (await on.couplings()).map(({ ids }) => [ids.businessCentral, ids.dataverse]);
 
 const messagesOf = async ({ id }: Job): Promise<readonly (string | undefined)[]> => {
   const page = await world.app.store.history.ofJob(id, { limit: 100 });
@@ -137,7 +134,7 @@ describe("I: coupling by hand", () => {
     expect(countsOf(job)).toEqual({ dataverse: { inserted: 1 } });
     const [coupling, ...others] = await on.couplings();
     expect(others).toEqual([]);
-    expect(coupling?.dataverseId).not.toBe(adatum.dataverse);
+    expect(coupling?.ids.dataverse).not.toBe(adatum.dataverse);
   });
 
   test("I172 a deleted coupling leaves both records free; deleting it again changes nothing", async () => {

@@ -132,10 +132,7 @@ describe.each(sides)("C: the record in %s was deleted", (gone) => {
       expect(job.counters[gone]).toMatchObject({ inserted: 1, failed: 0 });
       const couplings = await on.couplings();
       expect(couplings).toHaveLength(1);
-      const [restored] = couplings.map(({ businessCentralId, dataverseId }) => ({
-        businessCentral: businessCentralId,
-        dataverse: dataverseId,
-      }));
+      const [restored] = couplings.map(({ ids }) => ids);
       if (restored === undefined) throw new Error("no coupling");
       expect(restored[otherSide[gone]]).toBe(adatum[otherSide[gone]]);
       expect(restored[gone]).not.toBe(adatum[gone]);

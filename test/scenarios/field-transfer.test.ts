@@ -83,7 +83,7 @@ describe("M: which fields are written", () => {
     await on.run();
     const [coupling] = await on.couplings();
     expect(
-      await world.dataverse.get("accounts", present(coupling, "a coupling").dataverseId),
+      await world.dataverse.get("accounts", present(coupling, "a coupling").ids.dataverse),
     ).toMatchObject({ name: on.named("Adatum"), address1_city: "Oslo", telephone1: null });
   });
 });

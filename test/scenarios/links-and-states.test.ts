@@ -166,7 +166,7 @@ describe("M239 with the filters on state gone, the state itself is synchronized"
     const couplings = await world.app.store.couplings.bySide(shipped.name, "businessCentral", [
       item,
     ]);
-    const product = present(couplings.get(item), "a coupling").dataverseId;
+    const product = present(couplings.get(item), "a coupling").ids.dataverse;
     const renamed = `${number} Bicycle`;
     await world.businessCentral.change("items", item, { displayName: renamed });
     await world.dataverse.change("products", product, { name: renamed });

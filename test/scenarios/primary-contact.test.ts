@@ -64,8 +64,8 @@ async function customersAndContacts(number: string) {
         ...(await couplings.bySide(contacts.name, "businessCentral", [person])).values(),
         ...(await couplings.bySide(contacts.name, "dataverse", [person])).values(),
       ];
-      const { businessCentralId, dataverseId } = present(found[0], `a coupling of ${person}`);
-      return [businessCentralId, dataverseId];
+      const { ids } = present(found[0], `a coupling of ${person}`);
+      return [ids.businessCentral, ids.dataverse];
     },
   };
 }
@@ -135,7 +135,7 @@ describe("customer and primary contact that refer to each other", () => {
     const [coupling] = await scene.on.couplings();
     const pair = {
       businessCentral: customerId,
-      dataverse: present(coupling, "a coupling").dataverseId,
+      dataverse: present(coupling, "a coupling").ids.dataverse,
     };
     expect(await scene.primaryContacts(pair)).toEqual(await scene.coupledWith(ida));
     expect(await scene.on.errors()).toEqual([]);
@@ -157,7 +157,7 @@ describe("customer and primary contact that refer to each other", () => {
     const [coupling] = await scene.on.couplings();
     const pair = {
       businessCentral: customerId,
-      dataverse: present(coupling, "a coupling").dataverseId,
+      dataverse: present(coupling, "a coupling").ids.dataverse,
     };
     expect(await scene.primaryContacts(pair)).toEqual(await scene.coupledWith(ida));
     expect(await scene.on.errors()).toEqual([]);
@@ -218,7 +218,9 @@ test("FM20 forty customers and forty contacts that refer to each other at random
   expect(await scene.on.errors()).toEqual([]);
   const couplings = await scene.on.couplings();
   expect(couplings).toHaveLength(40);
-  for (const { businessCentralId: businessCentral, dataverseId: dataverse } of couplings) {
+  for (const {
+    ids: { businessCentral, dataverse },
+  } of couplings) {
     const [here, there] = await scene.primaryContacts({ businessCentral, dataverse });
     expect([here, there]).toEqual(await scene.coupledWith(RecordId.parse(here)));
   }

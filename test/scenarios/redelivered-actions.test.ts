@@ -87,7 +87,7 @@ const actions: readonly Action[] = [
       expect(await countNamed("businessCentral", on, name)).toBe(1);
       const couplings = await couplingsOf(on, "dataverse", pair);
       expect(couplings).toMatchObject([{ status: "active" }]);
-      expect(couplings[0]?.businessCentralId).not.toBe(pair.businessCentral);
+      expect(couplings[0]?.ids.businessCentral).not.toBe(pair.businessCentral);
     },
   },
   {

@@ -95,9 +95,9 @@ describe("A: Restore Records", () => {
     expect(countsOf(job)).toEqual({ businessCentral: { inserted: 1 } });
     const [coupling] = await on.couplings();
     const restored = present(coupling, "a coupling");
-    expect(restored.dataverseId).toBe(pair.dataverse);
-    expect(restored.businessCentralId).not.toBe(pair.businessCentral);
-    const after = await on.read({ ...pair, businessCentral: restored.businessCentralId });
+    expect(restored.ids.dataverse).toBe(pair.dataverse);
+    expect(restored.ids.businessCentral).not.toBe(pair.businessCentral);
+    const after = await on.read({ ...pair, businessCentral: restored.ids.businessCentral });
     expect(after.businessCentral["displayName"]).toBe(on.named("Adatum"));
     expect(after.businessCentral["number"]).not.toBe(before.businessCentral["number"]);
     expect(after.dataverse).toEqual(before.dataverse);

@@ -121,7 +121,7 @@ describe("J: Synchronize Now", () => {
       const dataverse = await on.account("Adatum", { address1_city: "Oslo" });
       await on.run();
       const [coupling] = await on.couplings();
-      const pair = { businessCentral: present(coupling, "one").businessCentralId, dataverse };
+      const pair = { businessCentral: present(coupling, "one").ids.businessCentral, dataverse };
       await on.settle();
       await editSides(on, pair, changed);
       const before = await on.read(pair);

@@ -30,11 +30,11 @@ describe("what the store costs in DynamoDB units", () => {
     await store.couplings.save(creates(200));
     meter.reset();
 
-    const ids = some(200).map(({ businessCentralId }) => businessCentralId);
+    const ids = some(200).map((coupling) => coupling.ids.businessCentral);
     const found = await store.couplings.bySide(customer, "businessCentral", ids.slice(0, 100));
     const others = some(200)
       .slice(100)
-      .map(({ dataverseId }) => dataverseId);
+      .map((coupling) => coupling.ids.dataverse);
     const rest = await store.couplings.bySide(customer, "dataverse", others);
     const couplings = [...found.values(), ...rest.values()];
     const places = await store.history.append(

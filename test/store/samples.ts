@@ -87,14 +87,16 @@ const customerBase = (number: number) =>
     }).map(([name, value]) => [FieldName.parse(name), value]),
   );
 
-export const aCoupling = (number: number, parts: Partial<Coupling> = {}): Coupling => {
+type CouplingParts = Partial<Omit<Coupling, "ids">> & {
+  readonly ids?: Partial<Coupling["ids"]>;
+};
+
+export const aCoupling = (number: number, parts: CouplingParts = {}): Coupling => {
   const mapping = parts.mapping ?? customer;
-  const businessCentralId = parts.businessCentralId ?? recordId(number, 1);
+  const businessCentralId = parts.ids?.businessCentral ?? recordId(number, 1);
   return {
     id: couplingIdOf(mapping, businessCentralId),
     mapping,
-    businessCentralId,
-    dataverseId: recordId(number, 2),
     base: customerBase(number),
     versions: {
       businessCentral: 'W/"JzE5OzEwNDE3NTkxNzg4MDA1MzU3MzkxMTswMDsn"',
@@ -109,6 +111,7 @@ export const aCoupling = (number: number, parts: Partial<Coupling> = {}): Coupli
     history: HistoryRef.parse(`${jobId(1, mapping)}/0mf5x8q2k-k3x9q2/${number}`),
     revision: 0,
     ...parts,
+    ids: { businessCentral: businessCentralId, dataverse: recordId(number, 2), ...parts.ids },
   };
 };
 
@@ -211,8 +214,7 @@ export const aMapping = (name = customer): TableMapping =>
 export const aFormer = (coupling: Coupling): FormerCoupling => ({
   id: coupling.id,
   mapping: coupling.mapping,
-  businessCentralId: coupling.businessCentralId,
-  dataverseId: coupling.dataverseId,
+  ids: coupling.ids,
   title: coupling.title,
   removedAt: at(0),
   jobId: jobId(1),

@@ -24,11 +24,11 @@ async function editOnBothSides(count: number): Promise<void> {
   const page = await world.app.store.couplings.list({ mapping: customer }, { limit: 2 * count });
   const couplings = page.ok ? page.value.items : [];
   expect(couplings).toHaveLength(2 * count);
-  for (const { businessCentralId } of couplings.slice(0, count)) {
-    await world.businessCentral.change("customers", businessCentralId, { phoneNumber: "123" });
+  for (const { ids } of couplings.slice(0, count)) {
+    await world.businessCentral.change("customers", ids.businessCentral, { phoneNumber: "123" });
   }
-  for (const { dataverseId } of couplings.slice(count)) {
-    await world.dataverse.change("accounts", dataverseId, { telephone1: "456" });
+  for (const { ids } of couplings.slice(count)) {
+    await world.dataverse.change("accounts", ids.dataverse, { telephone1: "456" });
   }
 }
 

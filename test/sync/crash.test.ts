@@ -20,8 +20,8 @@ async function makeNews(round: string) {
     merged,
     edited,
   ]);
-  const mergedProduct = String(couplings.get(merged)?.dataverseId);
-  const editedProduct = String(couplings.get(edited)?.dataverseId);
+  const mergedProduct = String(couplings.get(merged)?.ids.dataverse);
+  const editedProduct = String(couplings.get(edited)?.ids.dataverse);
   world.pass(1);
   await businessCentral.change("items", merged, { unitPrice: 12.5 });
   await dataverse.change("products", mergedProduct, { name: `Together ${round}` });

@@ -19,7 +19,7 @@ export async function coupled(world: World, name: string, count = 1): Promise<re
   const found = await world.app.store.couplings.bySide(customer.name, "businessCentral", ids);
   world.pass(1);
   return ids.map((businessCentral) => {
-    const dataverse = found.get(businessCentral)?.dataverseId;
+    const dataverse = found.get(businessCentral)?.ids.dataverse;
     if (dataverse === undefined) throw new Error(`${name} was not coupled`);
     const error = errorIdOf(customer.name, "businessCentral", businessCentral);
     return { businessCentral, dataverse, error };

@@ -49,7 +49,7 @@ describe("W18 the log of a pair that is no longer coupled", () => {
   test("tells which record was deleted, when that is why it is gone", async () => {
     const id = await coupled("Deleted");
     const pair = await world.app.store.couplings.get(id);
-    await world.dataverse.remove("accounts", String(pair?.dataverseId));
+    await world.dataverse.remove("accounts", String(pair?.ids.dataverse));
 
     await world.run("CUSTOMER");
 
@@ -58,8 +58,8 @@ describe("W18 the log of a pair that is no longer coupled", () => {
 
   test("goes on into the older entries when the record is coupled again, each entry once", async () => {
     const id = await coupled("Again");
-    const dataverseId = (await world.app.store.couplings.get(id))?.dataverseId;
-    const businessCentralId = (await world.app.store.couplings.get(id))?.businessCentralId;
+    const dataverseId = (await world.app.store.couplings.get(id))?.ids.dataverse;
+    const businessCentralId = (await world.app.store.couplings.get(id))?.ids.businessCentral;
     if (dataverseId === undefined || businessCentralId === undefined) throw new Error("no pair");
     await world.run("CUSTOMER", uncouple(id));
     world.pass(1);
@@ -135,7 +135,7 @@ describe("the log of an error item", () => {
     const id = errorIdOf(
       customer.name,
       "businessCentral",
-      (await world.app.store.couplings.get(coupling))?.businessCentralId ?? fail(),
+      (await world.app.store.couplings.get(coupling))?.ids.businessCentral ?? fail(),
     );
     const newest = async () => {
       const page = await logOfError(world.app, id, { limit: 1 });

@@ -47,7 +47,7 @@ test("a job is counted once, with what it did and how far behind its mapping had
   world.pass(45);
   const page = await world.app.store.couplings.list({ mapping: customer }, { limit: 3 });
   const [one] = page.ok ? page.value.items : [];
-  await world.businessCentral.change("customers", one?.businessCentralId ?? "", { city: "Oslo" });
+  await world.businessCentral.change("customers", one?.ids.businessCentral ?? "", { city: "Oslo" });
 
   await run();
 
@@ -62,9 +62,9 @@ test("a job is counted once, with what it did and how far behind its mapping had
 
 test("errors are counted by kind when they are listed, and not when they only stay", async () => {
   const page = await world.app.store.couplings.list({ mapping: customer }, { limit: 3 });
-  for (const { businessCentralId, dataverseId } of page.ok ? page.value.items : []) {
-    await world.businessCentral.change("customers", businessCentralId, { city: "Bergen" });
-    await world.dataverse.change("accounts", dataverseId, { address1_city: "Molde" });
+  for (const { ids } of page.ok ? page.value.items : []) {
+    await world.businessCentral.change("customers", ids.businessCentral, { city: "Bergen" });
+    await world.dataverse.change("accounts", ids.dataverse, { address1_city: "Molde" });
   }
   world.pass(1);
 

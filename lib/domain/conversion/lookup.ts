@@ -36,7 +36,9 @@ export function linkedValue(
   links: MappingContext["links"],
 ): Value | undefined {
   const pair = links.get(lookupRefKey(ref));
-  return pair === undefined ? undefined : `${businessCentralRef(field, pair)}|${pair.dataverseId}`;
+  return pair === undefined
+    ? undefined
+    : `${businessCentralRef(field, pair)}|${pair.ids.dataverse}`;
 }
 
 /** The value of a reference that has no counterpart: equal to itself, never to a coupled one. */
@@ -108,7 +110,7 @@ function keyFrom(side: Side, column: string, raw: WireValue): Result<string | nu
 }
 
 const businessCentralRef = (field: LookupField, pair: LinkedPair): string =>
-  field.businessCentral.by === "id" ? pair.businessCentralId : pair.key.trim().toUpperCase();
+  field.businessCentral.by === "id" ? pair.ids.businessCentral : pair.key.trim().toUpperCase();
 
 /** A key may contain a bar, a GUID never does: the last one divides. */
 function halfOf(value: string, side: Side): string {

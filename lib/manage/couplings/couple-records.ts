@@ -1,4 +1,4 @@
-import type { Coupling } from "../../domain/coupling.ts";
+import { alreadyCoupled, type Coupling } from "../../domain/coupling.ts";
 import type { ErrorKind } from "../../domain/error/error-item.ts";
 import type { MappingName, RecordId } from "../../domain/ids.ts";
 import type { Job } from "../../domain/job/job.ts";
@@ -141,11 +141,3 @@ const brokenKinds: readonly ErrorKind[] = [
   "deletedInDataverse",
   "ambiguousMatch",
 ];
-
-const alreadyCoupled = (
-  side: Side,
-  { id, title, businessCentralId, dataverseId }: Coupling,
-): string =>
-  `The record in ${appName[side]} is already coupled: "${title}" (${id}) couples it with ${
-    side === "businessCentral" ? dataverseId : businessCentralId
-  } in ${appName[otherSide[side]]}. Delete that coupling first.`;

@@ -1,5 +1,5 @@
 import type { Coupling } from "../../domain/coupling.ts";
-import { type CouplingId, type MappingName, RecordId } from "../../domain/ids.ts";
+import { type CouplingId, type MappingName, recordOfCoupling } from "../../domain/ids.ts";
 import type { ManageApp } from "../manage-app.ts";
 
 /** Named couplings of one mapping; those that are not there are left out. */
@@ -8,7 +8,7 @@ export async function couplingsById(
   mapping: MappingName,
   ids: readonly CouplingId[],
 ): Promise<ReadonlyMap<CouplingId, Coupling>> {
-  const records = ids.map((id) => RecordId.parse(id.slice(id.indexOf(".") + 1)));
+  const records = ids.map(recordOfCoupling);
   const found = await store.couplings.bySide(mapping, "businessCentral", records);
   return new Map([...found.values()].map((coupling) => [coupling.id, coupling]));
 }

@@ -53,7 +53,7 @@ async function couplingsOfRecord(
   );
   return found
     .flat()
-    .filter((coupling) => dataverseId === undefined || coupling.dataverseId === dataverseId)
+    .filter((coupling) => dataverseId === undefined || coupling.ids.dataverse === dataverseId)
     .filter((coupling) => status === undefined || coupling.status === status)
     .filter(({ title, key }) => isFoundIn(search, [title, key]));
 }

@@ -26,7 +26,7 @@ export const saveCouplings = async (
   const turns = new Map<RecordId, Promise<CouplingSaved>>();
   return mapInFlight(changes, writesInFlight, (change) => {
     if (change.kind !== "create") return saveCoupling(table, change);
-    const { dataverseId } = change.coupling;
+    const { dataverse: dataverseId } = change.coupling.ids;
     const before = turns.get(dataverseId) ?? Promise.resolve();
     const turn = before.then(() => create(table, change.coupling));
     turns.set(dataverseId, turn);
@@ -55,7 +55,7 @@ const saveCoupling = async (
     ? update(table, change.before, change.after)
     : remove(table, change.coupling);
 
-const keyOf = ({ mapping, businessCentralId }: Coupling) => couplingKey(mapping, businessCentralId);
+const keyOf = ({ mapping, ids }: Coupling) => couplingKey(mapping, ids.businessCentral);
 
 /**
  * What leads to a coupling is stored before it: a crash in between leaves pointers to nothing, which
@@ -73,7 +73,7 @@ const create = async (table: Table, coupling: Coupling): Promise<CouplingSaved> 
   if (written === "done") return "saved";
   const stored = await standing(table, coupling);
   if (stored === undefined) return create(table, coupling);
-  if (stored.dataverseId === coupling.dataverseId) return "saved";
+  if (stored.ids.dataverse === coupling.ids.dataverse) return "saved";
   await releaseDataverseId(table, coupling);
   return "taken";
 };
@@ -86,7 +86,7 @@ const standing = async (table: Table, coupling: Coupling): Promise<Coupling | un
 /** One write, unless the key changed or the pair got another Dataverse record (restore). */
 const update = async (table: Table, before: Coupling, after: Coupling): Promise<CouplingSaved> => {
   if (before.id !== after.id) throw new Error(`${before.id} cannot become ${after.id}`);
-  const moved = before.dataverseId !== after.dataverseId;
+  const moved = before.ids.dataverse !== after.ids.dataverse;
   if (moved && !(await claimDataverseId(table, after))) return "taken";
   const renamed = before.key !== after.key;
   const keyHolder = renamed ? await takeKey(table, after, after.key) : undefined;
@@ -94,7 +94,8 @@ const update = async (table: Table, before: Coupling, after: Coupling): Promise<
   const item = couplingItem({ ...after, revision: before.revision });
   if ((await table.put(item, atRevision(before.revision))) === "refused") {
     const stored = await standing(table, after);
-    if (moved && stored?.dataverseId !== after.dataverseId) await releaseDataverseId(table, after);
+    if (moved && stored?.ids.dataverse !== after.ids.dataverse)
+      await releaseDataverseId(table, after);
     if (renamed && stored?.key !== after.key) await giveKeyBack(table, after, after.key, keyHolder);
     return "stale";
   }

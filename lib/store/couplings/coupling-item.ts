@@ -65,14 +65,14 @@ export const couplingKey = (mapping: MappingName, businessCentralId: string): Ke
  * for every record.
  */
 export const couplingItem = (coupling: Coupling): Item => {
-  const { mapping, businessCentralId, status } = coupling;
-  const { pk, sk } = couplingKey(mapping, businessCentralId);
+  const { mapping, ids, status } = coupling;
+  const { pk, sk } = couplingKey(mapping, ids.businessCentral);
   const isListed = status !== "active";
   return {
     pk,
     sk,
     v: StoredCoupling.version,
-    d: coupling.dataverseId,
+    d: coupling.ids.dataverse,
     b: pack(coupling.base),
     eb: coupling.versions.businessCentral,
     ed: coupling.versions.dataverse,
@@ -87,7 +87,7 @@ export const couplingItem = (coupling: Coupling): Item => {
     r: coupling.revision + 1,
     s: isListed ? status : undefined,
     g1pk: isListed ? couplingStatusPartition(mapping, status) : undefined,
-    g1sk: isListed ? businessCentralId : undefined,
+    g1sk: isListed ? ids.businessCentral : undefined,
   };
 };
 
@@ -98,8 +98,7 @@ export const couplingOf = (row: Row): Coupling => {
   return {
     id: couplingIdOf(mapping, stored.sk),
     mapping,
-    businessCentralId: stored.sk,
-    dataverseId: stored.d,
+    ids: { businessCentral: stored.sk, dataverse: stored.d },
     base: stored.b,
     versions: { businessCentral: stored.eb, dataverse: stored.ed },
     unread: stored.u === undefined ? [] : unreadSides[stored.u],

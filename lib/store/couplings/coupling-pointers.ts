@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { type MappingName, RecordId } from "../../domain/ids.ts";
+import type { PerSide } from "../../domain/side.ts";
 import { storedShape } from "../table/stored-shape.ts";
 import { absent, type Item, type Key, type Row, type Table } from "../table/table.ts";
 import { couplingKey, couplingOf } from "./coupling-item.ts";
@@ -25,13 +26,13 @@ export const pointerOf = (row: Row): ReturnType<typeof StoredPointer.parse> =>
 
 export interface Pair {
   readonly mapping: MappingName;
-  readonly businessCentralId: RecordId;
-  readonly dataverseId: RecordId;
+  readonly ids: PerSide<RecordId>;
 }
 
 /** Claims the Dataverse record for the pair; false when another stored coupling has it. */
 export const claimDataverseId = async (table: Table, pair: Pair): Promise<boolean> => {
-  const { mapping, businessCentralId, dataverseId } = pair;
+  const { mapping, ids } = pair;
+  const { businessCentral: businessCentralId, dataverse: dataverseId } = ids;
   const pointer = pointerItem(dataversePointerKey(mapping, dataverseId), businessCentralId);
   const written = await table.put(pointer, {
     expression: `${absent.expression} OR b = :b`,
@@ -43,17 +44,14 @@ export const claimDataverseId = async (table: Table, pair: Pair): Promise<boolea
   if (standing === undefined) return claimDataverseId(table, pair);
   const holder = pointerOf(standing).b;
   const rival = await table.get(couplingKey(mapping, holder));
-  if (rival !== undefined && couplingOf(rival).dataverseId === dataverseId) return false;
+  if (rival !== undefined && couplingOf(rival).ids.dataverse === dataverseId) return false;
   const taken = await table.put(pointer, pointsAt(holder));
   return taken === "done" || claimDataverseId(table, pair);
 };
 
 /** None for a record without a key. */
-export const keyPointerItem = (
-  { mapping, businessCentralId }: Pair,
-  key: string,
-): Item | undefined =>
-  key === "" ? undefined : pointerItem(keyPointerKey(mapping, key), businessCentralId);
+export const keyPointerItem = ({ mapping, ids }: Pair, key: string): Item | undefined =>
+  key === "" ? undefined : pointerItem(keyPointerKey(mapping, key), ids.businessCentral);
 
 /** The key belongs to whom Business Central gave it last. Answers who had it before. */
 export const takeKey = async (
@@ -77,18 +75,18 @@ export const giveKeyBack = async (
 ): Promise<void> => {
   if (before === undefined) return releaseKey(table, pair, key);
   const pointer = pointerItem(keyPointerKey(pair.mapping, key), before);
-  await table.put(pointer, pointsAt(pair.businessCentralId));
+  await table.put(pointer, pointsAt(pair.ids.businessCentral));
 };
 
 /** A pointer that meanwhile leads elsewhere stays. */
 export const releaseKey = async (table: Table, pair: Pair, key: string): Promise<void> => {
   if (key === "") return;
-  await table.remove(keyPointerKey(pair.mapping, key), pointsAt(pair.businessCentralId));
+  await table.remove(keyPointerKey(pair.mapping, key), pointsAt(pair.ids.businessCentral));
 };
 
 export const releaseDataverseId = async (table: Table, pair: Pair): Promise<void> => {
-  const key = dataversePointerKey(pair.mapping, pair.dataverseId);
-  await table.remove(key, pointsAt(pair.businessCentralId));
+  const key = dataversePointerKey(pair.mapping, pair.ids.dataverse);
+  await table.remove(key, pointsAt(pair.ids.businessCentral));
 };
 
 const pointerItem = (key: Key, businessCentralId: RecordId): Item => ({

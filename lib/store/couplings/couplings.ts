@@ -1,6 +1,6 @@
 import type { Coupling, LinkedPair, LookupRef } from "../../domain/coupling.ts";
 import { lookupRefKey } from "../../domain/coupling.ts";
-import { mappingOfId, type RecordId } from "../../domain/ids.ts";
+import { mappingOfId, type RecordId, recordOfCoupling } from "../../domain/ids.ts";
 import { isFoundIn } from "../../domain/search.ts";
 import type { Couplings } from "../../ports/store.ts";
 import type { ListCursors } from "../list/list-cursor.ts";
@@ -18,7 +18,7 @@ import { formerCouplings } from "./former-couplings.ts";
 
 export const couplingsOf = (table: Table, cursors: ListCursors): Couplings => ({
   async get(id) {
-    const row = await table.get(couplingKey(mappingOfId(id), id.slice(id.indexOf(".") + 1)));
+    const row = await table.get(couplingKey(mappingOfId(id), recordOfCoupling(id)));
     return row && couplingOf(row);
   },
 
@@ -27,8 +27,7 @@ export const couplingsOf = (table: Table, cursors: ListCursors): Couplings => ({
     const found = await couplingsByRef(table, refs);
     const bySideId = new Map<RecordId, Coupling>();
     for (const coupling of found.values()) {
-      const id = side === "dataverse" ? coupling.dataverseId : coupling.businessCentralId;
-      bySideId.set(id, coupling);
+      bySideId.set(coupling.ids[side], coupling);
     }
     return bySideId;
   },
@@ -36,8 +35,7 @@ export const couplingsOf = (table: Table, cursors: ListCursors): Couplings => ({
   async links(refs) {
     const links = new Map<string, LinkedPair>();
     for (const [ref, coupling] of await couplingsByRef(table, refs)) {
-      const { businessCentralId, dataverseId, key } = coupling;
-      links.set(ref, { businessCentralId, dataverseId, key });
+      links.set(ref, { ids: coupling.ids, key: coupling.key });
     }
     return links;
   },
@@ -116,7 +114,7 @@ const pointerKeyOf = ({ mapping, side, by, ref }: LookupRef): Key | undefined =>
 /** A pointer that a crash left behind leads to a coupling that says otherwise. */
 const isNamedBy = (coupling: Coupling, { side, by, ref }: LookupRef): boolean => {
   if (by === "key") return coupling.key === ref;
-  return (side === "dataverse" ? coupling.dataverseId : coupling.businessCentralId) === ref;
+  return coupling.ids[side] === ref;
 };
 
 const readFound =
@@ -138,7 +136,7 @@ const readAll =
     const placed = rows.map((row) => {
       const coupling = couplingOf(row);
       const belongs = status === undefined || coupling.status === status;
-      return { at: coupling.businessCentralId, item: belongs ? coupling : undefined };
+      return { at: coupling.ids.businessCentral, item: belongs ? coupling : undefined };
     });
     return { rows: placed, next };
   };
@@ -153,7 +151,7 @@ const readByStatus =
     const couplings = new Map<string, Coupling>();
     for (const row of await table.getMany(keys, "eventual")) {
       const coupling = couplingOf(row);
-      if (coupling.status === status) couplings.set(coupling.businessCentralId, coupling);
+      if (coupling.status === status) couplings.set(coupling.ids.businessCentral, coupling);
     }
     return { rows: keys.map(({ sk }) => ({ at: sk, item: couplings.get(sk) })), next };
   };

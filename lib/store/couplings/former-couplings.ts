@@ -8,6 +8,7 @@ import {
   MappingName,
   mappingOfId,
   RecordId,
+  recordOfCoupling,
 } from "../../domain/ids.ts";
 import { epochOf, Instant, instantOf } from "../../domain/instant.ts";
 import { storedShape } from "../table/stored-shape.ts";
@@ -36,9 +37,9 @@ const formerKey = (mapping: MappingName, businessCentralId: string): Key => ({
 
 /** A later removal of the same record's coupling takes its place: its log goes on into the older one. */
 export const formerItem = (former: FormerCoupling): Item => ({
-  ...formerKey(former.mapping, former.businessCentralId),
+  ...formerKey(former.mapping, former.ids.businessCentral),
   v: StoredFormerCoupling.version,
-  d: former.dataverseId,
+  d: former.ids.dataverse,
   t: former.title,
   a: former.removedAt,
   j: former.jobId,
@@ -52,8 +53,7 @@ const formerOf = (row: Row): FormerCoupling => {
   return {
     id: couplingIdOf(mapping, stored.sk),
     mapping,
-    businessCentralId: stored.sk,
-    dataverseId: stored.d,
+    ids: { businessCentral: stored.sk, dataverse: stored.d },
     title: stored.t,
     removedAt: stored.a,
     jobId: stored.j,
@@ -66,7 +66,7 @@ export const formerCouplings = async (
   table: Table,
   ids: readonly CouplingId[],
 ): Promise<ReadonlyMap<CouplingId, FormerCoupling>> => {
-  const keys = ids.map((id) => formerKey(mappingOfId(id), id.slice(id.indexOf(".") + 1)));
+  const keys = ids.map((id) => formerKey(mappingOfId(id), recordOfCoupling(id)));
   const found = (await table.getMany(keys, "consistent")).map(formerOf);
   return new Map(found.map((former) => [former.id, former]));
 };

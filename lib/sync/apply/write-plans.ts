@@ -79,7 +79,7 @@ async function announceCreates(
     const source = run === undefined ? undefined : recordOf(run, otherSide[side]);
     if (write.kind !== "create" || source === undefined) return [];
     const { plannedId, fields } = write;
-    return [{ sourceId: source.id, plannedId, fields, replaces: run?.stored?.[`${side}Id`] }];
+    return [{ sourceId: source.id, plannedId, fields, replaces: run?.stored?.ids[side] }];
   });
   if (creates.length === 0) return undefined;
   const since = apps[side].serverTime() ?? plusMinutes(clock.now(), -mostSkewMinutes);

@@ -22,11 +22,14 @@ export async function brokenCouplings(
   for (const side of sides) {
     const held = [...couplings[otherSide[side]].values()];
     if (held.length === 0) continue;
-    const found = await apps[side].readByIds(entities[side], held.map(idIn(side)));
+    const found = await apps[side].readByIds(
+      entities[side],
+      held.map(({ ids }) => ids[side]),
+    );
     if (!found.ok) return found;
     broken.push(
       ...held.filter((coupling) => {
-        const record = found.value.get(idIn(side)(coupling));
+        const record = found.value.get(coupling.ids[side]);
         return record === undefined || isMerged(mapping, side, record);
       }),
     );
@@ -46,8 +49,3 @@ export async function brokenCouplings(
 
 const isMerged = (mapping: StepWork["mapping"], side: Side, record: AppRecord): boolean =>
   side === "dataverse" && mergedInto(mapping, record) !== undefined;
-
-const idIn =
-  (side: Side) =>
-  ({ businessCentralId, dataverseId }: Coupling): RecordId =>
-    side === "businessCentral" ? businessCentralId : dataverseId;

@@ -1,18 +1,9 @@
 import { obstacleIn } from "../../domain/conversion/filter.ts";
-import type { Coupling } from "../../domain/coupling.ts";
 import type { TableMapping } from "../../domain/mapping/mapping.ts";
 import { mergedInto } from "../../domain/mapping/merged-rows.ts";
 import type { AppRecord } from "../../domain/record.ts";
-import { appName, otherSide, type Side } from "../../domain/side.ts";
+import { appName, type Side } from "../../domain/side.ts";
 import { titleOf } from "../pair/titles.ts";
-
-export const inTheWay = (
-  side: Side,
-  { id, title, businessCentralId, dataverseId }: Coupling,
-): string =>
-  `The record in ${appName[side]} is already coupled: "${title}" (${id}) couples it with ${
-    side === "businessCentral" ? dataverseId : businessCentralId
-  } in ${appName[otherSide[side]]}. Delete that coupling first.`;
 
 /** D30: what it held is the survivor's business now. */
 export function mergedAway(mapping: TableMapping, record: AppRecord): string | undefined {

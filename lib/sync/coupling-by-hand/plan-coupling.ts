@@ -1,4 +1,4 @@
-import type { Coupling } from "../../domain/coupling.ts";
+import { alreadyCoupled, type Coupling } from "../../domain/coupling.ts";
 import type { ErrorItem } from "../../domain/error/error-item.ts";
 import type { RecordId } from "../../domain/ids.ts";
 import type { Job } from "../../domain/job/job.ts";
@@ -11,7 +11,7 @@ import { singleRun } from "../gather/gather-changes.ts";
 import { draftCoupling } from "../pair/new-coupling.ts";
 import { ended, type KnownSide, type PairWork, pairWork, withState } from "../pair/pair.ts";
 import type { BrokenCouplings } from "./broken-couplings.ts";
-import { inTheWay, mergedAway, outsideFilter } from "./coupling-obstacles.ts";
+import { mergedAway, outsideFilter } from "./coupling-obstacles.ts";
 
 interface Found {
   readonly records: PerSide<ReadonlyMap<RecordId, AppRecord>>;
@@ -41,7 +41,7 @@ function createRun(
     return withState(pairWork(taken, unread), side, { kind: "read", record });
   }
   if (taken !== undefined && !broken.has(taken.id)) {
-    return refused(inTheWay(side, taken), singleRun(side, record));
+    return refused(alreadyCoupled(side, taken), singleRun(side, record));
   }
   const outside = outsideFilter(mapping, side, record);
   if (outside !== undefined) {
@@ -70,7 +70,7 @@ function coupleRuns(
     force: request.initialSync === "none" ? undefined : { use: request.initialSync },
     coupleOnly: request.initialSync === "none",
   };
-  if (isOurs(job, taken) && taken?.dataverseId === dataverse.id) {
+  if (isOurs(job, taken) && taken?.ids.dataverse === dataverse.id) {
     return [pairWork(taken, statesOf(pair), wish)];
   }
   const obstacle =
@@ -107,7 +107,7 @@ const takenBy = (
   coupling: Coupling | undefined,
   { broken }: Found,
 ): string | undefined =>
-  coupling === undefined || broken.has(coupling.id) ? undefined : inTheWay(side, coupling);
+  coupling === undefined || broken.has(coupling.id) ? undefined : alreadyCoupled(side, coupling);
 
 /** Two that get no data of each other are coupled as they stand. */
 function outsideOf(

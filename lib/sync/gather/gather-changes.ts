@@ -108,7 +108,7 @@ async function couplingsOf(
     ids("businessCentral"),
   );
   const known = new Map(
-    [...businessCentral.values()].map((coupling) => [coupling.dataverseId, coupling]),
+    [...businessCentral.values()].map((coupling) => [coupling.ids.dataverse, coupling]),
   );
   const others = ids("dataverse").filter((id) => !known.has(id));
   const dataverse = await store.couplings.bySide(mapping.name, "dataverse", others);
@@ -132,10 +132,10 @@ function coupledRuns({ bySide }: Couplings, pages: PerSide<ChangePage>): readonl
     }
   }
   return [...couplings.values()].map((coupling) => {
-    const gone = deleted.has(coupling.dataverseId) && !read.dataverse.has(coupling.dataverseId);
+    const gone = deleted.has(coupling.ids.dataverse) && !read.dataverse.has(coupling.ids.dataverse);
     return pairWork(coupling, {
-      businessCentral: stateOf(read.businessCentral.get(coupling.businessCentralId)),
-      dataverse: gone ? { kind: "deleted" } : stateOf(read.dataverse.get(coupling.dataverseId)),
+      businessCentral: stateOf(read.businessCentral.get(coupling.ids.businessCentral)),
+      dataverse: gone ? { kind: "deleted" } : stateOf(read.dataverse.get(coupling.ids.dataverse)),
     });
   });
 }

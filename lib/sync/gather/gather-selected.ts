@@ -1,7 +1,12 @@
 import type { Coupling } from "../../domain/coupling.ts";
 import type { AppFailure } from "../../domain/error/app-failure.ts";
 import type { ErrorItem } from "../../domain/error/error-item.ts";
-import { type CouplingId, type ErrorId, RecordId, recordOfError } from "../../domain/ids.ts";
+import {
+  type CouplingId,
+  type ErrorId,
+  recordOfCoupling,
+  recordOfError,
+} from "../../domain/ids.ts";
 import { ok, type Result } from "../../domain/result.ts";
 import { type PerSide, sides } from "../../domain/side.ts";
 import { readRecords } from "../apply/apply.ts";
@@ -80,7 +85,7 @@ export async function storedRuns(
   const couplings = await store.couplings.bySide(
     mapping.name,
     "businessCentral",
-    ids.map((id) => RecordId.parse(id.slice(id.indexOf(".") + 1))),
+    ids.map(recordOfCoupling),
   );
   return couplingRuns({ store }, [...couplings.values()]);
 }

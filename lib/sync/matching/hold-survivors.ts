@@ -66,10 +66,10 @@ function survivorsIn(
     const record = recordOf(run, "dataverse");
     const survivor = survivorOf(mapping, run, record);
     if (survivor === undefined || run.coupling === undefined) continue;
-    const { businessCentralId } = run.coupling;
+    const { businessCentral } = run.coupling.ids;
     const by = wanted.get(survivor) ?? new Map<RecordId, string>();
     const title = titlesOf(mapping, run).businessCentral;
-    wanted.set(survivor, by.set(businessCentralId, `"${title}" (${businessCentralId})`));
+    wanted.set(survivor, by.set(businessCentral, `"${title}" (${businessCentral})`));
   }
   return wanted;
 }
@@ -91,4 +91,4 @@ const createdBefore = (intents: readonly Intent[]): ReadonlySet<RecordId> =>
 
 /** A person's coupling of this very piece says which record it belongs to. */
 const isBeingCoupled = (runs: readonly PairWork[], id: RecordId): boolean =>
-  runs.some(({ coupling }) => coupling?.dataverseId === id);
+  runs.some(({ coupling }) => coupling?.ids.dataverse === id);

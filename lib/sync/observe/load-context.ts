@@ -53,11 +53,11 @@ function fromBothSides(links: Links, refs: ReadonlyMap<string, LookupRef>): Link
   for (const [key, pair] of links) {
     const mapping = refs.get(key)?.mapping;
     if (mapping === undefined) continue;
-    const { businessCentralId, dataverseId } = pair;
+    const { businessCentral, dataverse } = pair.ids;
     const names: readonly LookupRef[] = [
-      { mapping, side: "businessCentral", by: "id", ref: businessCentralId },
+      { mapping, side: "businessCentral", by: "id", ref: businessCentral },
       { mapping, side: "businessCentral", by: "key", ref: pair.key },
-      { mapping, side: "dataverse", by: "id", ref: dataverseId },
+      { mapping, side: "dataverse", by: "id", ref: dataverse },
     ];
     for (const name of names) named.set(lookupRefKey(name), pair);
   }

@@ -12,8 +12,7 @@ export const draftCoupling = (
 ): Coupling => ({
   id: couplingIdOf(mapping.name, businessCentral.id),
   mapping: mapping.name,
-  businessCentralId: businessCentral.id,
-  dataverseId: dataverse.id,
+  ids: { businessCentral: businessCentral.id, dataverse: dataverse.id },
   base: {},
   versions: { businessCentral: businessCentral.version, dataverse: dataverse.version },
   unread: [],

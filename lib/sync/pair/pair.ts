@@ -138,12 +138,11 @@ export const recordOf = (run: PairWork, side: Side): AppRecord | undefined => {
 /** Coupled by this step, as nobody has stored it yet. */
 export const isNewPair = ({ stored, coupling }: PairWork): boolean =>
   coupling !== undefined &&
-  (stored?.id !== coupling.id || stored.dataverseId !== coupling.dataverseId);
+  (stored?.id !== coupling.id || stored.ids.dataverse !== coupling.ids.dataverse);
 
 /** The record's id on a side, read or known from the coupling. */
 export const idOn = (run: PairWork, side: Side): RecordId | undefined =>
-  recordOf(run, side)?.id ??
-  (side === "businessCentral" ? run.coupling?.businessCentralId : run.coupling?.dataverseId);
+  recordOf(run, side)?.id ?? run.coupling?.ids[side];
 
 /** The same for people: also of a record that is not there. */
 export const namedOn = (run: PairWork, side: Side): RecordId | undefined =>

@@ -105,7 +105,7 @@ async function stillOpen(
   );
   const open = creates.flatMap((create) => {
     const stored = coupled.get(create.sourceId);
-    const isDone = stored !== undefined && stored[`${side}Id`] !== create.replaces;
+    const isDone = stored !== undefined && stored.ids[side] !== create.replaces;
     const errorId = stored?.errorId ?? errorIdOf(mapping, sourceSide, create.sourceId);
     return isDone ? [] : [{ create, stored, errorId }];
   });

@@ -4,7 +4,7 @@ import type { JobRequest } from "../../domain/job/job-request.ts";
 import type { LookupField, TableMapping } from "../../domain/mapping/mapping.ts";
 import type { Value } from "../../domain/record.ts";
 import { ok, type Result } from "../../domain/result.ts";
-import { sides } from "../../domain/side.ts";
+import { otherSide, sides } from "../../domain/side.ts";
 import { readRecords } from "../apply/apply.ts";
 import type { StepWork } from "../context/step-context.ts";
 import type { SyncApp } from "../context/sync-app.ts";
@@ -40,20 +40,13 @@ export async function startRelinking(
 
 function restoredIn({ stored, coupling }: PairWork): Relink["restored"] {
   if (stored === undefined || coupling === undefined) return [];
-  if (stored.dataverseId !== coupling.dataverseId) {
-    return [
-      { side: "dataverse", lostId: stored.dataverseId, survivorId: stored.businessCentralId },
-    ];
-  }
-  return stored.businessCentralId === coupling.businessCentralId
-    ? []
-    : [
-        {
-          side: "businessCentral",
-          lostId: stored.businessCentralId,
-          survivorId: stored.dataverseId,
-        },
-      ];
+  return sides
+    .filter((side) => stored.ids[side] !== coupling.ids[side])
+    .map((side) => ({
+      side,
+      lostId: stored.ids[side],
+      survivorId: stored.ids[otherSide[side]],
+    }));
 }
 
 const lookupsTo = (

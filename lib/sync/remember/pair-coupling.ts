@@ -54,8 +54,7 @@ const removal = (
   former: {
     id: coupling.id,
     mapping: coupling.mapping,
-    businessCentralId: coupling.businessCentralId,
-    dataverseId: coupling.dataverseId,
+    ids: coupling.ids,
     title: coupling.title,
     removedAt: app.clock.now(),
     jobId: job.id,

@@ -84,7 +84,7 @@ function problemOf({ mapping, job }: StepWork, run: PairWork): Problem | undefin
 function errorIdOfRun({ mapping }: StepWork, run: PairWork): ErrorItem["id"] | undefined {
   const coupling = run.coupling ?? run.stored;
   if (coupling !== undefined) {
-    return errorIdOf(mapping.name, "businessCentral", coupling.businessCentralId);
+    return errorIdOf(mapping.name, "businessCentral", coupling.ids.businessCentral);
   }
   const businessCentral = recordOf(run, "businessCentral");
   if (businessCentral !== undefined)

@@ -71,7 +71,7 @@ function* itemsOf(pairs: RepeatedPairs): Generator<Item> {
   const { count } = pairs;
   for (let number = 0; number < count; number += 1) yield couplingItem(pairs.coupling(number));
   for (let place = Math.max(0, count - mostWalked); place < count; place += 1) {
-    const { mapping, dataverseId, businessCentralId } = pairs.coupling(pairs.accountAt(place));
-    yield { ...dataversePointerKey(mapping, dataverseId), v: 1, b: businessCentralId };
+    const { mapping, ids } = pairs.coupling(pairs.accountAt(place));
+    yield { ...dataversePointerKey(mapping, ids.dataverse), v: 1, b: ids.businessCentral };
   }
 }

@@ -75,10 +75,10 @@ async function listAll({ state, table }: CoupledTenant): Promise<void> {
 }
 
 const itemOf = (coupling: Coupling): ErrorItem => {
-  const { mapping, businessCentralId, dataverseId, title } = coupling;
+  const { mapping, ids, title } = coupling;
   const failedAt = instantOf(Date.parse("2026-03-02T08:00:00.000Z"));
   return {
-    id: errorIdOf(mapping, "businessCentral", businessCentralId),
+    id: errorIdOf(mapping, "businessCentral", ids.businessCentral),
     mapping,
     kind: "rejected",
     status: "retrying",
@@ -90,8 +90,8 @@ const itemOf = (coupling: Coupling): ErrorItem => {
     jobId: JobId.parse(`${mapping}.000000001-k3x9q2`),
     couplingId: coupling.id,
     sides: {
-      businessCentral: { id: businessCentralId, exists: true, title },
-      dataverse: { id: dataverseId, exists: true, title },
+      businessCentral: { id: ids.businessCentral, exists: true, title },
+      dataverse: { id: ids.dataverse, exists: true, title },
     },
     retryRequested: false,
     revision: 0,

@@ -21,8 +21,8 @@ export interface RepeatedPairs {
 export function repeatedPairs(originals: readonly CoupledPair[], count: number): RepeatedPairs {
   const cuts = originals.map(
     ({ coupling, rows }): PerSide<readonly string[]> => ({
-      businessCentral: rows.businessCentral.split(coupling.businessCentralId),
-      dataverse: rows.dataverse.split(coupling.dataverseId),
+      businessCentral: rows.businessCentral.split(coupling.ids.businessCentral),
+      dataverse: rows.dataverse.split(coupling.ids.dataverse),
     }),
   );
   return {

@@ -59,7 +59,7 @@ async function dispute(world: World, id: RecordId): Promise<void> {
   ).values();
   if (coupling === undefined) throw new Error(`Customer ${id} was not coupled`);
   await world.businessCentral.change("customers", id, { displayName: `Ours ${id.slice(0, 8)}` });
-  await world.dataverse.change("accounts", coupling.dataverseId, {
+  await world.dataverse.change("accounts", coupling.ids.dataverse, {
     name: `Theirs ${id.slice(0, 8)}`,
   });
 }

@@ -20,7 +20,7 @@ const owner = aField("lookup", {
   businessCentral: { column: "bc", by: "key" },
   dataverse: { column: "dv", navigation: "ownerid", set: "systemusers" },
 });
-const dollar: LinkedPair = { businessCentralId: anId(11), dataverseId: anId(21), key: "USD" };
+const dollar: LinkedPair = { ids: { businessCentral: anId(11), dataverse: anId(21) }, key: "USD" };
 const context: MappingContext = {
   links: new Map([
     [lookupRefKey({ mapping, side: "businessCentral", by: "id", ref: anId(11) }), dollar],

@@ -52,7 +52,10 @@ describe("references that have to be looked up", () => {
 });
 
 describe("a link by key", () => {
-  const dollar: LinkedPair = { businessCentralId: anId(11), dataverseId: anId(21), key: " usd " };
+  const dollar: LinkedPair = {
+    ids: { businessCentral: anId(11), dataverse: anId(21) },
+    key: " usd ",
+  };
   const context: MappingContext = {
     ...emptyContext,
     links: new Map([

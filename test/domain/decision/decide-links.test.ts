@@ -6,8 +6,10 @@ import { aMapping, carriedOut, contactLink, decideOn, type Pair, text } from "..
 
 const contact = MappingName.parse("CONTACT");
 const ida = {
-  businessCentralId: RecordId.parse("b0000000-0000-4000-8000-00000000000a"),
-  dataverseId: RecordId.parse("d0000000-0000-4000-8000-00000000000a"),
+  ids: {
+    businessCentral: RecordId.parse("b0000000-0000-4000-8000-00000000000a"),
+    dataverse: RecordId.parse("d0000000-0000-4000-8000-00000000000a"),
+  },
   key: "CT0001",
 };
 const stranger = "b0000000-0000-4000-8000-00000000000f";
@@ -17,7 +19,7 @@ const strangerRef: LookupRef = {
   by: "id",
   ref: stranger,
 };
-const idaValue = `${ida.businessCentralId}|${ida.dataverseId}`;
+const idaValue = `${ida.ids.businessCentral}|${ida.ids.dataverse}`;
 
 const idaIsCoupled: MappingContext = {
   links: new Map([
@@ -26,11 +28,11 @@ const idaIsCoupled: MappingContext = {
         mapping: contact,
         side: "businessCentral",
         by: "id",
-        ref: ida.businessCentralId,
+        ref: ida.ids.businessCentral,
       }),
       ida,
     ],
-    [lookupRefKey({ mapping: contact, side: "dataverse", by: "id", ref: ida.dataverseId }), ida],
+    [lookupRefKey({ mapping: contact, side: "dataverse", by: "id", ref: ida.ids.dataverse }), ida],
   ]),
   rows: new Map(),
 };
@@ -105,7 +107,7 @@ describe("a link to a record that is not coupled", () => {
   test("D26 once the contact is coupled, the link of the created record is sent without reading it again", () => {
     const linked: Pair = {
       mapping: aMapping([text("name"), contactLink()]),
-      businessCentral: { fields: { name: "Adatum", contactId: ida.businessCentralId } },
+      businessCentral: { fields: { name: "Adatum", contactId: ida.ids.businessCentral } },
       dataverse: "none",
     };
     const created = carriedOut(linked, decideOn(linked));
@@ -115,7 +117,7 @@ describe("a link to a record that is not coupled", () => {
     ).toMatchObject({
       kind: "write",
       writes: [
-        { side: "dataverse", fields: { "contact@odata.bind": `/contacts(${ida.dataverseId})` } },
+        { side: "dataverse", fields: { "contact@odata.bind": `/contacts(${ida.ids.dataverse})` } },
       ],
     });
   });
@@ -135,7 +137,7 @@ describe("a link to a record that is not coupled", () => {
     const pair: Pair = {
       ...withStranger({}),
       context: idaIsCoupled,
-      dataverse: { fields: { name: "Adatum", _contact_value: ida.dataverseId } },
+      dataverse: { fields: { name: "Adatum", _contact_value: ida.ids.dataverse } },
     };
 
     expect(decideOn(pair)).toMatchObject({
@@ -166,7 +168,7 @@ describe("links that are or were coupled", () => {
     const pair: Pair = {
       mapping: aMapping([text("name"), contactLink({ whenUncoupled: "wait" })]),
       base: { name: "Adatum", contact: idaValue },
-      businessCentral: { fields: { name: "Adatum", contactId: ida.businessCentralId } },
+      businessCentral: { fields: { name: "Adatum", contactId: ida.ids.businessCentral } },
       dataverse: { fields: { name: "Adatum", _contact_value: null } },
     };
 
@@ -193,7 +195,7 @@ describe("links that are or were coupled", () => {
       mapping: aMapping([text("name"), contactLink({ notNull: true })]),
       base: { name: "Adatum", contact: "b0|d0" },
       businessCentral: { fields: { name: "Adatum", contactId: "" } },
-      dataverse: { fields: { name: "Adatum", _contact_value: ida.dataverseId } },
+      dataverse: { fields: { name: "Adatum", _contact_value: ida.ids.dataverse } },
       context: idaIsCoupled,
     };
 

@@ -60,7 +60,7 @@ describe("a link to a record that is not coupled", () => {
   });
 
   test("D17 leave: the other side's new link replaces it, also where both had agreed on a blank", () => {
-    const kim = { businessCentralId: anId(8), dataverseId: anId(9), key: "CT8" };
+    const kim = { ids: { businessCentral: anId(8), dataverse: anId(9) }, key: "CT8" };
     const key = lookupRefKey({ mapping: contact, side: "dataverse", by: "id", ref: anId(9) });
     const pair: Pair = {
       mapping: aMapping(link({ whenUncoupled: "leave" })),

@@ -202,12 +202,11 @@ const sorted = (value: unknown): string =>
 
 function aCoupling(recordId: () => RecordId, given: Partial<Coupling>): Coupling {
   const mapping = given.mapping ?? customer;
-  const businessCentralId = given.businessCentralId ?? recordId();
+  const businessCentralId = given.ids?.businessCentral ?? recordId();
   return {
     id: couplingIdOf(mapping, businessCentralId),
     mapping,
-    businessCentralId,
-    dataverseId: recordId(),
+    ids: { businessCentral: businessCentralId, dataverse: recordId() },
     base: {},
     versions: {},
     unread: [],

@@ -87,12 +87,12 @@ describe("coupling by hand", () => {
     const onOne = await api.ask("POST /v1/couplings", {
       body: {
         mapping: "CUSTOMER",
-        businessCentralId: coupled.businessCentralId,
+        businessCentralId: coupled.ids.businessCentral,
         dataverseId: free.two,
       },
     });
     const onOther = await api.ask("POST /v1/couplings", {
-      body: { mapping: "CUSTOMER", dataverseId: coupled.dataverseId, create: "businessCentral" },
+      body: { mapping: "CUSTOMER", dataverseId: coupled.ids.dataverse, create: "businessCentral" },
     });
 
     for (const answer of [onOne, onOther]) {

@@ -62,13 +62,13 @@ describe("reading couplings", () => {
     expect(answer.body).toEqual({
       id: coupling?.id,
       mapping: "CUSTOMER",
-      businessCentralId: coupling?.businessCentralId,
-      dataverseId: coupling?.dataverseId,
+      businessCentralId: coupling?.ids.businessCentral,
+      dataverseId: coupling?.ids.dataverse,
       status: "active",
       titles: { businessCentral: "Adatum", dataverse: "Adatum" },
       urls: {
-        businessCentral: `http://127.0.0.1:4601/api/v2.0/companies(c0)/customers(${coupling?.businessCentralId})`,
-        dataverse: `http://127.0.0.1:4602/api/data/v9.2/accounts(${coupling?.dataverseId})`,
+        businessCentral: `http://127.0.0.1:4601/api/v2.0/companies(c0)/customers(${coupling?.ids.businessCentral})`,
+        dataverse: `http://127.0.0.1:4602/api/data/v9.2/accounts(${coupling?.ids.dataverse})`,
       },
     });
   });
@@ -96,7 +96,7 @@ describe("reading couplings", () => {
 
     expect(await idsOf("&search=FABRI", 1)).toEqual([one.id, two.id]);
     expect(await idsOf("&search=x1&mapping=ITEM-PRODUCT")).toEqual([two.id]);
-    expect(await idsOf(`&search=nobody&businessCentralId=${one.businessCentralId}`)).toEqual([]);
+    expect(await idsOf(`&search=nobody&businessCentralId=${one.ids.businessCentral}`)).toEqual([]);
     for (const coupling of [one, two]) {
       await api.app.store.couplings.save([
         { kind: "remove", coupling: { ...coupling, revision: 1 } },
@@ -112,16 +112,16 @@ describe("reading couplings", () => {
   test("by either record's id, in one mapping or in all, whatever the letters' case", async () => {
     const [, , coupling, other] = made;
 
-    expect(await idsOf(`&businessCentralId=${coupling?.businessCentralId}`)).toEqual([
+    expect(await idsOf(`&businessCentralId=${coupling?.ids.businessCentral}`)).toEqual([
       coupling?.id,
     ]);
-    expect(await idsOf(`&dataverseId=${coupling?.dataverseId.toUpperCase()}`)).toEqual([
+    expect(await idsOf(`&dataverseId=${coupling?.ids.dataverse.toUpperCase()}`)).toEqual([
       coupling?.id,
     ]);
-    expect(await idsOf(`&mapping=CONTACT&dataverseId=${coupling?.dataverseId}`)).toEqual([]);
+    expect(await idsOf(`&mapping=CONTACT&dataverseId=${coupling?.ids.dataverse}`)).toEqual([]);
     expect(
       await idsOf(
-        `&businessCentralId=${coupling?.businessCentralId}&dataverseId=${other?.dataverseId}`,
+        `&businessCentralId=${coupling?.ids.businessCentral}&dataverseId=${other?.ids.dataverse}`,
       ),
     ).toEqual([]);
   });
@@ -130,13 +130,13 @@ describe("reading couplings", () => {
     const [, , , coupling] = made;
     const stored = coupling && (await api.app.store.couplings.get(coupling.id));
     if (stored === undefined) throw new Error("no coupling");
-    const errorId = ErrorId.parse(`CUSTOMER.b${stored.businessCentralId}`);
+    const errorId = ErrorId.parse(`CUSTOMER.b${stored.ids.businessCentral}`);
     const after = { ...stored, status: "skipped" as const, errorId };
     await api.app.store.couplings.save([{ kind: "update", before: stored, after }]);
 
     expect(await idsOf("&status=skipped")).toEqual([stored.id]);
     expect(await idsOf("&status=active", 1)).toHaveLength(5);
-    expect(await idsOf(`&status=active&dataverseId=${stored.dataverseId}`)).toEqual([]);
+    expect(await idsOf(`&status=active&dataverseId=${stored.ids.dataverse}`)).toEqual([]);
   });
 
   test("a cursor that somebody changed is refused", async () => {
@@ -149,17 +149,16 @@ describe("reading couplings", () => {
 
   test("one that was uncoupled answers 404 and says where its log is, which is still there", async () => {
     const coupling = await api.addCoupling({ mapping: currency });
-    const { id, mapping, businessCentralId, dataverseId, title } = coupling;
+    const { id, mapping, ids, title } = coupling;
     const [history] = await api.app.store.history.append(
       aJobId,
-      [[{ ...anEntry, businessCentralId, outcome: "uncoupled" }]],
+      [[{ ...anEntry, businessCentralId: ids.businessCentral, outcome: "uncoupled" }]],
       plusMinutes(api.now(), 60),
     );
     const former = {
       id,
       mapping,
-      businessCentralId,
-      dataverseId,
+      ids,
       title,
       history,
       removedAt: api.now(),
@@ -174,7 +173,7 @@ describe("reading couplings", () => {
 
     expect(gone.status).toBe(404);
     expect(read(Problem, gone).detail).toContain(`/v1/couplings/${id}/log until `);
-    for (const path of [`couplings/${id}`, `errors/CURRENCY.b${businessCentralId}`]) {
+    for (const path of [`couplings/${id}`, `errors/CURRENCY.b${ids.businessCentral}`]) {
       const log = read(Log, await api.ask(`GET /v1/${path}/log`));
       expect(log.items.map(({ outcome }) => outcome)).toEqual(["uncoupled"]);
     }
@@ -192,7 +191,7 @@ describe("reading couplings", () => {
       trigger: "schedule" as const,
       side: "dataverse" as const,
       outcome: "modified" as const,
-      businessCentralId: coupling.businessCentralId,
+      businessCentralId: coupling.ids.businessCentral,
       title,
       changes: [{ field: "name", from: "Adatum", to: title }],
     });

@@ -27,8 +27,8 @@ interface Pair {
 function quietPairs({ couplings, errors, standing }: Scene): readonly Pair[] {
   const listed = new Set(errors.map(({ couplingId }) => couplingId));
   return couplings.flatMap((coupling) => {
-    const businessCentral = standing.businessCentral.get(coupling.businessCentralId);
-    const dataverse = standing.dataverse.get(coupling.dataverseId);
+    const businessCentral = standing.businessCentral.get(coupling.ids.businessCentral);
+    const dataverse = standing.dataverse.get(coupling.ids.dataverse);
     if (businessCentral === undefined || dataverse === undefined) return [];
     const isOpen = businessCentral.isInFilter && dataverse.isInFilter;
     if (!isOpen || listed.has(coupling.id)) return [];
@@ -71,10 +71,7 @@ function unpaired({
   if (onlyCoupled) return [];
   const known = new Set(
     [
-      ...couplings.flatMap(({ businessCentralId, dataverseId }) => [
-        businessCentralId,
-        dataverseId,
-      ]),
+      ...couplings.flatMap(({ ids }) => [ids.businessCentral, ids.dataverse]),
       ...errors.flatMap(({ sides: named }) => sides.flatMap((side) => named[side].id ?? [])),
     ].map(String),
   );
@@ -168,7 +165,7 @@ function i4OneCounterpart({ journal, standing, couplings }: Scene): readonly Fin
     }
     const taken = new Set<string>();
     for (const coupling of couplings) {
-      const id = coupling[`${side}Id`];
+      const id = coupling.ids[side];
       if (taken.has(id)) findings.push({ invariant: "I4", message: `${id} is coupled twice` });
       taken.add(id);
     }

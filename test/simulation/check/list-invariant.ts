@@ -26,8 +26,8 @@ function ofCoupling({ errors }: Scene, { id, status, errorId }: Coupling): reado
 function ofItemAlone({ couplings, standing }: Scene, { id, sides: named }: ErrorItem) {
   const ids = sides.map((side) => named[side].id);
   const isCoupled = couplings.some(
-    ({ businessCentralId, dataverseId }) =>
-      ids.includes(businessCentralId) || ids.includes(dataverseId),
+    (coupling) =>
+      ids.includes(coupling.ids.businessCentral) || ids.includes(coupling.ids.dataverse),
   );
   const { side, recordId } = recordOfError(id);
   return [
@@ -43,8 +43,8 @@ function ofItem({ couplings, standing }: Scene, item: ErrorItem): readonly strin
   if (coupling?.errorId !== id || coupling.status !== status) {
     return [`${id} is listed for ${couplingId}, which does not know it`];
   }
-  const one = standing.businessCentral.get(coupling.businessCentralId);
-  const other = standing.dataverse.get(coupling.dataverseId);
+  const one = standing.businessCentral.get(coupling.ids.businessCentral);
+  const other = standing.dataverse.get(coupling.ids.dataverse);
   const isThere = [`${id}: ${kind}, but it is there`];
   if (kind === "deletedInBusinessCentral") return one === undefined ? [] : isThere;
   if (kind === "deletedInDataverse") return other === undefined ? [] : isThere;

@@ -26,15 +26,15 @@ export const CouplingShape = z.object({
 export const showCoupling = (links: Links) => (coupling: Coupling) => ({
   id: coupling.id,
   mapping: coupling.mapping,
-  businessCentralId: coupling.businessCentralId,
-  dataverseId: coupling.dataverseId,
+  businessCentralId: coupling.ids.businessCentral,
+  dataverseId: coupling.ids.dataverse,
   status: coupling.status,
   errorId: coupling.errorId,
   lastSynchronizedAt: coupling.lastSynchronizedAt,
   lastJobId: coupling.lastJobId,
   titles: { businessCentral: coupling.title, dataverse: coupling.title },
   urls: {
-    businessCentral: links(coupling.mapping, "businessCentral", coupling.businessCentralId),
-    dataverse: links(coupling.mapping, "dataverse", coupling.dataverseId),
+    businessCentral: links(coupling.mapping, "businessCentral", coupling.ids.businessCentral),
+    dataverse: links(coupling.mapping, "dataverse", coupling.ids.dataverse),
   },
 });
