@@ -229,11 +229,14 @@ const withWords = (properties: object, words: Readonly<Record<string, string>>) 
     Object.entries(properties).map(([name, property]) => [
       name,
       {
-        ...Object(explained(property, words)),
+        ...asObject(explained(property, words)),
         ...(words[name] !== undefined && { description: words[name] }),
       },
     ]),
   );
+
+const asObject = (value: unknown): object =>
+  typeof value === "object" && value !== null ? value : {};
 
 /** Named schemas stand below `components` in an OpenAPI document. */
 function relocated(value: unknown): unknown {
