@@ -1,3 +1,5 @@
+import { roomRules } from "./.import-rooms.mjs";
+
 const zodMini = "^node_modules/zod/mini/";
 /** What infrastructure may read too. */
 const facts =
@@ -163,6 +165,7 @@ export default {
         { path: "^infra/", pathNot: `^infra/(${infraRooms.slice(0, index + 1).join("|")})/` },
       ),
     ),
+    ...roomRules,
     never(
       "facts-are-light",
       "Files that infrastructure reads too load no SDK.",

@@ -1,5 +1,5 @@
 import { hold } from "../../lib/domain/job/schedule-transitions.ts";
-import { defaultMappings } from "../../lib/domain/mapping/default-mappings.ts";
+import { defaultMappings } from "../../lib/domain/mapping/default-mappings/default-mappings.ts";
 import { installMappings } from "../../lib/manage/mappings/install-mappings.ts";
 import { readEnvironment, TickEnvironment } from "../../lib/runtime/environment.ts";
 import { liveState } from "../../lib/runtime/live-state.ts";

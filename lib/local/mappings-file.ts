@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import * as z from "zod/mini";
-import { defaultMappings } from "../domain/mapping/default-mappings.ts";
+import { defaultMappings } from "../domain/mapping/default-mappings/default-mappings.ts";
 import { TableMapping } from "../domain/mapping/mapping.ts";
 import { checkMapping } from "../domain/mapping-checks/check-mapping.ts";
 import { issueMessage } from "../runtime/http/request/issue-message.ts";

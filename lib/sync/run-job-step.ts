@@ -8,12 +8,12 @@ import type { JobStep } from "../ports/queue.ts";
 import { type StepWork, stepWork } from "./context/step-context.ts";
 import type { StepResult } from "./context/step-result.ts";
 import type { SyncApp } from "./context/sync-app.ts";
+import { addCounters, noTally, type Tally } from "./context/tally.ts";
 import { endJob } from "./jobs/end-job.ts";
 import { publishAgain, publishNoted } from "./jobs/publish-error-events.ts";
 import { changeJob, hasEnded } from "./jobs/update-job.ts";
 import { noteHealth } from "./mapping-state/record-app-health.ts";
 import { keepSubscribed } from "./mapping-state/renew-subscription.ts";
-import { addCounters, noTally, type Tally } from "./process/count-results.ts";
 import { jobStep } from "./run-phase.ts";
 
 /** `late`: the step was done before, its job has ended, or it is not its turn yet. */

@@ -3,13 +3,13 @@ import { requestKinds } from "../domain/job/request-kinds.ts";
 import type { StepWork } from "./context/step-context.ts";
 import type { StepResult } from "./context/step-result.ts";
 import type { SyncApp } from "./context/sync-app.ts";
+import { addTallies } from "./context/tally.ts";
 import { walkPiece } from "./phases/all-couplings-phase.ts";
 import { changesPiece, duePiece } from "./phases/changes-phase.ts";
 import { matchPiece } from "./phases/match-phase.ts";
 import { chosenPiece } from "./phases/selected-couplings-phase.ts";
 import { listedPiece } from "./phases/selected-errors-phase.ts";
 import { alonePiece } from "./phases/uncoupled-errors-phase.ts";
-import { addTallies } from "./process/count-results.ts";
 import { recoverIntents } from "./process/recover-creates.ts";
 
 /** One bounded piece of a job: at first what an earlier try left open, then the job's next page. */

@@ -7,7 +7,7 @@ import type { Coupling } from "../../lib/domain/coupling.ts";
 import { RecordId } from "../../lib/domain/ids.ts";
 import { instantOf } from "../../lib/domain/instant.ts";
 import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
-import { defaultMappings } from "../../lib/domain/mapping/default-mappings.ts";
+import { defaultMappings } from "../../lib/domain/mapping/default-mappings/default-mappings.ts";
 import type { Entity } from "../../lib/domain/mapping/entity.ts";
 import type { TableMapping } from "../../lib/domain/mapping/mapping.ts";
 import type { PerSide, Side } from "../../lib/domain/side.ts";

@@ -1,6 +1,6 @@
 import { PurgeQueueCommand } from "@aws-sdk/client-sqs";
 import type { Job } from "../../lib/domain/job/job.ts";
-import { defaultMappings } from "../../lib/domain/mapping/default-mappings.ts";
+import { defaultMappings } from "../../lib/domain/mapping/default-mappings/default-mappings.ts";
 import type { PerSide, Side } from "../../lib/domain/side.ts";
 import { type LocalDynamoDb, startDynamoDb } from "../../lib/local/dynamodb.ts";
 import { startEngines } from "../../lib/local/engines.ts";

@@ -3,7 +3,7 @@ import type { Template } from "aws-cdk-lib/assertions";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { errorKinds } from "../../lib/domain/error/error-item.ts";
-import { defaultMappings } from "../../lib/domain/mapping/default-mappings.ts";
+import { defaultMappings } from "../../lib/domain/mapping/default-mappings/default-mappings.ts";
 import { exampleTemplate } from "../infra/synthesized.ts";
 import { startWorld, type World } from "../world/world.ts";
 import {

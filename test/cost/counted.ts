@@ -1,6 +1,6 @@
 import { type AttributeValue, paginateScan } from "@aws-sdk/client-dynamodb";
 import { MappingName } from "../../lib/domain/ids.ts";
-import { defaultMappings } from "../../lib/domain/mapping/default-mappings.ts";
+import { defaultMappings } from "../../lib/domain/mapping/default-mappings/default-mappings.ts";
 import { createMeasures } from "../../lib/runtime/measures/measures.ts";
 import type { Consumption } from "../../lib/store/table/consumed-capacity.ts";
 import { runJobStep } from "../../lib/sync/run-job-step.ts";

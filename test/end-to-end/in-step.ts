@@ -1,4 +1,4 @@
-import { defaultMappings } from "../../lib/domain/mapping/default-mappings.ts";
+import { defaultMappings } from "../../lib/domain/mapping/default-mappings/default-mappings.ts";
 import type { TableMapping } from "../../lib/domain/mapping/mapping.ts";
 import type { Row } from "../world/person.ts";
 import { Coupling, listOf } from "./api-answers.ts";

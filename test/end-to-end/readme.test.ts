@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { errorKinds } from "../../lib/domain/error/error-item.ts";
-import { defaultMappings } from "../../lib/domain/mapping/default-mappings.ts";
+import { defaultMappings } from "../../lib/domain/mapping/default-mappings/default-mappings.ts";
 import { Coupling, ErrorItem, Job, LogEntry, listOf } from "./api-answers.ts";
 import {
   inFolder,

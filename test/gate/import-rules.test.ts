@@ -131,6 +131,58 @@ const planted = [
   ["lib/local/leans.ts", 'import { a } from "../../test/a.ts";', "tests-are-not-imported"],
 ] as const;
 
+/** Each room, with one that it may not use and one that it may. */
+const rooms = [
+  ["lib/domain/mapping", "../error", ".."],
+  ["lib/domain/mapping/default-mappings", "../../error", ".."],
+  ["lib/domain/error", "../conversion", ".."],
+  ["lib/domain/conversion", "../decision", "../mapping"],
+  ["lib/domain/mapping-checks", "../decision", "../conversion"],
+  ["lib/domain/decision", "../event", "../mapping-checks"],
+  ["lib/domain/job", "../event", "../error"],
+  ["lib/domain/event", "../decision", "../job"],
+  ["lib/sync/context", "../pair", undefined],
+  ["lib/sync/pair", "../observe", "../context"],
+  ["lib/sync/observe", "../decide", "../pair"],
+  ["lib/sync/decide", "../context", "../observe"],
+  ["lib/sync/matching", "../gather", "../observe"],
+  ["lib/sync/gather", "../apply", "../matching"],
+  ["lib/sync/coupling-by-hand", "../gather", "../pair"],
+  ["lib/sync/error-actions", "../gather", "../decide"],
+  ["lib/sync/apply", "../process", "../observe"],
+  ["lib/sync/mapping-state", "../jobs", "../context"],
+  ["lib/sync/jobs", "../schedule", "../mapping-state"],
+  ["lib/sync/remember", "../process", "../jobs"],
+  ["lib/sync/process", "../phases", "../remember"],
+  ["lib/sync/phases", "..", "../process"],
+  ["lib/sync/schedule", "../process", "../jobs"],
+  ["lib/manage/jobs", "../mappings", ".."],
+  ["lib/manage/mappings", "../jobs", ".."],
+  ["lib/manage/schedules", "../errors", "../mappings"],
+  ["lib/manage/couplings", "../errors", "../jobs"],
+  ["lib/manage/errors", "../schedules", "../couplings"],
+] as const;
+
+/** What lies beside the rooms, and a room that no rule names. */
+const outsideRooms = [
+  ["lib/domain", "./job", "domain-rooms"],
+  ["lib/manage", "./jobs", "manage-rooms"],
+  ["lib/domain/unlisted", "..", "domain-rooms"],
+  ["lib/sync/unlisted", "../context", "sync-rooms"],
+  ["lib/manage/unlisted", "..", "manage-rooms"],
+] as const;
+
+const importOf = (room: string): string => `import { a } from "${room}/a.ts";`;
+
+const plantedInRooms = [
+  ...rooms.map(([room, other]) => [room, other, `${room.split("/")[1]}-rooms`] as const),
+  ...outsideRooms,
+].map(([room, other, rule]) => [`${room}/climbs.ts`, importOf(other), rule] as const);
+
+const allowedInRooms = rooms.map(
+  ([room, , used]) => [`${room}/a.ts`, used === undefined ? "" : importOf(used)] as const,
+);
+
 const allowed = [
   ["lib/domain/a.ts", 'import * as z from "zod/mini";\nimport Big from "big.js";'],
   ["lib/ports/a.ts", 'import { a } from "../domain/a.ts";'],
@@ -188,7 +240,7 @@ let report: ImportReport;
 
 beforeAll(async () => {
   plantPackages();
-  for (const [path, text] of [...planted, ...allowed])
+  for (const [path, text] of [...planted, ...plantedInRooms, ...allowed, ...allowedInRooms])
     plant(path, `${text}\nexport const a = 1;\n`);
   report = await judgeImports(root);
 });
@@ -196,12 +248,12 @@ beforeAll(async () => {
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 describe("each rule catches what is planted against it", () => {
-  test.each(planted)("%s with %s breaks %s", (path, _text, rule) => {
+  test.each([...planted, ...plantedInRooms])("%s with %s breaks %s", (path, _text, rule) => {
     expect(report.violations).toContainEqual(expect.stringMatching(`^${rule}: ${path} -> `));
   });
 });
 
-test.each(allowed.filter(([path]) => !path.endsWith("right.ts")))(
+test.each([...allowed, ...allowedInRooms].filter(([path]) => !path.endsWith("right.ts")))(
   "%s is allowed its imports",
   (path) => {
     expect(report.violations.filter((line) => line.includes(`: ${path} -> `))).toEqual([]);

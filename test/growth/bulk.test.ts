@@ -3,7 +3,7 @@ import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { instantOf } from "../../lib/domain/instant.ts";
 import type { Job } from "../../lib/domain/job/job.ts";
-import { defaultMappings } from "../../lib/domain/mapping/default-mappings.ts";
+import { defaultMappings } from "../../lib/domain/mapping/default-mappings/default-mappings.ts";
 import { uncoupleMappings } from "../../lib/manage/couplings/delete-couplings.ts";
 import { retryErrors } from "../../lib/manage/errors/retry-errors.ts";
 import type { ManageApp } from "../../lib/manage/manage-app.ts";

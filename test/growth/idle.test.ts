@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { defaultMappings } from "../../lib/domain/mapping/default-mappings.ts";
+import { defaultMappings } from "../../lib/domain/mapping/default-mappings/default-mappings.ts";
 import type { Consumption } from "../../lib/store/table/consumed-capacity.ts";
 import { aCoupling, customer } from "../store/samples.ts";
 import { startWorld, type World } from "../world/world.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { currency } from "../../lib/domain/mapping/default-mappings/currency.ts";
-import { defaultMappings } from "../../lib/domain/mapping/default-mappings.ts";
+import { defaultMappings } from "../../lib/domain/mapping/default-mappings/default-mappings.ts";
 import { readMappings } from "../../lib/local/mappings-file.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "tandem-mappings-"));

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { businessCentralLimits } from "../../lib/connector/business-central/connection.ts";
-import { defaultMappings } from "../../lib/domain/mapping/default-mappings.ts";
+import { defaultMappings } from "../../lib/domain/mapping/default-mappings/default-mappings.ts";
 import {
   businessCentralAtOnce,
   Cadences,

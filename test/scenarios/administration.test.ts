@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
+import { defaultMappings } from "../../lib/domain/mapping/default-mappings/default-mappings.ts";
 import { salespeople } from "../../lib/domain/mapping/default-mappings/salespeople.ts";
-import { defaultMappings } from "../../lib/domain/mapping/default-mappings.ts";
 import { fieldFlowsTo } from "../../lib/domain/mapping/field-flow.ts";
 import { directions, type Side } from "../../lib/domain/side.ts";
 import { JobShape } from "../../lib/runtime/http/shapes/job.ts";

@@ -6,7 +6,7 @@ import { MappingName, RecordId } from "../../lib/domain/ids.ts";
 import { type Instant, instantOf } from "../../lib/domain/instant.ts";
 import type { Job } from "../../lib/domain/job/job.ts";
 import type { JobRequest } from "../../lib/domain/job/job-request.ts";
-import { defaultMappings } from "../../lib/domain/mapping/default-mappings.ts";
+import { defaultMappings } from "../../lib/domain/mapping/default-mappings/default-mappings.ts";
 import type { TableMapping } from "../../lib/domain/mapping/mapping.ts";
 import { createTable, startDynamoDb } from "../../lib/local/dynamodb.ts";
 import { createStepQueues, startSqs } from "../../lib/local/sqs.ts";

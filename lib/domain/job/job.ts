@@ -116,3 +116,7 @@ export interface Job {
   readonly expiresAt?: Instant | undefined;
   readonly revision: number;
 }
+
+/** Jobs that nobody asked for deletions. */
+export const isSynchronizing = ({ type }: Pick<Job, "type">): boolean =>
+  type === "synchronize" || type === "fullSynchronize";

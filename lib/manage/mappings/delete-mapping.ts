@@ -1,5 +1,5 @@
 import type { MappingName } from "../../domain/ids.ts";
-import { defaultMappings } from "../../domain/mapping/default-mappings.ts";
+import { defaultMappings } from "../../domain/mapping/default-mappings/default-mappings.ts";
 import type { TableMapping } from "../../domain/mapping/mapping.ts";
 import { checkMapping } from "../../domain/mapping-checks/check-mapping.ts";
 import { ok, type Result } from "../../domain/result.ts";

@@ -2,7 +2,7 @@ import type { AppFailure } from "../../domain/error/app-failure.ts";
 import type { Instant } from "../../domain/instant.ts";
 import type { Checkpoint } from "../../domain/job/checkpoint.ts";
 import type { Side } from "../../domain/side.ts";
-import type { Tally } from "../process/count-results.ts";
+import type { Tally } from "./tally.ts";
 
 /** How a step ended and how its job goes on. What was done counts in every case. */
 export type StepResult =

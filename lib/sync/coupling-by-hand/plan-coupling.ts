@@ -7,9 +7,15 @@ import type { TableMapping } from "../../domain/mapping/mapping.ts";
 import type { AppRecord } from "../../domain/record.ts";
 import { appName, type PerSide, type Side } from "../../domain/side.ts";
 import type { StepWork } from "../context/step-context.ts";
-import { singleRun } from "../gather/gather-changes.ts";
 import { draftCoupling } from "../pair/new-coupling.ts";
-import { ended, type KnownSide, type PairWork, pairWork, withState } from "../pair/pair.ts";
+import {
+  ended,
+  type KnownSide,
+  type PairWork,
+  pairWork,
+  singleRun,
+  withState,
+} from "../pair/pair.ts";
 import type { BrokenCouplings } from "./broken-couplings.ts";
 import { mergedAway, outsideFilter } from "./coupling-obstacles.ts";
 

@@ -15,10 +15,11 @@ import { mergedInto } from "../../domain/mapping/merged-rows.ts";
 import type { WireFields } from "../../domain/record.ts";
 import type { PerSide, Side } from "../../domain/side.ts";
 import type { Write } from "../../ports/business-app.ts";
+import type { ObservedRun } from "../observe/observe-pairs.ts";
 import { ended, idOn, type PairWork, recordOf } from "../pair/pair.ts";
 import { titlesOf } from "../pair/titles.ts";
 import { settleUnheard } from "./confirm-unacknowledged-write.ts";
-import { listed, type ObservedRun, type Plan, type Planning } from "./plan.ts";
+import { listed, type Plan, type Planning } from "./plan.ts";
 import { outsideFilterProblem, planDeletion } from "./plan-deletion.ts";
 
 /** Decides on one pair and says what requests that takes. Pure but for new ids. */

@@ -1,6 +1,5 @@
 import type { MappingContext } from "../../domain/conversion/context.ts";
 import type { SideState } from "../../domain/conversion/observation.ts";
-import { observe } from "../../domain/conversion/observe.ts";
 import type { Decision } from "../../domain/decision/decision.ts";
 import type { RecordId } from "../../domain/ids.ts";
 import type { TableMapping } from "../../domain/mapping/mapping.ts";
@@ -30,28 +29,6 @@ export interface Planning {
   readonly mapping: TableMapping;
   readonly context: MappingContext;
   readonly newId: () => RecordId;
-}
-
-/** A pair whose records were looked at in canonical form. */
-export interface ObservedRun {
-  readonly run: PairWork;
-  readonly states: PerSide<SideState>;
-}
-
-export function observeRun(
-  mapping: TableMapping,
-  context: MappingContext,
-  run: PairWork,
-): ObservedRun {
-  const base = run.coupling?.base ?? {};
-  const observed = (side: Side): SideState => {
-    const state = run.states[side];
-    return state.kind === "read"
-      ? { kind: "read", observed: observe({ mapping, context }, side, state.record, base) }
-      : state;
-  };
-  const states = { businessCentral: observed("businessCentral"), dataverse: observed("dataverse") };
-  return { run, states };
 }
 
 export const listed = (run: PairWork, problem: Problem): Plan => ({

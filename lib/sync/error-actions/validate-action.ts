@@ -6,8 +6,7 @@ import type { Job } from "../../domain/job/job.ts";
 import type { ErrorRequest } from "../../domain/job/request-kinds.ts";
 import { appName, sides } from "../../domain/side.ts";
 import { deletedKind } from "../decide/plan-deletion.ts";
-import { versionsOf } from "../gather/gather-changes.ts";
-import { ended, type PairWork, type RequestedAction } from "../pair/pair.ts";
+import { ended, type PairWork, type RequestedAction, versionsOf } from "../pair/pair.ts";
 import { isSituation } from "./untreated-item.ts";
 
 /**

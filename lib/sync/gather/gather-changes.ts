@@ -9,17 +9,18 @@ import type { AppRecord } from "../../domain/record.ts";
 import { failed, ok, type Result } from "../../domain/result.ts";
 import { flowsTo, otherSide, type PerSide, type Side, sides } from "../../domain/side.ts";
 import type { ChangePage, ReadFrom } from "../../ports/business-app.ts";
-import { readRecords } from "../apply/apply.ts";
 import type { StepWork } from "../context/step-context.ts";
 import type { SyncApp } from "../context/sync-app.ts";
+import { readRecords } from "../observe/read-records.ts";
 import { tooManyDeleted, tooManyFoundDeleted } from "../pair/deletion-guard.ts";
 import {
   ended,
   type KnownSide,
   type PairWork,
   pairWork,
+  singleRun,
+  versionsOf,
   withoutRecord,
-  withState,
 } from "../pair/pair.ts";
 
 export interface Gathered {
@@ -167,18 +168,6 @@ async function goneRuns(
   return [...items.values()].map(withoutRecord);
 }
 
-/** A record without a counterpart. */
-export const singleRun = (
-  side: Side,
-  record: AppRecord,
-  more: Parameters<typeof pairWork>[2] = {},
-): PairWork =>
-  withState(
-    pairWork(undefined, { businessCentral: { kind: "none" }, dataverse: { kind: "none" } }, more),
-    side,
-    { kind: "read", record },
-  );
-
 /** Adds the open error items; what is skipped ends here. */
 async function withErrors(
   { store }: Deps,
@@ -197,14 +186,6 @@ async function withErrors(
     return isSetAside ? ended({ ...run, error }, { kind: "skipped" }) : { ...run, error };
   });
 }
-
-export const versionsOf = (run: PairWork): Readonly<Partial<Record<Side, string>>> =>
-  Object.fromEntries(
-    sides.flatMap((side) => {
-      const state = run.states[side];
-      return state.kind === "read" ? [[side, state.record.version]] : [];
-    }),
-  );
 
 /**
  * A record that failed in an earlier step of this job (among those that were due, or on the other

@@ -9,12 +9,11 @@ import {
 } from "../../domain/ids.ts";
 import { ok, type Result } from "../../domain/result.ts";
 import { type PerSide, sides } from "../../domain/side.ts";
-import { readRecords } from "../apply/apply.ts";
 import type { StepWork } from "../context/step-context.ts";
 import type { SyncApp } from "../context/sync-app.ts";
 import { unlessStillAmbiguous } from "../matching/still-ambiguous.ts";
-import { ended, type PairWork, pairWork, withoutRecord } from "../pair/pair.ts";
-import { singleRun } from "./gather-changes.ts";
+import { readRecords } from "../observe/read-records.ts";
+import { ended, type PairWork, pairWork, singleRun, withoutRecord } from "../pair/pair.ts";
 
 type Deps = Pick<SyncApp, "store" | "apps">;
 type Runs = Promise<Result<readonly PairWork[], AppFailure>>;

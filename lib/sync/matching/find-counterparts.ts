@@ -9,10 +9,10 @@ import { type MatchGroup, searchColumnOf } from "../../domain/mapping-checks/mat
 import type { AppRecord } from "../../domain/record.ts";
 import { ok, type Result } from "../../domain/result.ts";
 import type { Side } from "../../domain/side.ts";
-import { look } from "../apply/apply.ts";
 import type { StepWork } from "../context/step-context.ts";
 import type { SyncApp } from "../context/sync-app.ts";
-import { singleRun } from "../gather/gather-changes.ts";
+import { observePairs } from "../observe/observe-pairs.ts";
+import { singleRun } from "../pair/pair.ts";
 import { titleOf } from "../pair/titles.ts";
 import type { Counterpart, Seeker } from "./match-outcome.ts";
 
@@ -40,7 +40,7 @@ async function observed(
 ): Promise<Result<readonly Seeker[], AppFailure>> {
   const errorIds = records.map(({ id }) => errorIdOf(mapping.name, side, id));
   const [seen, errors] = await Promise.all([
-    look(
+    observePairs(
       app,
       mapping,
       records.map((record) => singleRun(side, record)),

@@ -4,8 +4,7 @@ import type { RecordId } from "../../domain/ids.ts";
 import type { TableMapping } from "../../domain/mapping/mapping.ts";
 import type { AppRecord } from "../../domain/record.ts";
 import { appName, flowsTo, otherSide, type Side } from "../../domain/side.ts";
-import { singleRun } from "../gather/gather-changes.ts";
-import { ended, type PairWork } from "../pair/pair.ts";
+import { ended, type PairWork, singleRun } from "../pair/pair.ts";
 import { titleOf } from "../pair/titles.ts";
 
 /** So many records are named in a message, and kept with an error item. */

@@ -7,9 +7,15 @@ import type { TableMapping } from "../../domain/mapping/mapping.ts";
 import type { MatchGroup } from "../../domain/mapping-checks/match-groups.ts";
 import type { AppRecord } from "../../domain/record.ts";
 import { flowsTo } from "../../domain/side.ts";
-import { singleRun } from "../gather/gather-changes.ts";
 import { draftCoupling } from "../pair/new-coupling.ts";
-import { ended, type PairWork, type Problem, pairWork, withoutRecord } from "../pair/pair.ts";
+import {
+  ended,
+  type PairWork,
+  type Problem,
+  pairWork,
+  singleRun,
+  withoutRecord,
+} from "../pair/pair.ts";
 import { enumerated, heldBack, maxCandidates, maxNamed } from "./hold-candidates.ts";
 
 /** A record that is not coupled. */

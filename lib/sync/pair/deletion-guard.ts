@@ -1,5 +1,4 @@
 import type { AppFailure } from "../../domain/error/app-failure.ts";
-import type { Job } from "../../domain/job/job.ts";
 import { appName, type Side, sides } from "../../domain/side.ts";
 import type { StepWork } from "../context/step-context.ts";
 import type { PairWork } from "./pair.ts";
@@ -22,10 +21,6 @@ export function tooManyDeleted(
     message: `${deleted} of ${state.coupled} coupled records of mapping ${mapping.name} are gone from ${appName[side]}. That is more than the ${Math.round(mapping.maxDeletedShare * 100)} % the mapping allows in one run, so none of them was taken for deleted. Check the address of ${appName[side]} and what the application user may read; if the records really were deleted, raise maxDeletedShare of the mapping for one run.`,
   };
 }
-
-/** Jobs that nobody asked for deletions. */
-export const isSynchronizing = ({ type }: Pick<Job, "type">): boolean =>
-  type === "synchronize" || type === "fullSynchronize";
 
 /** The same, for records that turned out to be gone when they were read or written. */
 export function tooManyFoundDeleted(

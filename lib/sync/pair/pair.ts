@@ -7,7 +7,7 @@ import type { Outcome } from "../../domain/job/job.ts";
 import type { ErrorRequest } from "../../domain/job/request-kinds.ts";
 import type { DeleteConflict } from "../../domain/mapping/mapping.ts";
 import type { AppRecord, WireFields } from "../../domain/record.ts";
-import type { PerSide, Side } from "../../domain/side.ts";
+import { otherSide, type PerSide, type Side, sides } from "../../domain/side.ts";
 
 /** What is known of one side's record while a step works on it. */
 export type KnownSide =
@@ -94,18 +94,21 @@ export interface PairWork {
   readonly end: PairOutcome | undefined;
 }
 
+/** What may be known of a pair when a step takes it up. */
+export interface Beginning {
+  readonly error?: ErrorItem | undefined;
+  readonly force?: Force | undefined;
+  readonly createAsked?: boolean;
+  readonly deletion?: DeleteConflict | undefined;
+  readonly coupleOnly?: boolean;
+  readonly asked?: RequestedAction | undefined;
+  readonly done?: readonly AppliedChange[];
+}
+
 export const pairWork = (
   coupling: Coupling | undefined,
   states: PerSide<KnownSide>,
-  more: {
-    readonly error?: ErrorItem | undefined;
-    readonly force?: Force | undefined;
-    readonly createAsked?: boolean;
-    readonly deletion?: DeleteConflict | undefined;
-    readonly coupleOnly?: boolean;
-    readonly asked?: RequestedAction | undefined;
-    readonly done?: readonly AppliedChange[];
-  } = {},
+  more: Beginning = {},
 ): PairWork => ({
   stored: coupling?.revision === 0 ? undefined : coupling,
   coupling,
@@ -122,6 +125,14 @@ export const pairWork = (
   followUp: undefined,
   end: undefined,
 });
+
+/** A record without a counterpart. */
+export const singleRun = (side: Side, record: AppRecord, more: Beginning = {}): PairWork =>
+  withState(
+    pairWork(undefined, { businessCentral: { kind: "none" }, dataverse: { kind: "none" } }, more),
+    side,
+    { kind: "read", record },
+  );
 
 export const ended = (run: PairWork, end: PairOutcome): PairWork => ({ ...run, end });
 
@@ -147,6 +158,21 @@ export const idOn = (run: PairWork, side: Side): RecordId | undefined =>
 /** The same for people: also of a record that is not there. */
 export const namedOn = (run: PairWork, side: Side): RecordId | undefined =>
   idOn(run, side) ?? run.named?.[side];
+
+/** The versions of the records that were read. */
+export const versionsOf = (run: PairWork): Readonly<Partial<Record<Side, string>>> =>
+  Object.fromEntries(
+    sides.flatMap((side) => {
+      const state = run.states[side];
+      return state.kind === "read" ? [[side, state.record.version]] : [];
+    }),
+  );
+
+/** The side a read record would have been written to. */
+export const receiverOf = (run: PairWork): Side => {
+  const origin = sides.find((side) => run.states[side].kind === "read");
+  return origin === undefined ? "dataverse" : otherSide[origin];
+};
 
 /** An item that nothing is left of: it goes. */
 export const withoutRecord = (error: ErrorItem): PairWork =>

@@ -7,10 +7,10 @@ import { ok, type Result } from "../../domain/result.ts";
 import type { StepWork } from "../context/step-context.ts";
 import type { StepResult } from "../context/step-result.ts";
 import type { SyncApp } from "../context/sync-app.ts";
+import { noTally } from "../context/tally.ts";
 import { gatherMatch } from "../matching/gather-match.ts";
 import { type Matching, type MatchRequest, noSuchRecord } from "../matching/match-outcome.ts";
 import type { PairWork } from "../pair/pair.ts";
-import { noTally } from "../process/count-results.ts";
 import { failedOrPaused, interrupted, workThrough } from "../process/process-pairs.ts";
 
 type Checkpointed = Extract<Checkpoint, { phase: "match" }>;

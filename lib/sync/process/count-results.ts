@@ -1,24 +1,10 @@
 import type { AppFailure } from "../../domain/error/app-failure.ts";
-import type { RefusedItem } from "../../domain/error/refused-item.ts";
 import type { ErrorId } from "../../domain/ids.ts";
-import { type Counters, noCounts, type Outcome } from "../../domain/job/job.ts";
-import { otherSide, type PerSide, type Side, sides } from "../../domain/side.ts";
+import { noCounts, type Outcome } from "../../domain/job/job.ts";
+import { otherSide, type Side, sides } from "../../domain/side.ts";
+import type { Tally } from "../context/tally.ts";
 import { refusedOf } from "../error-actions/untreated-item.ts";
-import type { PairWork } from "../pair/pair.ts";
-import { receiverOf } from "../remember/pair-history.ts";
-
-/** What a step did, added to the job at its end. */
-export interface Tally {
-  readonly counters: PerSide<Counters>;
-  /** Records handled. */
-  readonly done: number;
-  /** Couplings made less couplings removed. */
-  readonly coupled: number;
-  /** What a person chose by name and was not treated. */
-  readonly refused: readonly RefusedItem[];
-  /** What went wrong first. */
-  readonly trouble?: string | undefined;
-}
+import { type PairWork, receiverOf } from "../pair/pair.ts";
 
 /** What became of a piece of work: counted, and whether something kept it from being finished. */
 export interface PairResults {
@@ -29,35 +15,6 @@ export interface PairResults {
   /** Error items that went. */
   readonly resolved?: readonly ErrorId[] | undefined;
 }
-
-export const noTally: Tally = {
-  counters: { businessCentral: noCounts, dataverse: noCounts },
-  done: 0,
-  coupled: 0,
-  refused: [],
-};
-
-export const addTallies = (a: Tally, b: Tally): Tally => ({
-  counters: {
-    businessCentral: addCounters(a.counters.businessCentral, b.counters.businessCentral),
-    dataverse: addCounters(a.counters.dataverse, b.counters.dataverse),
-  },
-  done: a.done + b.done,
-  coupled: a.coupled + b.coupled,
-  refused: [...a.refused, ...b.refused],
-  trouble: a.trouble ?? b.trouble,
-});
-
-export const addCounters = (a: Counters, b: Counters): Counters => ({
-  inserted: a.inserted + b.inserted,
-  modified: a.modified + b.modified,
-  deleted: a.deleted + b.deleted,
-  unchanged: a.unchanged + b.unchanged,
-  skipped: a.skipped + b.skipped,
-  failed: a.failed + b.failed,
-  coupled: a.coupled + b.coupled,
-  uncoupled: a.uncoupled + b.uncoupled,
-});
 
 /** J4: a counter tells what was done to its side; what a side's record brought counts on the other one. */
 export function tallyOf(runs: readonly PairWork[]): Tally {

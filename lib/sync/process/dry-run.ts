@@ -1,15 +1,17 @@
 import type { Value } from "../../domain/record.ts";
 import { appName, type Side, sides } from "../../domain/side.ts";
-import { look, readRecords } from "../apply/apply.ts";
 import { doneOn, removalOf } from "../apply/take-in-answers.ts";
 import type { StepWork } from "../context/step-context.ts";
 import type { SyncApp } from "../context/sync-app.ts";
-import { observeRun, type Plan, type Planning, type WritePlan } from "../decide/plan.ts";
+import { noTally } from "../context/tally.ts";
+import type { Plan, Planning, WritePlan } from "../decide/plan.ts";
 import { planRun } from "../decide/plan-pair.ts";
+import { observePairs, observeRun } from "../observe/observe-pairs.ts";
+import { readRecords } from "../observe/read-records.ts";
 import { type AppliedChange, ended, type PairWork } from "../pair/pair.ts";
 import { appendHistory } from "../remember/append-history.ts";
 import { nameMissing } from "../remember/name-dependencies.ts";
-import { noTally, type PairResults, tallyOf } from "./count-results.ts";
+import { type PairResults, tallyOf } from "./count-results.ts";
 
 /**
  * Decides and writes nothing but the job's own log: what a run would do (preview), or where a pair is
@@ -23,7 +25,7 @@ export async function lookThrough(
   const foreseen = runs.filter(({ end }) => end !== undefined);
   let open: readonly PairWork[] = runs.filter(({ end }) => end === undefined);
   for (let round = 1; open.length > 0; round += 1) {
-    const seen = await look(app, work.mapping, open);
+    const seen = await observePairs(app, work.mapping, open);
     if (!seen.ok) return { tally: noTally, unfinished: 0, failure: seen.failure };
     const planning: Planning = {
       mapping: work.mapping,

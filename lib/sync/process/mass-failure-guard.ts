@@ -1,11 +1,12 @@
 import type { AppFailure } from "../../domain/error/app-failure.ts";
 import type { ErrorKind } from "../../domain/error/error-item.ts";
 import { ok, type Result } from "../../domain/result.ts";
-import { type Applied, look } from "../apply/apply.ts";
+import type { Applied } from "../apply/apply.ts";
 import { isProbe, type StepWork } from "../context/step-context.ts";
 import type { SyncApp } from "../context/sync-app.ts";
 import type { Plan } from "../decide/plan.ts";
 import { planRun } from "../decide/plan-pair.ts";
+import { observePairs } from "../observe/observe-pairs.ts";
 import { ended, type PairWork, type Problem } from "../pair/pair.ts";
 
 /** Failures that tell of the mapping or the app when they come in masses; the others are about people's data. */
@@ -76,7 +77,7 @@ export async function sampleForProbe(
 ): Promise<Result<readonly PairWork[], AppFailure>> {
   const open = runs.filter(({ end }) => end === undefined);
   if (open.length === 0) return ok([]);
-  const seen = await look(app, mapping, open);
+  const seen = await observePairs(app, mapping, open);
   if (!seen.ok) return seen;
   const { context } = seen.value;
   const planning = { mapping, context, newId: () => app.ids.recordId() };

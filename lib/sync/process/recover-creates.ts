@@ -14,12 +14,11 @@ import type { FoundRecord } from "../../ports/business-app.ts";
 import type { StepWork } from "../context/step-context.ts";
 import type { StepResult } from "../context/step-result.ts";
 import type { SyncApp } from "../context/sync-app.ts";
-import { singleRun } from "../gather/gather-changes.ts";
+import { addTallies, noTally, type Tally } from "../context/tally.ts";
 import { heldBack } from "../matching/hold-candidates.ts";
 import { draftCoupling } from "../pair/new-coupling.ts";
-import { ended, type PairWork, type Problem, pairWork } from "../pair/pair.ts";
+import { ended, type PairWork, type Problem, pairWork, singleRun } from "../pair/pair.ts";
 import { titleOf } from "../pair/titles.ts";
-import { addTallies, noTally, type Tally } from "./count-results.ts";
 import { failedOrPaused, interrupted, workThrough } from "./process-pairs.ts";
 
 interface Recovered {

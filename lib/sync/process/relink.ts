@@ -5,10 +5,10 @@ import type { LookupField, TableMapping } from "../../domain/mapping/mapping.ts"
 import type { Value } from "../../domain/record.ts";
 import { ok, type Result } from "../../domain/result.ts";
 import { otherSide, sides } from "../../domain/side.ts";
-import { readRecords } from "../apply/apply.ts";
 import type { StepWork } from "../context/step-context.ts";
 import type { SyncApp } from "../context/sync-app.ts";
 import { startJob } from "../jobs/start-job.ts";
+import { readRecords } from "../observe/read-records.ts";
 import type { PairWork } from "../pair/pair.ts";
 
 type Relink = Extract<JobRequest, { kind: "relink" }>;

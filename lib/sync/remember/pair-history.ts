@@ -1,9 +1,8 @@
 import type { HistoryRef } from "../../domain/ids.ts";
 import type { Instant } from "../../domain/instant.ts";
 import type { HistoryEntry } from "../../domain/job/history.ts";
-import { otherSide, type Side, sides } from "../../domain/side.ts";
 import type { StepWork } from "../context/step-context.ts";
-import { namedOn, type PairWork } from "../pair/pair.ts";
+import { namedOn, type PairWork, receiverOf } from "../pair/pair.ts";
 import { titlesOf } from "../pair/titles.ts";
 
 /**
@@ -66,9 +65,3 @@ function endOf(run: PairWork): readonly End[] {
       return [];
   }
 }
-
-/** The side a read record would have been written to. */
-export const receiverOf = (run: PairWork): Side => {
-  const origin = sides.find((side) => run.states[side].kind === "read");
-  return origin === undefined ? "dataverse" : otherSide[origin];
-};

@@ -4,7 +4,7 @@ import { MappingName } from "../../../lib/domain/ids.ts";
 import { instantOf } from "../../../lib/domain/instant.ts";
 import type { Job } from "../../../lib/domain/job/job.ts";
 import type { JobRequest } from "../../../lib/domain/job/job-request.ts";
-import { defaultMappings } from "../../../lib/domain/mapping/default-mappings.ts";
+import { defaultMappings } from "../../../lib/domain/mapping/default-mappings/default-mappings.ts";
 import { installMappings } from "../../../lib/manage/mappings/install-mappings.ts";
 import type { Clock } from "../../../lib/ports/clock.ts";
 import type { JobStep } from "../../../lib/ports/queue.ts";

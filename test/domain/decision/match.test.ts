@@ -5,7 +5,7 @@ import {
   type MatchRecord,
   matchGroup,
 } from "../../../lib/domain/decision/match.ts";
-import { defaultMappings } from "../../../lib/domain/mapping/default-mappings.ts";
+import { defaultMappings } from "../../../lib/domain/mapping/default-mappings/default-mappings.ts";
 import { checkMapping } from "../../../lib/domain/mapping-checks/check-mapping.ts";
 import { type MatchGroup, matchGroupsOf } from "../../../lib/domain/mapping-checks/match-groups.ts";
 import type { Value } from "../../../lib/domain/record.ts";

@@ -4,7 +4,7 @@ import type { Coupling } from "../../../lib/domain/coupling.ts";
 import type { ErrorItem } from "../../../lib/domain/error/error-item.ts";
 import { couplingIdOf, errorIdOf, JobId, MappingName, RecordId } from "../../../lib/domain/ids.ts";
 import { type Instant, instantOf } from "../../../lib/domain/instant.ts";
-import { defaultMappings } from "../../../lib/domain/mapping/default-mappings.ts";
+import { defaultMappings } from "../../../lib/domain/mapping/default-mappings/default-mappings.ts";
 import type { TableMapping } from "../../../lib/domain/mapping/mapping.ts";
 import { createTable, startDynamoDb } from "../../../lib/local/dynamodb.ts";
 import { startHttpHost } from "../../../lib/local/http-host.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { plusMinutes, plusSeconds } from "../../../lib/domain/instant.ts";
-import { defaultMappings } from "../../../lib/domain/mapping/default-mappings.ts";
+import { defaultMappings } from "../../../lib/domain/mapping/default-mappings/default-mappings.ts";
 import { StatusShape } from "../../../lib/runtime/http/shapes/status.ts";
 import { type ApiWorld, customer, read, startApi } from "./api-world.ts";
 

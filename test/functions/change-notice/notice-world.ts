@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { MappingName } from "../../../lib/domain/ids.ts";
 import { type Instant, plusMinutes } from "../../../lib/domain/instant.ts";
 import type { Schedule } from "../../../lib/domain/job/schedule.ts";
-import { defaultMappings } from "../../../lib/domain/mapping/default-mappings.ts";
+import { defaultMappings } from "../../../lib/domain/mapping/default-mappings/default-mappings.ts";
 import type { TableMapping } from "../../../lib/domain/mapping/mapping.ts";
 import { startHttpHost } from "../../../lib/local/http-host.ts";
 import { installMappings } from "../../../lib/manage/mappings/install-mappings.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { MappingName, RecordId } from "../../../lib/domain/ids.ts";
-import { defaultMappings } from "../../../lib/domain/mapping/default-mappings.ts";
+import { defaultMappings } from "../../../lib/domain/mapping/default-mappings/default-mappings.ts";
 import type { TableMapping } from "../../../lib/domain/mapping/mapping.ts";
 import type { PerSide } from "../../../lib/domain/side.ts";
 import { linksTo } from "../../../lib/runtime/http/shapes/links.ts";

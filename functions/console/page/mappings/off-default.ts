@@ -1,4 +1,4 @@
-import { defaultMappings } from "../../../../lib/domain/mapping/default-mappings.ts";
+import { defaultMappings } from "../../../../lib/domain/mapping/default-mappings/default-mappings.ts";
 import type { TableMapping } from "../../../../lib/domain/mapping/mapping.ts";
 import { MappingBody } from "../../../../lib/runtime/http/shapes/mapping.ts";
 import type { ListedMapping } from "../api/shapes.ts";
