@@ -29,19 +29,6 @@ export const errorActions = [
 ] as const;
 export type ErrorAction = (typeof errorActions)[number];
 
-/** E1: whether the cause can go away by itself, so that later runs try again before a person is asked. */
-export const canHeal: Readonly<Record<ErrorKind, boolean>> = {
-  updateConflict: false,
-  deletedInBusinessCentral: false,
-  deletedInDataverse: false,
-  dependencyMissing: true,
-  rejected: false,
-  notPermitted: false,
-  locked: true,
-  unavailable: true,
-  ambiguousMatch: false,
-};
-
 /** One mapped field on both sides, and what both last agreed on. `base` is absent when they never did. */
 export interface FieldComparison {
   readonly field: string;

@@ -3,7 +3,6 @@ import { type JobId, recordOfError } from "../ids.ts";
 import type { Instant } from "../instant.ts";
 import { otherSide, type Side } from "../side.ts";
 import {
-  canHeal,
   type ErrorAction,
   type ErrorEdit,
   type ErrorItem,
@@ -11,6 +10,7 @@ import {
   type ErrorStatus,
   errorActions,
 } from "./error-item.ts";
+import { errorKindTable } from "./error-kinds.ts";
 import { parkedHint } from "./error-messages.ts";
 
 /** What a job found out about a record that it could not synchronize. */
@@ -107,13 +107,13 @@ export const annotated = (
 
 /** Whether items of a kind may be treated so at all; `actionsOf` knows the item. */
 export const allowsAction = (kind: ErrorKind, action: ErrorAction): boolean =>
-  actionsByKind[kind][action];
+  errorKindTable[kind].actions.includes(action);
 
 /** E7: what may be done about an item, in the order people are offered it. */
 export const actionsOf = ({ kind, couplingId }: ErrorItem): readonly ErrorAction[] =>
   errorActions.filter(
     (action) =>
-      actionsByKind[kind][action] && (action !== "remove-coupling" || couplingId !== undefined),
+      allowsAction(kind, action) && (action !== "remove-coupling" || couplingId !== undefined),
   );
 
 /**
@@ -130,38 +130,8 @@ const occurrencesAfter = (existing: ErrorItem | undefined, jobId: JobId): number
 };
 
 const statusOf = (kind: ErrorKind, occurrences: number, parkAfter: number): ErrorStatus =>
-  canHeal[kind] && occurrences < parkAfter ? "retrying" : "skipped";
+  errorKindTable[kind].canHeal && occurrences < parkAfter ? "retrying" : "skipped";
 
 /** E4: what it was told as long as it was tried again; one that waits for another record goes on by itself. */
 const isParked = ({ kind, waitsFor = [] }: Failing, status: ErrorStatus): boolean =>
-  canHeal[kind] && status === "skipped" && waitsFor.length === 0;
-
-type Actions = Readonly<Record<ErrorAction, boolean>>;
-
-const resolvable: Actions = {
-  retry: true,
-  synchronize: true,
-  restore: false,
-  delete: false,
-  "remove-coupling": true,
-};
-
-const oneSided: Actions = {
-  retry: false,
-  synchronize: false,
-  restore: true,
-  delete: true,
-  "remove-coupling": true,
-};
-
-const actionsByKind: Readonly<Record<ErrorKind, Actions>> = {
-  updateConflict: resolvable,
-  deletedInBusinessCentral: oneSided,
-  deletedInDataverse: oneSided,
-  dependencyMissing: resolvable,
-  rejected: resolvable,
-  notPermitted: resolvable,
-  locked: resolvable,
-  unavailable: resolvable,
-  ambiguousMatch: { ...resolvable, synchronize: false, "remove-coupling": false },
-};
+  errorKindTable[kind].canHeal && status === "skipped" && waitsFor.length === 0;

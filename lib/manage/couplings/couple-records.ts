@@ -1,5 +1,5 @@
 import { alreadyCoupled, type Coupling } from "../../domain/coupling.ts";
-import type { ErrorKind } from "../../domain/error/error-item.ts";
+import { errorKindTable } from "../../domain/error/error-kinds.ts";
 import type { MappingName, RecordId } from "../../domain/ids.ts";
 import type { Job } from "../../domain/job/job.ts";
 import type { CoupleRequest, RecordName } from "../../domain/job/job-request.ts";
@@ -133,11 +133,9 @@ async function couplingInTheWay(
 async function isBroken({ store }: ManageApp, { errorId }: Coupling): Promise<boolean> {
   if (errorId === undefined) return false;
   const error = (await store.errors.get([errorId])).get(errorId);
-  return error !== undefined && brokenKinds.includes(error.kind);
+  // A coupling that is listed as ambiguousMatch lost its Dataverse record to a merge.
+  return (
+    error !== undefined &&
+    (errorKindTable[error.kind].brokenSide !== undefined || error.kind === "ambiguousMatch")
+  );
 }
-
-const brokenKinds: readonly ErrorKind[] = [
-  "deletedInBusinessCentral",
-  "deletedInDataverse",
-  "ambiguousMatch",
-];

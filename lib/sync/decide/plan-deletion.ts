@@ -1,5 +1,6 @@
 import type { SideState } from "../../domain/conversion/observation.ts";
 import type { Decision } from "../../domain/decision/decision.ts";
+import { deletedKind } from "../../domain/error/error-kinds.ts";
 import { deletedMessage } from "../../domain/error/error-messages.ts";
 import type { TableMapping } from "../../domain/mapping/mapping.ts";
 import { otherSide, type PerSide } from "../../domain/side.ts";
@@ -55,9 +56,3 @@ export function outsideFilterProblem(mapping: TableMapping, run: PairWork): Prob
     hint,
   };
 }
-
-/** The kind of error by the side that its record was deleted on. */
-export const deletedKind = {
-  businessCentral: "deletedInBusinessCentral",
-  dataverse: "deletedInDataverse",
-} as const;

@@ -1,4 +1,5 @@
-import type { ErrorItem, ErrorKind, FieldComparison } from "../../domain/error/error-item.ts";
+import type { ErrorItem, FieldComparison } from "../../domain/error/error-item.ts";
+import { errorKindTable } from "../../domain/error/error-kinds.ts";
 import type { RefusedItem } from "../../domain/error/refused-item.ts";
 import { appName, sides } from "../../domain/side.ts";
 import type { PairWork, RequestedAction } from "../pair/pair.ts";
@@ -13,7 +14,7 @@ export function refusedOf({ asked, error, end, stored, done }: PairWork): Refuse
       return { id: asked.id, message: end.message ?? error?.message ?? "" };
     case "listed": {
       const { kind, message, comparison } = end.problem;
-      const isNews = isSituation[kind] && (asked.isOutdated || kind !== error?.kind);
+      const isNews = errorKindTable[kind].isAboutPair && (asked.isOutdated || kind !== error?.kind);
       return isNews
         ? { id: asked.id, message: `${message}${newsOf(error, comparison)}` }
         : undefined;
@@ -30,19 +31,6 @@ export function refusedOf({ asked, error, end, stored, done }: PairWork): Refuse
       return undefined;
   }
 }
-
-/** Kinds that tell of how the two records stand to each other; the others tell what an app answered. */
-export const isSituation: Readonly<Record<ErrorKind, boolean>> = {
-  updateConflict: true,
-  deletedInBusinessCentral: true,
-  deletedInDataverse: true,
-  ambiguousMatch: true,
-  dependencyMissing: false,
-  rejected: false,
-  notPermitted: false,
-  locked: false,
-  unavailable: false,
-};
 
 /** Field by field what is otherwise than it was shown. */
 function newsOf(

@@ -1,13 +1,12 @@
 import { type ErrorItem, hasMovedOn } from "../../domain/error/error-item.ts";
+import { errorKindTable } from "../../domain/error/error-kinds.ts";
 import { nothingToUse } from "../../domain/error/error-messages.ts";
 import { requestRetry } from "../../domain/error/error-transitions.ts";
 import type { ErrorId } from "../../domain/ids.ts";
 import type { Job } from "../../domain/job/job.ts";
 import type { ErrorRequest } from "../../domain/job/request-kinds.ts";
 import { appName, sides } from "../../domain/side.ts";
-import { deletedKind } from "../decide/plan-deletion.ts";
 import { ended, type PairWork, type RequestedAction, versionsOf } from "../pair/pair.ts";
-import { isSituation } from "./untreated-item.ts";
 
 /**
  * A19: every wish is checked against the records as they are now; what does not fit any more is refused.
@@ -48,7 +47,10 @@ export function asWished(
 
 /** An earlier try of this job listed it anew: the choice was made for what was shown before that. */
 const failedBefore = (run: PairWork, error: ErrorItem): PairWork =>
-  ended({ ...run, asked: isSituation[error.kind] ? run.asked : undefined }, { kind: "skipped" });
+  ended(
+    { ...run, asked: errorKindTable[error.kind].isAboutPair ? run.asked : undefined },
+    { kind: "skipped" },
+  );
 
 const askedOf = (
   request: ErrorRequest,
@@ -89,7 +91,8 @@ function resolved(
 const isAsListed = ({ states, error }: PairWork): boolean =>
   sides.some(
     (side) =>
-      states[side].kind === "deleted" && (error === undefined || error.kind === deletedKind[side]),
+      states[side].kind === "deleted" &&
+      (error === undefined || errorKindTable[error.kind].brokenSide === side),
   );
 
 const isBroken = ({ states }: PairWork): boolean =>

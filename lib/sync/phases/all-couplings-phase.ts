@@ -1,5 +1,6 @@
 import type { Coupling } from "../../domain/coupling.ts";
 import type { AppFailure } from "../../domain/error/app-failure.ts";
+import { deletedKind } from "../../domain/error/error-kinds.ts";
 import type { Checkpoint } from "../../domain/job/checkpoint.ts";
 import type { RequestOf } from "../../domain/job/request-kinds.ts";
 import { failed, ok, type Result } from "../../domain/result.ts";
@@ -7,7 +8,6 @@ import { sides } from "../../domain/side.ts";
 import type { StepWork } from "../context/step-context.ts";
 import type { StepResult } from "../context/step-result.ts";
 import type { SyncApp } from "../context/sync-app.ts";
-import { deletedKind } from "../decide/plan-deletion.ts";
 import { uncoupled } from "../error-actions/validate-action.ts";
 import { couplingRuns, readBoth, unlessSkipped } from "../gather/gather-selected.ts";
 import { tooManyMissing } from "../pair/deletion-guard.ts";

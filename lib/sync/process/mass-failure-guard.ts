@@ -1,5 +1,5 @@
 import type { AppFailure } from "../../domain/error/app-failure.ts";
-import type { ErrorKind } from "../../domain/error/error-item.ts";
+import { errorKindTable } from "../../domain/error/error-kinds.ts";
 import { ok, type Result } from "../../domain/result.ts";
 import type { Applied } from "../apply/apply.ts";
 import { isProbe, type StepWork } from "../context/step-context.ts";
@@ -8,19 +8,6 @@ import type { Plan } from "../decide/plan.ts";
 import { planRun } from "../decide/plan-pair.ts";
 import { observePairs } from "../observe/observe-pairs.ts";
 import { ended, type PairWork, type Problem } from "../pair/pair.ts";
-
-/** Failures that tell of the mapping or the app when they come in masses; the others are about people's data. */
-const isTelling: Readonly<Record<ErrorKind, boolean>> = {
-  rejected: true,
-  notPermitted: true,
-  locked: true,
-  unavailable: true,
-  updateConflict: false,
-  deletedInBusinessCentral: false,
-  deletedInDataverse: false,
-  dependencyMissing: false,
-  ambiguousMatch: false,
-};
 
 /** Up to so many in one piece, failures are listed one by one whatever their share. */
 const alwaysListed = 20;
@@ -49,7 +36,7 @@ export function withoutFlood(work: StepWork, applied: Applied): Applied {
 }
 
 const problemIn = ({ end, error }: PairWork): Problem | undefined =>
-  end?.kind === "listed" && error === undefined && isTelling[end.problem.kind]
+  end?.kind === "listed" && error === undefined && errorKindTable[end.problem.kind].isAppTrouble
     ? end.problem
     : undefined;
 

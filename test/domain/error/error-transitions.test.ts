@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { lookupRefKey } from "../../../lib/domain/coupling.ts";
 import {
-  canHeal,
   type ErrorItem,
   type ErrorKind,
   errorKinds,
   hasMovedOn,
 } from "../../../lib/domain/error/error-item.ts";
+import { deletedKind, errorKindTable } from "../../../lib/domain/error/error-kinds.ts";
 import {
   actionsOf,
   afterFailure,
@@ -26,6 +26,7 @@ import {
   MappingName,
 } from "../../../lib/domain/ids.ts";
 import { Instant, plusMinutes } from "../../../lib/domain/instant.ts";
+import { sides } from "../../../lib/domain/side.ts";
 import { businessCentralId, dataverseId } from "../model-pair.ts";
 
 const start = Instant.parse("2026-11-23T10:00:00.000Z");
@@ -67,7 +68,7 @@ describe("failures", () => {
   test.each(errorKinds)("E1, E4 %s is listed at once, as retrying only if it can heal", (kind) => {
     expect(failures(kind)).toMatchObject({
       kind,
-      status: canHeal[kind] ? "retrying" : "skipped",
+      status: errorKindTable[kind].canHeal ? "retrying" : "skipped",
       occurrences: 1,
       firstFailedAt: start,
       lastFailedAt: start,
@@ -76,11 +77,19 @@ describe("failures", () => {
   });
 
   test("E1 a missing dependency, a lock and an app that is away can heal; nothing else can", () => {
-    expect(errorKinds.filter((kind) => canHeal[kind])).toEqual([
+    expect(errorKinds.filter((kind) => errorKindTable[kind].canHeal)).toEqual([
       "dependencyMissing",
       "locked",
       "unavailable",
     ]);
+  });
+
+  test("E7 exactly one kind tells that a record was deleted on a side", () => {
+    for (const side of sides) {
+      expect(errorKinds.filter((kind) => errorKindTable[kind].brokenSide === side)).toEqual([
+        deletedKind[side],
+      ]);
+    }
   });
 
   test("E4 what could heal is skipped after the third failure in a row", () => {
