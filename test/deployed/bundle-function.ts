@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import type { BuildOptions } from "esbuild";
 import { bundling } from "../../infra/functions/bundling.ts";
 
-/** How esbuild is told what infrastructure says of bundles. */
+/** How esbuild is told what infrastructure says of bundles, for the Node that runs here. */
 export const asDeployed = {
   bundle: true,
   platform: "node",
@@ -18,6 +18,15 @@ export const asDeployed = {
   // For the Node that runs here; Lambda's is newer.
   target: "node20",
 } as const satisfies BuildOptions;
+
+/** The same for Lambda's Node: what the bundle is in the end. */
+export const asInLambda = {
+  ...asDeployed,
+  target: String(bundling.target),
+  minify: bundling.minify === true,
+  sourcemap: bundling.sourceMap === true,
+  sourcesContent: bundling.sourcesContent !== false,
+} satisfies BuildOptions;
 
 /** `folder`: in `functions/`. */
 export const handlerIn = (folder: string): string =>

@@ -17,6 +17,7 @@ import {
   readTemplate,
   templateOf,
 } from "../infra/deployed-template.ts";
+import { allows } from "../infra/permissions.ts";
 import { account, type Resources, region } from "../infra/resolve.ts";
 import { exampleTenant } from "../infra/synthesized.ts";
 import { type FunctionHost, hostFunction } from "./function-host.ts";
@@ -26,7 +27,7 @@ import { type Recorder, startRecorder } from "./recorder.ts";
 /**
  * A tenant's stack as synthesized, on this machine: each function in its own process, with the
  * environment that the template gives it; the gateway with the template's routes; the queues; all of
- * AWS behind a recorder; two sandbox apps.
+ * AWS behind a recorder that enforces the template's policies; two sandbox apps.
  */
 export interface Deployment {
   readonly resources: Resources;
@@ -43,6 +44,8 @@ export interface Deployment {
   readonly tableName: string;
   invoke(id: string, event?: unknown): Promise<unknown>;
   routesAsked(): ReadonlySet<string>;
+  /** The policies of other resources hold meanwhile. */
+  underPolicies<T>(resources: Resources, work: () => Promise<T>): Promise<T>;
   /** No step is begun meanwhile. */
   beforeNextStep<T>(work: () => Promise<T>): Promise<T>;
   complaints(): readonly string[];
@@ -66,10 +69,12 @@ export async function deploy(): Promise<Deployment> {
   const sqs = new SQSClient({ ...signer, endpoint: sqsServer.endpoint });
   await createTable(dynamo, tableName);
   const queues = await createStepQueues(sqs);
+  let policies: DeployedTemplate["functions"] = {};
   const recorder = await startRecorder({
     dynamoDb: dynamoDb.endpoint,
     sqs: sqsServer.endpoint,
     secrets,
+    allow: (call) => policies[call.by]?.grants.some((grant) => allows(grant, call)) === true,
   });
 
   const troubles: string[] = [];
@@ -87,6 +92,7 @@ export async function deploy(): Promise<Deployment> {
   });
   const places = placesOf(recorder, host, queues);
   const template = readTemplate(resources, places);
+  policies = template.functions;
   const functions = await hostAll(template, recorder, folder);
   const invoke = (id: string, event: unknown = {}): Promise<unknown> => {
     const found = functions.get(id);
@@ -124,6 +130,14 @@ export async function deploy(): Promise<Deployment> {
     tableName,
     invoke,
     routesAsked: gateway.asked,
+    async underPolicies(other, work) {
+      policies = readTemplate(other, places).functions;
+      try {
+        return await work();
+      } finally {
+        policies = template.functions;
+      }
+    },
     beforeNextStep(work) {
       const done = work();
       turn = done;
@@ -181,13 +195,15 @@ async function hostAll(
   into: string,
 ): Promise<ReadonlyMap<string, FunctionHost>> {
   const hosted = await Promise.all(
-    Object.entries(functions).map(async ([id, { folder, environment }]) => {
-      const given = { ...environment, ...environmentOfLambda(id, recorder) };
-      return [id, await hostFunction({ folder, environment: given, into })] as const;
+    Object.entries(functions).map(async ([id, made]) => {
+      const environment = { ...made.environment, ...environmentOfLambda(id, recorder) };
+      return [id, await hostFunction({ ...made, environment, into, atOnce })] as const;
     }),
   );
   return new Map(hosted);
 }
+
+const atOnce = 2;
 
 /** What Lambda adds; the key that requests are signed with says which function asks. */
 const environmentOfLambda = (id: string, { url }: Recorder): DeployedFunction["environment"] => ({
@@ -197,6 +213,5 @@ const environmentOfLambda = (id: string, { url }: Recorder): DeployedFunction["e
   AWS_SESSION_TOKEN: "of the role",
   AWS_LAMBDA_FUNCTION_NAME: id,
   AWS_ENDPOINT_URL: url,
-  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
   TZ: ":UTC",
 });

@@ -69,6 +69,17 @@ function personAt({ url }: Deployment) {
       if (first === undefined) throw new Error(`${list} is empty`);
       return first;
     },
+    /** Opens the console: its document, and the script that the document names. */
+    async page(): Promise<void> {
+      for (const method of ["HEAD", "GET"]) {
+        const document = await (await fetch(`${url}/`, { method: "GET" })).text();
+        const [, script = "/no-script"] = /<script[^>]* src="([^"]+)"/.exec(document) ?? [];
+        for (const path of ["/", script]) {
+          const answer = await fetch(`${url}${path}`, { method });
+          if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status}`);
+        }
+      }
+    },
     /** Starts jobs, and waits until they have ended. */
     async run(what: string, body: Body = {}): Promise<void> {
       const { job, jobs } = Started.parse((await ask(what, body)).json);
@@ -81,7 +92,9 @@ function personAt({ url }: Deployment) {
 
 const WithId = z.object({ id: z.string() });
 
-async function firstDay({ ask, run }: AtWork): Promise<void> {
+async function firstDay({ ask, page, run }: AtWork): Promise<void> {
+  await page();
+
   for (const path of [
     "/health",
     "/v1/openapi.json",

@@ -20,19 +20,24 @@ export interface Engines {
   readonly sqs: string;
   /** By ARN. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** Whether the policies of who signed the request let it do that. */
+  readonly allow: (call: RecordedCall) => boolean;
 }
 
 /**
  * All of AWS behind one address: hands requests to the embedded engines, plays the services that have
- * none, and keeps who asked for what, by the key that each request is signed with.
+ * none, and keeps who asked for what, by the key that each request is signed with. It refuses what the
+ * policies do not allow, and what it cannot judge.
  */
 export async function startRecorder(engines: Engines): Promise<Recorder> {
-  let recorded: readonly RecordedCall[] = [];
+  const recorded: RecordedCall[] = [];
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const asked = requestOf(request, await buffer(request));
     const { by } = asked;
-    recorded = [...recorded, ...callsOf(asked).map((call) => ({ ...call, by }))];
-    const told = await answerOf(engines, asked);
+    const calls = callsOf(asked).map((call) => ({ ...call, by }));
+    recorded.push(...calls);
+    const forbidden = calls.find((call) => !engines.allow(call));
+    const told = forbidden === undefined ? await answerOf(engines, asked) : denial(forbidden);
     response.writeHead(told.status, told.headers);
     response.end(told.body);
   };
@@ -115,6 +120,15 @@ const told = (body: unknown): Told => ({
   status: 200,
   headers: { "content-type": "application/x-amz-json-1.1" },
   body: JSON.stringify(body),
+});
+
+const denial = ({ by, action, resource }: RecordedCall): Told => ({
+  status: 400,
+  headers: { "content-type": "application/x-amz-json-1.1" },
+  body: JSON.stringify({
+    __type: "AccessDeniedException",
+    message: `User: ${by} is not authorized to perform: ${action} on resource: ${resource}`,
+  }),
 });
 
 async function forwarded(engine: string, { headers, bytes }: RequestInfo): Promise<Told> {

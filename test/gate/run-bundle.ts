@@ -3,9 +3,10 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { lambdaNode } from "../deployed/lambda-node.ts";
 
 /**
- * Calls the bundle's handler in a process of its own, far from our `node_modules`, as in Lambda:
+ * Calls the bundle's handler in a process of its own on Lambda's Node, far from our `node_modules`, as in Lambda:
  * what is not in the bundle is not there. Answers what the handler does.
  */
 export async function runBundle(
@@ -20,7 +21,7 @@ export async function runBundle(
       .then(({ handler }) => ${event === undefined ? "typeof handler" : `handler(${JSON.stringify(event)})`})
       .then((answer) => console.log(JSON.stringify(answer)))`;
     const { stdout } = await promisify(execFile)(
-      process.execPath,
+      lambdaNode(),
       ["--input-type=module", "-e", script],
       { cwd: place, env: { PATH: process.env["PATH"], ...environment } },
     );

@@ -9,6 +9,8 @@ export interface DeployedFunction {
   /** In `functions/`. */
   readonly folder: string;
   readonly environment: Readonly<Record<string, string>>;
+  readonly seconds: number;
+  readonly megabytes: number;
   readonly grants: readonly Grant[];
   /** What AWS does in the name of the function's role, besides what the function does itself. */
   readonly callsOfAws: readonly AwsCall[];
@@ -44,6 +46,11 @@ export function readTemplate(
 }
 
 const Function = z.object({
+  // What `test/deployed` runs.
+  Runtime: z.literal("nodejs24.x"),
+  Handler: z.literal("index.handler"),
+  Timeout: z.number(),
+  MemorySize: z.number(),
   Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }),
   Role: z.object({ "Fn::GetAtt": z.tuple([z.string(), z.literal("Arn")]) }),
   LoggingConfig: z.object({ LogGroup: z.object({ Ref: z.string() }) }),
@@ -51,7 +58,7 @@ const Function = z.object({
 });
 
 function functionOf(resources: Resources, resolve: Resolve, id: string): DeployedFunction {
-  const { Environment, Role, LoggingConfig, TracingConfig } = Function.parse(
+  const { Environment, Timeout, MemorySize, Role, LoggingConfig, TracingConfig } = Function.parse(
     resources[id]?.Properties,
   );
   return {
@@ -59,6 +66,8 @@ function functionOf(resources: Resources, resolve: Resolve, id: string): Deploye
       .replace(/(?!^)[A-Z]/g, "-$&")
       .toLowerCase(),
     environment: z.record(z.string(), z.string()).parse(resolve(Environment.Variables)),
+    seconds: Timeout,
+    megabytes: MemorySize,
     grants: grantsOf(resources, resolve, Role["Fn::GetAtt"][0]),
     callsOfAws: [
       ...loggingBy(String(resolve({ "Fn::GetAtt": [LoggingConfig.LogGroup.Ref, "Arn"] }))),
