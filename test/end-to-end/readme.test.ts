@@ -50,7 +50,10 @@ afterAll(async () => {
 
 /** The section's commands, each by the comment above it, with the ports of this test. */
 async function readCommands(port: number) {
-  const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
+  const readme = await readFile(
+    new URL("../../lib/runtime/http/README.md", import.meta.url),
+    "utf8",
+  );
   const [, section = ""] = readme.split("## Resolve what could not be synchronized");
   const [, block = ""] = /```sh\n([\s\S]*?)```/.exec(section) ?? [];
   const here = [0, 1, 2].reduce(
@@ -106,7 +109,7 @@ const customerOf = (item: Listed) =>
   system.businessCentral.get("customers", idOn("businessCentral", item));
 const accountOf = (item: Listed) => system.dataverse.get("accounts", idOn("dataverse", item));
 
-describe("README: resolve what could not be synchronized", () => {
+describe("lib/runtime/http/README.md: resolve what could not be synchronized", () => {
   test("the demo lists at least one record of each kind, and says so", async () => {
     for (const name of commands.keys()) unused.add(name);
     const kinds = (await listed()).map(({ kind }) => kind);
