@@ -4,23 +4,26 @@ import type { StepWork } from "./context/step-context.ts";
 import type { StepResult } from "./context/step-result.ts";
 import type { SyncApp } from "./context/sync-app.ts";
 import { addTallies } from "./context/tally.ts";
-import { walkPiece } from "./phases/all-couplings-phase.ts";
-import { changesPiece, duePiece } from "./phases/changes-phase.ts";
+import { allCouplingsPiece } from "./phases/all-couplings-phase.ts";
+import { changesPiece, dueErrorsPiece } from "./phases/changes-phase.ts";
 import { matchPiece } from "./phases/match-phase.ts";
-import { chosenPiece } from "./phases/selected-couplings-phase.ts";
-import { listedPiece } from "./phases/selected-errors-phase.ts";
-import { alonePiece } from "./phases/uncoupled-errors-phase.ts";
+import { selectedCouplingsPiece } from "./phases/selected-couplings-phase.ts";
+import { selectedErrorsPiece } from "./phases/selected-errors-phase.ts";
+import { uncoupledErrorsPiece } from "./phases/uncoupled-errors-phase.ts";
 import { recoverIntents } from "./process/recover-creates.ts";
+import { type Gathered, runPiece } from "./process/run-piece.ts";
 
 /** One bounded piece of a job: at first what an earlier try left open, then the job's next page. */
 export async function jobStep(app: SyncApp, work: StepWork): Promise<StepResult> {
   const { job } = work;
   const checkpoint = job.checkpoint ?? beginnings[requestKinds[job.request.kind].firstPhase];
-  if (job.preview === true) return nextPiece(app, work, checkpoint);
+  if (job.preview === true) {
+    return runPiece(app, work, checkpoint, gatherPiece(app, work, checkpoint));
+  }
   const recovered = await recoverIntents(app, work, checkpoint);
   if ("result" in recovered) return recovered.result;
   const known = { ...work, recovered: recovered.resolved };
-  const result = await nextPiece(app, known, checkpoint);
+  const result = await runPiece(app, known, checkpoint, gatherPiece(app, known, checkpoint));
   return { ...result, tally: addTallies(recovered.tally, result.tally) };
 }
 
@@ -34,24 +37,24 @@ const beginnings: { readonly [P in FirstPhase]: CheckpointOf<P> } = {
   match: { phase: "match", next: 0, again: 0 },
 };
 
-function nextPiece(app: SyncApp, work: StepWork, checkpoint: Checkpoint): Promise<StepResult> {
+function gatherPiece(app: SyncApp, work: StepWork, checkpoint: Checkpoint): Gathered {
   const { request } = work.job;
   switch (request.kind) {
     case "synchronizeChanges":
     case "synchronizeAll":
       return isAt("changes", checkpoint)
         ? changesPiece(app, work, checkpoint)
-        : duePiece(app, work, request, placeIn("dueErrors", checkpoint));
+        : dueErrorsPiece(app, work, request, placeIn("dueErrors", checkpoint));
     case "synchronizeErrors":
     case "retry":
     case "restore":
     case "delete":
     case "removeCoupling":
-      return listedPiece(app, work, request, placeIn("selectedErrors", checkpoint));
+      return selectedErrorsPiece(app, work, request, placeIn("selectedErrors", checkpoint));
     case "couple":
     case "synchronizeCouplings":
     case "uncouple":
-      return chosenPiece(app, work, request, placeIn("selectedCouplings", checkpoint));
+      return selectedCouplingsPiece(app, work, request, placeIn("selectedCouplings", checkpoint));
     case "match":
       return matchPiece(app, work, request, placeIn("match", checkpoint));
     case "synchronizeAllCouplings":
@@ -60,8 +63,8 @@ function nextPiece(app: SyncApp, work: StepWork, checkpoint: Checkpoint): Promis
     case "verify":
     case "relink":
       return isAt("uncoupledErrors", checkpoint)
-        ? alonePiece(app, work, checkpoint)
-        : walkPiece(app, work, request, placeIn("allCouplings", checkpoint));
+        ? uncoupledErrorsPiece(app, work, checkpoint)
+        : allCouplingsPiece(app, work, request, placeIn("allCouplings", checkpoint));
   }
 }
 

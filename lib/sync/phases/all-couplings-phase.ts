@@ -1,56 +1,49 @@
 import type { Coupling } from "../../domain/coupling.ts";
 import type { AppFailure } from "../../domain/error/app-failure.ts";
 import { deletedKind } from "../../domain/error/error-kinds.ts";
-import type { Checkpoint } from "../../domain/job/checkpoint.ts";
+import type { CheckpointOf } from "../../domain/job/checkpoint.ts";
 import type { RequestOf } from "../../domain/job/request-kinds.ts";
 import { failed, ok, type Result } from "../../domain/result.ts";
 import { sides } from "../../domain/side.ts";
 import type { StepWork } from "../context/step-context.ts";
-import type { StepResult } from "../context/step-result.ts";
 import type { SyncApp } from "../context/sync-app.ts";
 import { uncoupled } from "../error-actions/validate-action.ts";
 import { couplingRuns, readBoth, unlessSkipped } from "../gather/gather-selected.ts";
 import { tooManyMissing } from "../pair/deletion-guard.ts";
 import type { PairWork } from "../pair/pair.ts";
-import { lookThrough } from "../process/dry-run.ts";
-import { failedOrPaused, interrupted, workThrough } from "../process/process-pairs.ts";
 import { relinked } from "../process/relink.ts";
+import type { Gathered, Piece } from "../process/run-piece.ts";
 
-type Walk = Extract<Checkpoint, { phase: "allCouplings" }>;
 type Runs = Promise<Result<readonly PairWork[], AppFailure>>;
 
 /** The next page of the mapping's couplings, for what concerns all of them. */
-export async function walkPiece(
+export async function allCouplingsPiece(
   app: SyncApp,
   work: StepWork,
   request: RequestOf<"allCouplings">,
-  checkpoint: Walk,
-): Promise<StepResult> {
+  checkpoint: CheckpointOf<"allCouplings">,
+): Gathered {
   const { mapping } = work;
   const page = await app.store.couplings.list(
     { mapping: mapping.name },
     { limit: app.settings.recordsPerStep, cursor: checkpoint.cursor },
   );
   if (!page.ok) throw new Error(`The place in the couplings of ${mapping.name} was lost`);
-  const runs = await runsOf(app, work, request, page.value.items);
-  if (!runs.ok) return failedOrPaused(app, runs.failure, checkpoint);
-  const worked = await (request.kind === "verify" ? lookThrough : workThrough)(
-    app,
-    work,
-    runs.value,
-  );
-  const stopped = interrupted(app, worked, checkpoint);
-  if (stopped !== undefined) return stopped;
-  const { tally } = worked;
   const { cursor, items } = page.value;
+  const runs = await runsOf(app, work, request, items);
+  if (!runs.ok) return runs;
   const passed = checkpoint.passed + items.length;
-  if (cursor !== undefined) {
-    return { kind: "more", checkpoint: { phase: "allCouplings", cursor, passed, again: 0 }, tally };
-  }
-  return request.kind === "findDeleted"
-    ? { kind: "more", checkpoint: { phase: "uncoupledErrors", passed, again: 0 }, tally }
-    : { kind: "done", positions: {}, couplings: passed, tally };
+  const next =
+    cursor === undefined
+      ? afterLast(request, passed)
+      : { phase: "allCouplings" as const, cursor, passed, again: 0 };
+  return ok({ runs: runs.value, next, onlyLooks: request.kind === "verify" });
 }
+
+const afterLast = ({ kind }: RequestOf<"allCouplings">, passed: number): Piece["next"] =>
+  kind === "findDeleted"
+    ? { phase: "uncoupledErrors", passed, again: 0 }
+    : { positions: {}, couplings: passed };
 
 async function runsOf(
   app: SyncApp,

@@ -1,19 +1,17 @@
 import type { AppFailure } from "../../domain/error/app-failure.ts";
-import type { Checkpoint } from "../../domain/job/checkpoint.ts";
+import type { CheckpointOf } from "../../domain/job/checkpoint.ts";
 import type { RequestOf } from "../../domain/job/request-kinds.ts";
 import { matchGroupsOf } from "../../domain/mapping-checks/match-groups.ts";
 import type { AppRecord } from "../../domain/record.ts";
-import { ok, type Result } from "../../domain/result.ts";
+import { failed, ok, type Result } from "../../domain/result.ts";
 import type { StepWork } from "../context/step-context.ts";
-import type { StepResult } from "../context/step-result.ts";
 import type { SyncApp } from "../context/sync-app.ts";
-import { noTally } from "../context/tally.ts";
 import { gatherMatch } from "../matching/gather-match.ts";
 import { type Matching, type MatchRequest, noSuchRecord } from "../matching/match-outcome.ts";
 import type { PairWork } from "../pair/pair.ts";
-import { failedOrPaused, interrupted, workThrough } from "../process/process-pairs.ts";
+import type { Gathered } from "../process/run-piece.ts";
 
-type Checkpointed = Extract<Checkpoint, { phase: "match" }>;
+type Checkpointed = CheckpointOf<"match">;
 
 /** Match-based coupling of the next Business Central records: a page of all of them, or of those named. */
 export async function matchPiece(
@@ -21,23 +19,16 @@ export async function matchPiece(
   work: StepWork,
   request: RequestOf<"match">,
   checkpoint: Checkpointed,
-): Promise<StepResult> {
+): Gathered {
   const groups = matchGroupsOf(work.mapping);
-  if (groups.length === 0) return { kind: "failed", failure: noMatchFields(work), tally: noTally };
+  if (groups.length === 0) return failed(noMatchFields(work));
   const page = await nextRecords(app, work, request, checkpoint);
-  if (!page.ok) return failedOrPaused(app, page.failure, checkpoint);
+  if (!page.ok) return page;
   const isPart =
     page.value.next !== undefined || checkpoint.next > 0 || checkpoint.page !== undefined;
   const gathered = await gatherPage(app, work, { request, groups, isPart }, page.value);
-  if (!gathered.ok) return failedOrPaused(app, gathered.failure, checkpoint);
-  const worked = await workThrough(app, work, gathered.value);
-  const stopped = interrupted(app, worked, checkpoint);
-  if (stopped !== undefined) return stopped;
-  const { tally } = worked;
-  const { next } = page.value;
-  return next === undefined
-    ? { kind: "done", positions: {}, tally }
-    : { kind: "more", checkpoint: next, tally };
+  if (!gathered.ok) return gathered;
+  return ok({ runs: gathered.value, next: page.value.next ?? { positions: {} } });
 }
 
 interface Records {

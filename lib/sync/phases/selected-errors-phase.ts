@@ -1,52 +1,49 @@
 import type { ErrorItem } from "../../domain/error/error-item.ts";
 import { actionsOf } from "../../domain/error/error-transitions.ts";
 import type { ErrorId } from "../../domain/ids.ts";
-import type { Checkpoint } from "../../domain/job/checkpoint.ts";
+import type { CheckpointOf } from "../../domain/job/checkpoint.ts";
 import { type ErrorRequest, requestKinds } from "../../domain/job/request-kinds.ts";
 import { ok } from "../../domain/result.ts";
 import type { StepWork } from "../context/step-context.ts";
-import type { StepResult } from "../context/step-result.ts";
 import type { SyncApp } from "../context/sync-app.ts";
 import { resolvedBefore } from "../error-actions/already-resolved.ts";
 import { asWished } from "../error-actions/validate-action.ts";
 import { gatherDue, gatherListed } from "../gather/gather-selected.ts";
-import { failedOrPaused, interrupted, workThrough } from "../process/process-pairs.ts";
+import type { Gathered } from "../process/run-piece.ts";
 
-type Listed = Extract<Checkpoint, { phase: "selectedErrors" }>;
+type Selected = CheckpointOf<"selectedErrors">;
 
 /**
  * What a person wants done about error items: the next of them, each with its records as they are now.
  * Couplings are removed without a look at the records, so that it can be done while an app is away.
  */
-export async function listedPiece(
+export async function selectedErrorsPiece(
   app: SyncApp,
   work: StepWork,
   request: ErrorRequest,
-  checkpoint: Listed,
-): Promise<StepResult> {
+  checkpoint: Selected,
+): Gathered {
   const own = ownWork(work, checkpoint);
   const { items, gone, next } = await nextItems(app, work, request, checkpoint);
   const gathered =
     request.kind === "removeCoupling"
       ? ok(await gatherListed(app, work, items))
       : await gatherDue(app, work, items);
-  if (!gathered.ok) return failedOrPaused(app, gathered.failure, checkpoint);
+  if (!gathered.ok) return gathered;
   const lost = gone.filter((id) => !own.has(id));
-  const worked = await workThrough(app, work, [
+  const runs = [
     ...gathered.value.map((run) => asWished(request, run, { job: work.job, own })),
     ...(await resolvedBefore(app, work, request, lost)),
-  ]);
-  const resolved = [...own, ...(worked.resolved ?? [])];
-  const stopped = interrupted(app, worked, { ...checkpoint, resolved });
-  if (stopped !== undefined) return stopped;
-  const { tally } = worked;
-  return next === undefined
-    ? { kind: "done", positions: {}, tally }
-    : { kind: "more", checkpoint: next, tally };
+  ];
+  return ok({
+    runs,
+    next: next ?? { positions: {} },
+    repeatAt: ({ resolved = [] }) => ({ ...checkpoint, resolved: [...own, ...resolved] }),
+  });
 }
 
 /** What this job resolved itself in earlier tries of the same piece, or is about to have resolved. */
-const ownWork = ({ job, recovered }: StepWork, { resolved }: Listed): ReadonlySet<ErrorId> =>
+const ownWork = ({ job, recovered }: StepWork, { resolved }: Selected): ReadonlySet<ErrorId> =>
   new Set([
     ...(resolved ?? []),
     ...(recovered ?? []),
@@ -58,14 +55,14 @@ interface Items {
   /** Named ones that are not listed any more. */
   readonly gone: readonly ErrorId[];
   /** Undefined when these are the last. */
-  readonly next: Listed | undefined;
+  readonly next: Selected | undefined;
 }
 
 async function nextItems(
   { store, settings }: Pick<SyncApp, "store" | "settings">,
   { mapping }: StepWork,
   { kind, errors: selection }: ErrorRequest,
-  { next: start, cursor }: Listed,
+  { next: start, cursor }: Selected,
 ): Promise<Items> {
   const limit = settings.recordsPerStep;
   if ("ids" in selection) {

@@ -1,25 +1,24 @@
 import type { AppFailure } from "../../domain/error/app-failure.ts";
 import type { ErrorItem } from "../../domain/error/error-item.ts";
 import { recordOfError } from "../../domain/ids.ts";
-import type { Checkpoint } from "../../domain/job/checkpoint.ts";
+import type { CheckpointOf } from "../../domain/job/checkpoint.ts";
 import { failed, ok, type Result } from "../../domain/result.ts";
 import { sides } from "../../domain/side.ts";
 import type { StepWork } from "../context/step-context.ts";
-import type { StepResult } from "../context/step-result.ts";
 import type { SyncApp } from "../context/sync-app.ts";
 import { tooManyMissing } from "../pair/deletion-guard.ts";
 import { type PairWork, withoutRecord } from "../pair/pair.ts";
-import { failedOrPaused, interrupted, workThrough } from "../process/process-pairs.ts";
+import type { Gathered } from "../process/run-piece.ts";
 
 /**
  * The next page of what is listed without a coupling. No list of changes tells of such a record's
  * deletion for certain, so it is asked for by its id: where it is gone, its item goes too.
  */
-export async function alonePiece(
+export async function uncoupledErrorsPiece(
   app: SyncApp,
   work: StepWork,
-  checkpoint: Extract<Checkpoint, { phase: "uncoupledErrors" }>,
-): Promise<StepResult> {
+  checkpoint: CheckpointOf<"uncoupledErrors">,
+): Gathered {
   const { name } = work.mapping;
   const page = await app.store.errors.list(
     { mapping: name },
@@ -28,15 +27,13 @@ export async function alonePiece(
   if (!page.ok) throw new Error(`The place in the list of ${name} errors was lost`);
   const alone = page.value.items.filter(({ couplingId }) => couplingId === undefined);
   const over = await overOf(app, work, alone);
-  if (!over.ok) return failedOrPaused(app, over.failure, checkpoint);
-  const worked = await workThrough(app, work, over.value);
-  const stopped = interrupted(app, worked, checkpoint);
-  if (stopped !== undefined) return stopped;
-  const { tally } = worked;
+  if (!over.ok) return over;
   const { cursor } = page.value;
-  return cursor === undefined
-    ? { kind: "done", positions: {}, couplings: checkpoint.passed, tally }
-    : { kind: "more", checkpoint: { ...checkpoint, cursor, again: 0 }, tally };
+  const next =
+    cursor === undefined
+      ? { positions: {}, couplings: checkpoint.passed }
+      : { ...checkpoint, cursor, again: 0 };
+  return ok({ runs: over.value, next });
 }
 
 /** Those whose record is gone, or was coupled and has another item since. */
