@@ -20,48 +20,32 @@ type Runs = Promise<Result<readonly PairWork[], AppFailure>>;
 
 /** Error items that are due, each with both of its records as they are now. */
 export async function gatherDue(app: Deps, work: StepWork, items: readonly ErrorItem[]): Runs {
-  const coupled = byCoupling(items);
-  const pairs = await readBoth(app, work, await storedRuns(app, work, [...coupled.keys()]));
+  const pairs = await readBoth(app, work, await gatherListed(app, work, items));
   if (!pairs.ok) return pairs;
-  const singles = await readSingles(
-    app,
-    work,
-    items.filter(({ couplingId }) => couplingId === undefined),
-  );
-  if (!singles.ok) return singles;
-  return ok([...withItems(pairs.value, coupled), ...singles.value]);
+  const alone = items.filter(({ couplingId }) => couplingId === undefined);
+  const singles = await readSingles(app, work, alone);
+  return singles.ok ? ok([...pairs.value, ...singles.value]) : singles;
 }
 
-/** The pairs of error items as they are stored, for what needs no look at the apps. */
+/** The pairs of error items as they are stored; an item whose coupling is gone goes too. */
 export async function gatherListed(
   app: Pick<SyncApp, "store">,
   work: StepWork,
   items: readonly ErrorItem[],
 ): Promise<readonly PairWork[]> {
-  const coupled = byCoupling(items);
-  return withItems(await storedRuns(app, work, [...coupled.keys()]), coupled);
-}
-
-const byCoupling = (items: readonly ErrorItem[]): ReadonlyMap<CouplingId, ErrorItem> =>
-  new Map(
-    items.flatMap((item) =>
-      item.couplingId === undefined ? [] : [[item.couplingId, item] as const],
-    ),
+  const coupled = items.flatMap((error) =>
+    error.couplingId === undefined ? [] : [{ error, id: error.couplingId }],
   );
-
-/** Each pair with its item; an item whose coupling is gone goes too. */
-const withItems = (
-  pairs: readonly PairWork[],
-  coupled: ReadonlyMap<CouplingId, ErrorItem>,
-): readonly PairWork[] => [
-  ...pairs.map((run) => {
-    const error = run.coupling === undefined ? undefined : coupled.get(run.coupling.id);
-    return { ...run, error };
-  }),
-  ...[...coupled]
-    .filter(([id]) => !pairs.some(({ coupling }) => coupling?.id === id))
-    .map(([, item]) => withoutRecord(item)),
-];
+  const couplings = await storedCouplings(
+    app,
+    work,
+    coupled.map(({ id }) => id),
+  );
+  return coupled.map(({ error, id }) => {
+    const coupling = couplings.get(id);
+    return coupling === undefined ? withoutRecord(error) : pairWork(coupling, noneRead, { error });
+  });
+}
 
 /** Chosen couplings with both records read. A skipped one stays skipped: an ordinary run does not touch it. */
 export async function gatherCouplings(app: Deps, work: StepWork, ids: readonly CouplingId[]): Runs {
@@ -75,18 +59,23 @@ export const unlessSkipped = (run: PairWork): PairWork =>
     ? ended(run, { kind: "skipped" })
     : run;
 
-/** Named couplings as they are stored; one that is gone is left out. */
+/** Named couplings as they are stored, each with its open error item; one that is gone is left out. */
 export async function storedRuns(
+  app: Pick<SyncApp, "store">,
+  work: StepWork,
+  ids: readonly CouplingId[],
+): Promise<readonly PairWork[]> {
+  return couplingRuns(app, [...(await storedCouplings(app, work, ids)).values()]);
+}
+
+async function storedCouplings(
   { store }: Pick<SyncApp, "store">,
   { mapping }: StepWork,
   ids: readonly CouplingId[],
-): Promise<readonly PairWork[]> {
-  const couplings = await store.couplings.bySide(
-    mapping.name,
-    "businessCentral",
-    ids.map(recordOfCoupling),
-  );
-  return couplingRuns({ store }, [...couplings.values()]);
+): Promise<ReadonlyMap<CouplingId, Coupling>> {
+  const records = ids.map(recordOfCoupling);
+  const couplings = await store.couplings.bySide(mapping.name, "businessCentral", records);
+  return new Map([...couplings.values()].map((coupling) => [coupling.id, coupling]));
 }
 
 /** Couplings as they are stored, each with its open error item. */

@@ -146,10 +146,21 @@ export const recordOf = (run: PairWork, side: Side): AppRecord | undefined => {
   return state.kind === "read" ? state.record : undefined;
 };
 
+/** What a step did to the pair's coupling; a lost record that was created again has another one in its place. */
+export type CouplingNews = "made" | "replaced" | "removed" | "none";
+
+export function couplingNews({ stored, coupling, end }: PairWork): CouplingNews {
+  if (end?.kind === "uncoupled") return stored === undefined ? "none" : "removed";
+  if (coupling === undefined) return "none";
+  if (stored === undefined) return "made";
+  return sides.some((side) => stored.ids[side] !== coupling.ids[side]) ? "replaced" : "none";
+}
+
 /** Coupled by this step, as nobody has stored it yet. */
-export const isNewPair = ({ stored, coupling }: PairWork): boolean =>
-  coupling !== undefined &&
-  (stored?.id !== coupling.id || stored.ids.dataverse !== coupling.ids.dataverse);
+export function isNewPair(run: PairWork): boolean {
+  const news = couplingNews(run);
+  return news === "made" || news === "replaced";
+}
 
 /** The record's id on a side, read or known from the coupling. */
 export const idOn = (run: PairWork, side: Side): RecordId | undefined =>

@@ -4,6 +4,7 @@ import type { HistoryRef } from "../../domain/ids.ts";
 import type { CouplingChange } from "../../ports/store.ts";
 import type { StepWork } from "../context/step-context.ts";
 import type { SyncApp } from "../context/sync-app.ts";
+import { isClear, unreadAfter } from "../pair/endings.ts";
 import type { PairWork } from "../pair/pair.ts";
 import { keptUntil } from "./retention.ts";
 
@@ -74,7 +75,7 @@ function couplingAfter(
     ...coupling,
     status: statusAfter(run, error, coupling),
     errorId: isClear(run) || error !== undefined ? error?.id : coupling.errorId,
-    unread: unreadAfter(run, coupling),
+    unread: unreadAfter(run, coupling.unread),
     history: history ?? coupling.history,
     lastSynchronizedAt: moved ? clock.now() : coupling.lastSynchronizedAt,
     lastJobId: moved ? job.id : coupling.lastJobId,
@@ -88,27 +89,6 @@ function statusAfter(
 ): Coupling["status"] {
   if (error !== undefined) return error.status;
   return isClear(run) ? "active" : coupling.status;
-}
-
-/** Nothing stands against the pair any more, as far as this mapping is concerned. */
-const isClear = ({ end }: PairWork): boolean => end?.kind === "settled" || end?.kind === "leftOut";
-
-/** W5: a side whose news was passed over is read before anything is decided or written again. */
-function unreadAfter(run: PairWork, coupling: Coupling): Coupling["unread"] {
-  switch (run.end?.kind) {
-    case "settled":
-      return [];
-    case "leftOut":
-      return [...new Set([...coupling.unread, ...run.end.unread])];
-    case "listed":
-    case "unfinished":
-      return ["businessCentral", "dataverse"];
-    case "skipped":
-    case "uncoupled":
-    case "refused":
-    case undefined:
-      return coupling.unread;
-  }
 }
 
 /** An echo, or a change of columns that are not mapped, costs no write. */

@@ -2,7 +2,8 @@ import type { HistoryRef } from "../../domain/ids.ts";
 import type { Instant } from "../../domain/instant.ts";
 import type { HistoryEntry } from "../../domain/job/history.ts";
 import type { StepWork } from "../context/step-context.ts";
-import { namedOn, type PairWork, receiverOf } from "../pair/pair.ts";
+import { lineOf } from "../pair/endings.ts";
+import { namedOn, type PairWork } from "../pair/pair.ts";
 import { titlesOf } from "../pair/titles.ts";
 
 /**
@@ -30,38 +31,6 @@ export function historyOf(
   const done = run.done.map(
     ({ side, outcome, changes }): HistoryEntry => ({ ...common, side, outcome, changes }),
   );
-  return [...done, ...endOf(run).map((entry): HistoryEntry => ({ ...common, ...entry }))];
-}
-
-type End = Pick<HistoryEntry, "side" | "outcome" | "message" | "changes">;
-
-function endOf(run: PairWork): readonly End[] {
-  const { end } = run;
-  switch (end?.kind) {
-    case "listed":
-      return [
-        {
-          side: end.problem.on ?? receiverOf(run),
-          outcome: "failed",
-          message: end.problem.message,
-        },
-      ];
-    case "refused":
-      return [
-        { side: receiverOf(run), outcome: "failed", message: end.message, changes: end.changes },
-      ];
-    case "uncoupled":
-      return run.stored === undefined || run.done.some(({ outcome }) => outcome === "deleted")
-        ? []
-        : [{ side: "businessCentral", outcome: "uncoupled" }];
-    case "skipped":
-      return end.message === undefined
-        ? []
-        : [{ side: receiverOf(run), outcome: "skipped", message: end.message }];
-    case "settled":
-    case "leftOut":
-    case "unfinished":
-    case undefined:
-      return [];
-  }
+  const line = lineOf(run);
+  return line === undefined ? done : [...done, { ...common, ...line }];
 }

@@ -7,7 +7,8 @@ import type { CouplingChange } from "../../ports/store.ts";
 import type { StepWork } from "../context/step-context.ts";
 import type { SyncApp } from "../context/sync-app.ts";
 import { noteNews, publishNews } from "../jobs/publish-error-events.ts";
-import { isNewPair, type PairWork } from "../pair/pair.ts";
+import { losesItem } from "../pair/endings.ts";
+import type { PairWork } from "../pair/pair.ts";
 import { appendHistory } from "./append-history.ts";
 import { couplingChanges, type Remembered } from "./pair-coupling.ts";
 import { errorAfter } from "./pair-error.ts";
@@ -60,24 +61,8 @@ const newsOf = (remembered: readonly Remembered[]): ErrorNews => ({
   resolved: remembered.flatMap(resolvedError).map(toldItem),
 });
 
-/** An item goes when its record is in step, uncoupled, listed anew, newly coupled, or no longer this mapping's business. */
-function resolvedError({ run, error }: Remembered): readonly ErrorItem[] {
-  if (run.error === undefined || run.error.id === error?.id) return [];
-  switch (run.end?.kind) {
-    case "settled":
-    case "uncoupled":
-    case "leftOut":
-    case "listed":
-      return [run.error];
-    case "unfinished":
-      // What the records were listed with before they were this pair is over, whatever becomes of the pair.
-      return isNewPair(run) ? [run.error] : [];
-    case "skipped":
-    case "refused":
-    case undefined:
-      return [];
-  }
-}
+const resolvedError = ({ run, error }: Remembered): readonly ErrorItem[] =>
+  run.error !== undefined && run.error.id !== error?.id && losesItem(run) ? [run.error] : [];
 
 /** An item that a person changed meanwhile, or an earlier delivery of this step stored, keeps what they put there. */
 async function saveErrors(
