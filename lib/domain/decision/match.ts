@@ -10,9 +10,9 @@ export interface MatchRecord {
   readonly values: Readonly<Record<FieldName, Value>>;
 }
 
-/** A record that may be the counterpart; `barred` says why it is not to be had. */
+/** A record that may be the counterpart; `unavailable` says why it is not to be had. */
 export interface Candidate extends MatchRecord {
-  readonly barred?: string | undefined;
+  readonly unavailable?: string | undefined;
 }
 
 export type Match =
@@ -22,28 +22,28 @@ export type Match =
   | {
       readonly kind: "contested";
       readonly candidate: RecordId;
-      readonly rivals: readonly RecordId[];
+      readonly competitors: readonly RecordId[];
     }
-  /** Nothing that is to be had: `barred` match, but are not. */
-  | { readonly kind: "none"; readonly barred: readonly Candidate[] };
+  /** Nothing that is to be had: `unavailable` match, but are not. */
+  | { readonly kind: "none"; readonly unavailable: readonly Candidate[] };
 
-/** K2 to K4: what one group of fields says about each seeker, whatever the order of either list. */
+/** K2 to K4: what one group of fields says about each record, whatever the order of either list. */
 export function matchGroup(
   { fields }: MatchGroup,
-  seekers: readonly MatchRecord[],
+  records: readonly MatchRecord[],
   candidates: readonly Candidate[],
 ): ReadonlyMap<RecordId, Match> {
   const find = finderOf(candidates);
   const matches = new Map(
-    seekers.map((seeker) => [seeker.id, matchOf(find(criteriaOf(fields, seeker), seeker))]),
+    records.map((record) => [record.id, matchOf(find(criteriaOf(fields, record), record))]),
   );
   const wanted = new Map<RecordId, readonly RecordId[]>();
-  for (const [seeker, match] of matches) {
+  for (const [record, match] of matches) {
     if (match.kind !== "pair") continue;
-    wanted.set(match.candidate, [...(wanted.get(match.candidate) ?? []), seeker]);
+    wanted.set(match.candidate, [...(wanted.get(match.candidate) ?? []), record]);
   }
   return new Map(
-    [...matches].map(([seeker, match]) => [seeker, unlessContested(seeker, match, wanted)]),
+    [...matches].map(([record, match]) => [record, unlessContested(record, match, wanted)]),
   );
 }
 
@@ -57,17 +57,17 @@ export function criteriaOf(
   return fields.filter(({ name }) => held.get(name) !== null);
 }
 
-type Find = (criteria: readonly ValueField[], seeker: MatchRecord) => readonly Candidate[];
+type Find = (criteria: readonly ValueField[], record: MatchRecord) => readonly Candidate[];
 
 /** Candidates by their values, one index for each set of fields that is asked for. */
 function finderOf(candidates: readonly Candidate[]): Find {
   const indexes = new Map<string, ReadonlyMap<string, readonly Candidate[]>>();
-  return (criteria, seeker) => {
+  return (criteria, record) => {
     if (criteria.length === 0) return [];
     const name = criteria.map((field) => field.name).join(" ");
     const index = indexes.get(name) ?? indexOf(criteria, candidates);
     indexes.set(name, index);
-    return index.get(keyOf(criteria, seeker)) ?? [];
+    return index.get(keyOf(criteria, record)) ?? [];
   };
 }
 
@@ -96,21 +96,21 @@ const comparedAs = ({ kind, match }: ValueField, value: Value): Value =>
 
 /** K4: one that is free is the counterpart, whatever is not to be had besides. */
 function matchOf(found: readonly Candidate[]): Match {
-  const free = found.filter(({ barred }) => barred === undefined);
+  const free = found.filter(({ unavailable }) => unavailable === undefined);
   const [only, ...others] = free;
-  if (only === undefined) return { kind: "none", barred: found };
+  if (only === undefined) return { kind: "none", unavailable: found };
   return others.length === 0
     ? { kind: "pair", candidate: only.id }
     : { kind: "several", candidates: free.map(({ id }) => id).toSorted() };
 }
 
 function unlessContested(
-  seeker: RecordId,
+  record: RecordId,
   match: Match,
   wanted: ReadonlyMap<RecordId, readonly RecordId[]>,
 ): Match {
   if (match.kind !== "pair") return match;
   const { candidate } = match;
-  const rivals = (wanted.get(candidate) ?? []).filter((id) => id !== seeker).toSorted();
-  return rivals.length === 0 ? match : { kind: "contested", candidate, rivals };
+  const competitors = (wanted.get(candidate) ?? []).filter((id) => id !== record).toSorted();
+  return competitors.length === 0 ? match : { kind: "contested", candidate, competitors };
 }

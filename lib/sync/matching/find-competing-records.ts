@@ -6,15 +6,15 @@ import type { AppRecord } from "../../domain/record.ts";
 import { ok, type Result } from "../../domain/result.ts";
 import type { StepWork } from "../context/step-context.ts";
 import type { SyncApp } from "../context/sync-app.ts";
-import { seekersAmong } from "./find-counterparts.ts";
-import type { Counterpart, Seeker } from "./match-outcome.ts";
+import { uncoupledAmong } from "./find-counterparts.ts";
+import type { Counterpart, UncoupledRecord } from "./match-outcome.ts";
 
 type Deps = Pick<SyncApp, "store" | "apps" | "ids" | "clock">;
 
 /** Records that found exactly one counterpart among those of their own step. */
 export interface Pairs {
   readonly group: MatchGroup;
-  readonly seekers: readonly Seeker[];
+  readonly uncoupled: readonly UncoupledRecord[];
   readonly candidates: readonly Counterpart[];
   readonly matches: ReadonlyMap<RecordId, Match>;
 }
@@ -24,12 +24,12 @@ export interface Pairs {
  * that are spelled as either record of a pair. `isOurs` knows the step's own records, and those that
  * nobody asked to match.
  */
-export async function rivalsOf(
+export async function competitorsOf(
   app: Deps,
   work: StepWork,
   pairs: Pairs,
   isOurs: (id: RecordId) => boolean,
-): Promise<Result<readonly Seeker[], AppFailure>> {
+): Promise<Result<readonly UncoupledRecord[], AppFailure>> {
   const others = new Map<RecordId, AppRecord>();
   for (const [column, texts] of spellingsOf(pairs)) {
     const entity = work.entities.businessCentral;
@@ -39,29 +39,31 @@ export async function rivalsOf(
       if (!isOurs(record.id)) others.set(record.id, record);
     }
   }
-  const rivals = await seekersAmong(app, work, [...others.values()]);
-  return rivals.ok ? ok(rivals.value.filter(({ inFilter }) => inFilter)) : rivals;
+  const competitors = await uncoupledAmong(app, work, [...others.values()]);
+  return competitors.ok ? ok(competitors.value.filter(({ inFilter }) => inFilter)) : competitors;
 }
 
 function spellingsOf({
   group,
-  seekers,
+  uncoupled,
   candidates,
   matches,
 }: Pairs): ReadonlyMap<string, ReadonlySet<string>> {
   const byId = new Map(candidates.map((each) => [each.id, each]));
   const spellings = new Map<string, Set<string>>();
-  for (const seeker of seekers) {
-    const match = matches.get(seeker.id);
+  for (const uncoupledRecord of uncoupled) {
+    const match = matches.get(uncoupledRecord.id);
     const counterpart = match?.kind === "pair" ? byId.get(match.candidate) : undefined;
-    const field = criteriaOf(group.fields, seeker).find((one) => searchColumnOf(one) !== undefined);
+    const field = criteriaOf(group.fields, uncoupledRecord).find(
+      (one) => searchColumnOf(one) !== undefined,
+    );
     if (counterpart === undefined || field === undefined) continue;
     if (field.kind !== "text" && field.kind !== "code") continue;
     if (!("column" in field.businessCentral)) continue;
     const { column } = field.businessCentral;
     const texts = spellings.get(column) ?? new Set();
     spellings.set(column, texts);
-    for (const text of [seeker.record.fields[column], counterpart.values[field.name]]) {
+    for (const text of [uncoupledRecord.record.fields[column], counterpart.values[field.name]]) {
       if (typeof text === "string") texts.add(text);
     }
   }

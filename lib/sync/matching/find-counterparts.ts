@@ -14,16 +14,16 @@ import type { SyncApp } from "../context/sync-app.ts";
 import { observePairs } from "../observe/observe-pairs.ts";
 import { singleRun } from "../pair/pair.ts";
 import { titleOf } from "../pair/titles.ts";
-import type { Counterpart, Seeker } from "./match-outcome.ts";
+import type { Counterpart, UncoupledRecord } from "./match-outcome.ts";
 
 type Deps = Pick<SyncApp, "store" | "apps" | "ids" | "clock">;
 
 /** Those of the records that are not coupled. */
-export async function seekersAmong(
+export async function uncoupledAmong(
   app: Deps,
   work: StepWork,
   records: readonly AppRecord[],
-): Promise<Result<readonly Seeker[], AppFailure>> {
+): Promise<Result<readonly UncoupledRecord[], AppFailure>> {
   const { mapping } = work;
   const ids = records.map(({ id }) => id);
   const coupled = await app.store.couplings.bySide(mapping.name, "businessCentral", ids);
@@ -37,7 +37,7 @@ async function observed(
   { mapping }: StepWork,
   side: Side,
   records: readonly AppRecord[],
-): Promise<Result<readonly Seeker[], AppFailure>> {
+): Promise<Result<readonly UncoupledRecord[], AppFailure>> {
   const errorIds = records.map(({ id }) => errorIdOf(mapping.name, side, id));
   const [seen, errors] = await Promise.all([
     observePairs(
@@ -49,7 +49,7 @@ async function observed(
   ]);
   if (!seen.ok) return seen;
   return ok(
-    seen.value.runs.flatMap(({ states }): readonly Seeker[] => {
+    seen.value.runs.flatMap(({ states }): readonly UncoupledRecord[] => {
       const state = states[side];
       if (state.kind !== "read") return [];
       const { record, values, inFilter } = state.observed;
@@ -68,10 +68,10 @@ export async function counterpartsFor(
   app: Deps,
   work: StepWork,
   group: MatchGroup,
-  seekers: readonly Seeker[],
+  uncoupled: readonly UncoupledRecord[],
 ): Promise<Result<readonly Counterpart[], AppFailure>> {
   const records = new Map<RecordId, AppRecord>();
-  for (const [column, values] of searchesFor(group, seekers)) {
+  for (const [column, values] of searchesFor(group, uncoupled)) {
     const found = await app.apps.dataverse.findByValues(work.entities.dataverse, column, [
       ...values,
     ]);
@@ -88,23 +88,26 @@ export async function counterpartsFor(
     rows.value.map((row) => {
       const coupling = couplings.get(row.id);
       if (coupling !== undefined) {
-        return { ...row, barred: `is coupled with "${coupling.title}" (${coupling.id}) already` };
+        return {
+          ...row,
+          unavailable: `is coupled with "${coupling.title}" (${coupling.id}) already`,
+        };
       }
-      return row.inFilter ? row : { ...row, barred: "is outside the mapping's filter" };
+      return row.inFilter ? row : { ...row, unavailable: "is outside the mapping's filter" };
     }),
   );
 }
 
 function searchesFor(
   { fields }: MatchGroup,
-  seekers: readonly Seeker[],
+  uncoupled: readonly UncoupledRecord[],
 ): ReadonlyMap<string, ReadonlySet<string>> {
   const searches = new Map<string, Set<string>>();
-  for (const seeker of seekers) {
-    for (const field of criteriaOf(fields, seeker)) {
+  for (const uncoupledRecord of uncoupled) {
+    for (const field of criteriaOf(fields, uncoupledRecord)) {
       const column = searchColumnOf(field);
       if (column === undefined) continue;
-      const text = textToSearch(field, column, seeker);
+      const text = textToSearch(field, column, uncoupledRecord);
       // What Dataverse cannot hold, it does not hold.
       if (text === undefined) break;
       const values = searches.get(column) ?? new Set();
@@ -118,7 +121,11 @@ function searchesFor(
 /** Of the fields that Dataverse is searched by none is a link. */
 const noContext: MappingContext = { links: new Map(), rows: new Map() };
 
-function textToSearch(field: ValueField, column: string, { values }: Seeker): string | undefined {
+function textToSearch(
+  field: ValueField,
+  column: string,
+  { values }: UncoupledRecord,
+): string | undefined {
   const wire = wireOf(field, "dataverse", values[field.name] ?? null, noContext);
   const value = wire.ok ? wire.value[column] : undefined;
   return typeof value === "string" || typeof value === "number" ? String(value) : undefined;

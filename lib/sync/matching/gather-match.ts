@@ -6,15 +6,15 @@ import { ok, type Result } from "../../domain/result.ts";
 import type { StepWork } from "../context/step-context.ts";
 import type { SyncApp } from "../context/sync-app.ts";
 import type { PairWork } from "../pair/pair.ts";
-import { rivalsOf } from "./find-competing-records.ts";
-import { counterpartsFor, seekersAmong } from "./find-counterparts.ts";
+import { competitorsOf } from "./find-competing-records.ts";
+import { counterpartsFor, uncoupledAmong } from "./find-counterparts.ts";
 import {
   type Counterpart,
   type Findings,
   type Matching,
   matchRuns,
   outsideFilter,
-  type Seeker,
+  type UncoupledRecord,
 } from "./match-outcome.ts";
 
 type Deps = Pick<SyncApp, "store" | "apps" | "ids" | "clock">;
@@ -31,11 +31,11 @@ export async function gatherMatch(
   records: readonly AppRecord[],
 ): Runs {
   const { request } = matching;
-  const seekers = await seekersAmong(app, work, records);
-  if (!seekers.ok) return seekers;
-  const inside = seekers.value.filter(({ inFilter }) => inFilter);
-  const outside = seekers.value.filter(({ inFilter }) => !inFilter);
-  const found = await findMatches(app, work, matching, { records, seekers: inside });
+  const uncoupled = await uncoupledAmong(app, work, records);
+  if (!uncoupled.ok) return uncoupled;
+  const inside = uncoupled.value.filter(({ inFilter }) => inFilter);
+  const outside = uncoupled.value.filter(({ inFilter }) => !inFilter);
+  const found = await findMatches(app, work, matching, { records, uncoupled: inside });
   if (!found.ok) return found;
   return ok([
     ...(request.ids === undefined ? [] : outside.map(outsideFilter)),
@@ -46,42 +46,44 @@ export async function gatherMatch(
 interface Page {
   /** All records of the step, coupled ones included. */
   readonly records: readonly AppRecord[];
-  readonly seekers: readonly Seeker[];
+  readonly uncoupled: readonly UncoupledRecord[];
 }
 
 async function findMatches(
   app: Deps,
   work: StepWork,
   { request, groups, isPart }: Matching,
-  { records, seekers }: Page,
+  { records, uncoupled }: Page,
 ): Promise<Result<Findings, AppFailure>> {
   const matches = new Map<RecordId, Match>();
   const known = new Map<RecordId, Counterpart>();
-  const elsewhere: Seeker[] = [];
+  const elsewhere: UncoupledRecord[] = [];
   const spokenFor = new Set<RecordId>();
   const here = new Set(records.map(({ id }) => id));
   const asked = request.ids === undefined ? undefined : new Set(request.ids);
   const isOurs = (id: RecordId): boolean => here.has(id) || asked?.has(id) === false;
   for (const group of groups) {
-    const open = seekers.filter(({ id }) => (matches.get(id)?.kind ?? "none") === "none");
+    const open = uncoupled.filter(({ id }) => (matches.get(id)?.kind ?? "none") === "none");
     const found = await counterpartsFor(app, work, group, open);
     if (!found.ok) return found;
     const candidates = found.value.map((each) =>
-      spokenFor.has(each.id) ? { ...each, barred: "matches another record by other fields" } : each,
+      spokenFor.has(each.id)
+        ? { ...each, unavailable: "matches another record by other fields" }
+        : each,
     );
     for (const each of candidates) known.set(each.id, each);
     const pairs = {
       group,
-      seekers: open,
+      uncoupled: open,
       candidates,
       matches: matchGroup(group, open, candidates),
     };
-    const rivals = isPart ? await rivalsOf(app, work, pairs, isOurs) : ok([]);
-    if (!rivals.ok) return rivals;
-    elsewhere.push(...rivals.value);
-    for (const [id, match] of matchGroup(group, [...open, ...rivals.value], candidates)) {
+    const competitors = isPart ? await competitorsOf(app, work, pairs, isOurs) : ok([]);
+    if (!competitors.ok) return competitors;
+    elsewhere.push(...competitors.value);
+    for (const [id, match] of matchGroup(group, [...open, ...competitors.value], candidates)) {
       if (!here.has(id)) continue;
-      matches.set(id, withBarredBefore(match, matches.get(id)));
+      matches.set(id, withUnavailableBefore(match, matches.get(id)));
       if (match.kind === "pair" || match.kind === "contested") spokenFor.add(match.candidate);
     }
   }
@@ -89,7 +91,7 @@ async function findMatches(
 }
 
 /** The message names what was found by any of the groups. */
-const withBarredBefore = (match: Match, before: Match | undefined): Match =>
+const withUnavailableBefore = (match: Match, before: Match | undefined): Match =>
   match.kind === "none" && before?.kind === "none"
-    ? { kind: "none", barred: [...before.barred, ...match.barred] }
+    ? { kind: "none", unavailable: [...before.unavailable, ...match.unavailable] }
     : match;

@@ -19,7 +19,7 @@ import {
 import { enumerated, heldBack, maxCandidates, maxNamed } from "./hold-candidates.ts";
 
 /** A record that is not coupled. */
-export interface Seeker extends MatchRecord {
+export interface UncoupledRecord extends MatchRecord {
   readonly title: string;
   readonly record: AppRecord;
   readonly inFilter: boolean;
@@ -28,7 +28,7 @@ export interface Seeker extends MatchRecord {
 }
 
 /** A record of Dataverse that holds what was searched for. */
-export type Counterpart = Seeker & Candidate;
+export type Counterpart = UncoupledRecord & Candidate;
 
 export type MatchRequest = Extract<JobRequest, { kind: "match" }>;
 
@@ -44,7 +44,7 @@ export interface Findings {
   /** All that was found in Dataverse. */
   readonly known: ReadonlyMap<RecordId, Counterpart>;
   /** Records of other steps that want the same counterparts. */
-  readonly elsewhere: readonly Seeker[];
+  readonly elsewhere: readonly UncoupledRecord[];
 }
 
 interface Matched extends Matching, Findings {
@@ -55,30 +55,37 @@ interface Matched extends Matching, Findings {
 export function matchRuns(
   mapping: TableMapping,
   matching: Matching,
-  seekers: readonly Seeker[],
+  uncoupled: readonly UncoupledRecord[],
   findings: Findings,
 ): readonly PairWork[] {
   const matched = { mapping, ...matching, ...findings };
-  const titles = new Map([...seekers, ...findings.elsewhere].map(({ id, title }) => [id, title]));
-  const runs = seekers.flatMap((seeker) => {
-    const match = matched.matches.get(seeker.id);
+  const titles = new Map([...uncoupled, ...findings.elsewhere].map(({ id, title }) => [id, title]));
+  const runs = uncoupled.flatMap((uncoupledRecord) => {
+    const match = matched.matches.get(uncoupledRecord.id);
     switch (match?.kind) {
       case "pair": {
         const counterpart = matched.known.get(match.candidate);
-        return counterpart === undefined ? [] : coupleRuns(matched, seeker, counterpart);
+        return counterpart === undefined ? [] : coupleRuns(matched, uncoupledRecord, counterpart);
       }
       case "several":
-        return [listed(seeker, severalProblem(matched, seeker, match.candidates))];
+        return [
+          listed(uncoupledRecord, severalProblem(matched, uncoupledRecord, match.candidates)),
+        ];
       case "contested":
         return [
           listed(
-            seeker,
-            contestedProblem(matched, seeker, match.candidate, match.rivals.map(titled(titles))),
+            uncoupledRecord,
+            contestedProblem(
+              matched,
+              uncoupledRecord,
+              match.candidate,
+              match.competitors.map(titled(titles)),
+            ),
           ),
         ];
       case "none":
       case undefined:
-        return unmatchedRuns(matched, seeker, match?.barred ?? []);
+        return unmatchedRuns(matched, uncoupledRecord, match?.unavailable ?? []);
     }
   });
   return [...runs, ...candidateRuns(matched, titles)];
@@ -95,11 +102,11 @@ function candidateRuns(
     wanted.set(candidate, all.set(by, titled(titles)(by)));
   };
   const taken = new Set<RecordId>();
-  for (const [seeker, match] of matches) {
+  for (const [uncoupledRecord, match] of matches) {
     if (match.kind === "pair") taken.add(match.candidate);
-    if (match.kind === "several") for (const id of match.candidates) want(id, seeker);
+    if (match.kind === "several") for (const id of match.candidates) want(id, uncoupledRecord);
     if (match.kind === "contested") {
-      for (const by of [seeker, ...match.rivals]) want(match.candidate, by);
+      for (const by of [uncoupledRecord, ...match.competitors]) want(match.candidate, by);
     }
   }
   return heldBack(
@@ -118,14 +125,14 @@ function candidateRuns(
 /** K7: coupled as by hand; what was wrong with either of them on its own does not matter any more. */
 function coupleRuns(
   { mapping, request }: Matched,
-  seeker: Seeker,
+  uncoupledRecord: UncoupledRecord,
   counterpart: Counterpart,
 ): readonly PairWork[] {
   const { synchronizeAfter } = request;
   const run = pairWork(
-    draftCoupling(mapping, seeker.record, counterpart.record),
+    draftCoupling(mapping, uncoupledRecord.record, counterpart.record),
     {
-      businessCentral: { kind: "read", record: seeker.record },
+      businessCentral: { kind: "read", record: uncoupledRecord.record },
       dataverse: { kind: "read", record: counterpart.record },
     },
     {
@@ -135,7 +142,7 @@ function coupleRuns(
           : { use: synchronizeAfter },
       coupleOnly: synchronizeAfter === "none",
       done: [{ side: "businessCentral", outcome: "coupled", changes: [] }],
-      error: seeker.error,
+      error: uncoupledRecord.error,
     },
   );
   return counterpart.error === undefined ? [run] : [run, withoutRecord(counterpart.error)];
@@ -144,28 +151,32 @@ function coupleRuns(
 /** K8: a new record is created only where nothing matches at all, and never against the mapping's direction. */
 function unmatchedRuns(
   { mapping, request, groups }: Matched,
-  seeker: Seeker,
-  barred: readonly Candidate[],
+  uncoupledRecord: UncoupledRecord,
+  unavailable: readonly Candidate[],
 ): readonly PairWork[] {
-  const { record, error, title } = seeker;
-  if (request.createUnmatched && barred.length === 0 && flowsTo(mapping.direction, "dataverse")) {
+  const { record, error, title } = uncoupledRecord;
+  if (
+    request.createUnmatched &&
+    unavailable.length === 0 &&
+    flowsTo(mapping.direction, "dataverse")
+  ) {
     return [singleRun("businessCentral", record, { createAsked: true, error })];
   }
   const fields = groups.map(({ fields: group }) => group.map(({ name }) => name).join(" and "));
-  const found = barred
+  const found = unavailable
     .slice(0, maxNamed)
-    .map(({ id, barred: reason }) => ` ${id} matches, but ${reason}.`)
+    .map(({ id, unavailable: reason }) => ` ${id} matches, but ${reason}.`)
     .join("");
   const message = `${mapping.name} "${title}" matches no record in Dataverse (${fields.join(", or ")}).${found}`;
   return [ended(singleRun("businessCentral", record, { error }), { kind: "refused", message })];
 }
 
-const listed = ({ record, error }: Seeker, problem: Problem): PairWork =>
+const listed = ({ record, error }: UncoupledRecord, problem: Problem): PairWork =>
   ended(singleRun("businessCentral", record, { error }), { kind: "listed", problem });
 
 function severalProblem(
   { mapping, known }: Matched,
-  { title }: Seeker,
+  { title }: UncoupledRecord,
   candidates: readonly RecordId[],
 ): Problem {
   const named = candidates.map((id) => `"${known.get(id)?.title}" (${id})`);
@@ -179,13 +190,13 @@ function severalProblem(
 
 function contestedProblem(
   { mapping, known }: Matched,
-  { title }: Seeker,
+  { title }: UncoupledRecord,
   candidate: RecordId,
-  rivals: readonly string[],
+  competitors: readonly string[],
 ): Problem {
   return {
     kind: "ambiguousMatch",
-    message: `${mapping.name} "${title}" matches "${known.get(candidate)?.title}" (${candidate}) in Dataverse, and so ${rivals.length === 1 ? "does" : "do"} ${enumerated(rivals)}. None of them was coupled.`,
+    message: `${mapping.name} "${title}" matches "${known.get(candidate)?.title}" (${candidate}) in Dataverse, and so ${competitors.length === 1 ? "does" : "do"} ${enumerated(competitors)}. None of them was coupled.`,
     hint: `Choose Set Up Coupling for the right one; delete the others if they are duplicates, or couple them with other records or new ones (${createByHand("dataverse")}). Until then none of them is created in the other app.`,
     candidates: [candidate],
   };
@@ -196,7 +207,7 @@ const titled =
   (id: RecordId): string =>
     `"${titles.get(id)}" (${id})`;
 
-export const outsideFilter = ({ record, title }: Seeker): PairWork =>
+export const outsideFilter = ({ record, title }: UncoupledRecord): PairWork =>
   ended(singleRun("businessCentral", record), {
     kind: "refused",
     message: `"${title}" is outside the mapping's filter, so it was not matched.`,

@@ -34,15 +34,15 @@ const nameAndCity = onlyGroup(field("name", "name"), field("city", "city"));
 
 type Values = Readonly<Record<string, Value>>;
 
-const seeker = (digit: number, values: Values): MatchRecord => ({ id: anId(digit), values });
-const candidate = (digit: number, values: Values, barred?: string): Candidate => ({
+const record = (digit: number, values: Values): MatchRecord => ({ id: anId(digit), values });
+const candidate = (digit: number, values: Values, unavailable?: string): Candidate => ({
   id: anId(digit),
   values,
-  barred,
+  unavailable,
 });
 
 const matchOf = (group: MatchGroup, values: Values, candidates: readonly Candidate[]) =>
-  matchGroup(group, [seeker(1, values)], candidates).get(anId(1));
+  matchGroup(group, [record(1, values)], candidates).get(anId(1));
 
 describe("which fields match", () => {
   test("K1 fields of equal priority form a group, and the smallest priority goes first", () => {
@@ -111,7 +111,7 @@ describe("what a group says", () => {
     const strict = onlyGroup(field("name", "name", { match: { caseSensitive: true } }));
     expect(matchOf(strict, { name: "ADATUM" }, [candidate(11, { name: "Adatum" })])).toEqual({
       kind: "none",
-      barred: [],
+      unavailable: [],
     });
   });
 
@@ -135,7 +135,7 @@ describe("what a group says", () => {
   test("K3 a value that cannot be compared keeps the whole group from matching", () => {
     expect(
       matchOf(nameAndCity, { name: "Adatum" }, [candidate(11, { name: "Adatum", city: null })]),
-    ).toEqual({ kind: "none", barred: [] });
+    ).toEqual({ kind: "none", unavailable: [] });
   });
 
   test("K4 several that are free are nobody's counterpart, and all are named", () => {
@@ -155,16 +155,19 @@ describe("what a group says", () => {
       kind: "pair",
       candidate: anId(12),
     });
-    expect(matchOf(nameAndCity, values, [coupled])).toEqual({ kind: "none", barred: [coupled] });
+    expect(matchOf(nameAndCity, values, [coupled])).toEqual({
+      kind: "none",
+      unavailable: [coupled],
+    });
   });
 
   test("K4 a counterpart that two records want is given to neither", () => {
     const matches = matchGroup(
       nameAndCity,
       [
-        seeker(1, { name: "Adatum", city: "Oslo" }),
-        seeker(2, { name: "adatum", city: null }),
-        seeker(3, { name: "Fabrikam", city: null }),
+        record(1, { name: "Adatum", city: "Oslo" }),
+        record(2, { name: "adatum", city: null }),
+        record(3, { name: "Fabrikam", city: null }),
       ],
       [
         candidate(11, { name: "Adatum", city: "Oslo" }),
@@ -172,8 +175,8 @@ describe("what a group says", () => {
       ],
     );
     expect(Object.fromEntries(matches)).toEqual({
-      [anId(1)]: { kind: "contested", candidate: anId(11), rivals: [anId(2)] },
-      [anId(2)]: { kind: "contested", candidate: anId(11), rivals: [anId(1)] },
+      [anId(1)]: { kind: "contested", candidate: anId(11), competitors: [anId(2)] },
+      [anId(2)]: { kind: "contested", candidate: anId(11), competitors: [anId(1)] },
       [anId(3)]: { kind: "pair", candidate: anId(12) },
     });
   });
@@ -185,23 +188,25 @@ describe("laws of matching", () => {
     fc.record({ name: value, city: value }),
     fc.record({ name: value }),
   ) satisfies fc.Arbitrary<Values>;
-  const seekers = fc
+  const records = fc
     .array(values, { maxLength: 12 })
-    .map((all) => all.map((each, index) => seeker(index + 1, each)));
+    .map((all) => all.map((each, index) => record(index + 1, each)));
   const candidates = fc
     .array(fc.tuple(values, fc.constantFrom(undefined, "is coupled already")), { maxLength: 12 })
-    .map((all) => all.map(([each, barred], index) => candidate(index + 101, each, barred)));
+    .map((all) =>
+      all.map(([each, unavailable], index) => candidate(index + 101, each, unavailable)),
+    );
 
   test("nobody is coupled twice, nor with what is not to be had, nor with other values", () => {
     fc.assert(
-      fc.property(seekers, candidates, (some, others) => {
+      fc.property(records, candidates, (some, others) => {
         const taken: string[] = [];
         for (const [id, match] of matchGroup(nameAndCity, some, others)) {
           if (match.kind !== "pair") continue;
           taken.push(match.candidate);
           const from = some.find((each) => each.id === id);
           const to = others.find((each) => each.id === match.candidate);
-          expect(to?.barred).toBeUndefined();
+          expect(to?.unavailable).toBeUndefined();
           for (const [name, held] of Object.entries(from?.values ?? {})) {
             const theirs = new Map(Object.entries(to?.values ?? {})).get(name);
             if (held !== null)
@@ -215,7 +220,7 @@ describe("laws of matching", () => {
 
   test("the order of the records changes nothing", () => {
     fc.assert(
-      fc.property(seekers, candidates, (some, others) => {
+      fc.property(records, candidates, (some, others) => {
         const forward = matchGroup(nameAndCity, some, others);
         const backward = matchGroup(nameAndCity, some.toReversed(), others.toReversed());
         for (const { id } of some) {
@@ -229,7 +234,7 @@ describe("laws of matching", () => {
 
   test("every record has its answer", () => {
     fc.assert(
-      fc.property(seekers, candidates, (some, others) => {
+      fc.property(records, candidates, (some, others) => {
         expect([...matchGroup(nameAndCity, some, others).keys()]).toEqual(some.map(({ id }) => id));
       }),
     );
