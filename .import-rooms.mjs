@@ -11,6 +11,8 @@ const rooms = {
     decision: ["conversion", "error", "mapping", "mapping-checks"],
     job: ["error", "mapping"],
     event: ["conversion", "error", "job"],
+    metadata: [],
+    look: ["error", "metadata"],
   },
   sync: {
     context: [],
@@ -48,10 +50,12 @@ const rooms = {
       "process",
     ],
     schedule: ["context", "jobs"],
+    looks: [],
   },
   manage: {
     jobs: [],
-    mappings: [],
+    looks: [],
+    mappings: ["looks"],
     schedules: ["mappings"],
     couplings: ["jobs", "mappings"],
     errors: ["couplings", "jobs", "mappings"],

@@ -5,9 +5,10 @@ import { eventsTo } from "../../lib/runtime/live-events.ts";
 import { liveState } from "../../lib/runtime/live-state.ts";
 import { createMeasures } from "../../lib/runtime/measures/measures.ts";
 import { once } from "../../lib/runtime/once.ts";
-import { eachStep } from "../../lib/runtime/step-batch.ts";
+import { eachMessage } from "../../lib/runtime/step-batch.ts";
 import { systemClock } from "../../lib/runtime/system.ts";
 import { endDeadLetter } from "../../lib/sync/jobs/end-dead-lettered-job.ts";
+import { giveUpLook } from "../../lib/sync/looks/answer-look.ts";
 
 const app = once(() => {
   const environment = readEnvironment(DeadLetterEnvironment);
@@ -20,10 +21,10 @@ const app = once(() => {
 
 const logger = once(() => new Logger({ serviceName: "dead-letter" }));
 
-/** Entry point: job steps that failed as often as the queue allows. */
+/** Entry point: job steps and looks that failed as often as the queue allows. */
 export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
-  eachStep(
-    event,
-    (step) => endDeadLetter(app(), step),
-    (trouble, failed) => logger().error("A dead letter failed", { ...failed, trouble }),
-  );
+  eachMessage(event, {
+    step: (step) => endDeadLetter(app(), step),
+    look: (look) => giveUpLook(app(), look),
+    report: (trouble, failed) => logger().error("A dead letter failed", { ...failed, trouble }),
+  });

@@ -52,6 +52,18 @@ export const JobId = z
   .brand<"JobId">();
 export type JobId = z.infer<typeof JobId>;
 
+/** `<app>.<time-ordered part>`: the app that is looked at stands in the id, as the queue's group. */
+export const LookId = z
+  .string()
+  .check(
+    z.regex(
+      /^(?:businessCentral|dataverse)\.[0-9a-z-]{8,60}$/,
+      "This must be the id of a look, as its address names it.",
+    ),
+  )
+  .brand<"LookId">();
+export type LookId = z.infer<typeof LookId>;
+
 /** `<mapping>.<record id in Business Central>`: a Business Central record has at most one coupling in a mapping. */
 export const CouplingId = z
   .string()
@@ -103,6 +115,10 @@ export const recordOfError = (
     recordId: RecordId.parse(named.slice(1)),
   };
 };
+
+/** The app that a look asks. */
+export const appOfLook = (id: LookId): Side =>
+  id.startsWith("businessCentral.") ? "businessCentral" : "dataverse";
 
 /** The mapping that a job, coupling or error id belongs to. */
 export const mappingOfId = (id: JobId | CouplingId | ErrorId): MappingName =>

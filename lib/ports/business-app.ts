@@ -6,6 +6,7 @@ import type { Entity } from "../domain/mapping/entity.ts";
 import type { AppRecord, WireFields } from "../domain/record.ts";
 import type { Result } from "../domain/result.ts";
 import type { Side } from "../domain/side.ts";
+import type { Metadata, Searchable } from "./metadata.ts";
 
 /** Where reading starts: everything, all since a cursor, or a further page of either. */
 export type ReadFrom =
@@ -128,6 +129,6 @@ export interface ChangeNotices {
 }
 
 export interface BusinessApps {
-  readonly businessCentral: BusinessApp & ChangeNotices;
-  readonly dataverse: BusinessApp & DataverseFacts;
+  readonly businessCentral: BusinessApp & ChangeNotices & Metadata & Searchable;
+  readonly dataverse: BusinessApp & DataverseFacts & Metadata & Searchable;
 }

@@ -22,6 +22,7 @@ import type { MappingState } from "../domain/job/mapping-state.ts";
 import type { TableMapping } from "../domain/mapping/mapping.ts";
 import type { Result } from "../domain/result.ts";
 import type { Side } from "../domain/side.ts";
+import type { Descriptions, Looks } from "./looks.ts";
 
 /** A page of a list. `cursor` is opaque and tamper-proof; absent on the last page. */
 export interface Page<T> {
@@ -226,4 +227,6 @@ export interface Store {
   readonly intents: Intents;
   readonly apps: AppHealths;
   readonly keys: IdempotencyKeys;
+  readonly looks: Looks;
+  readonly descriptions: Descriptions;
 }

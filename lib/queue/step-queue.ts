@@ -4,9 +4,9 @@ import {
   type SendMessageBatchRequestEntry,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
-import { mappingOfId } from "../domain/ids.ts";
-import type { JobStep, StepQueue } from "../ports/queue.ts";
-import { stepMessage } from "./step-message.ts";
+import { appOfLook, mappingOfId } from "../domain/ids.ts";
+import type { JobStep, LookMessage, LookQueue, StepQueue } from "../ports/queue.ts";
+import { lookMessage, stepMessage } from "./step-message.ts";
 
 /** SQS takes at most this many messages in one request. */
 const batchSize = 10;
@@ -17,8 +17,8 @@ export interface StepQueueOptions {
   readonly queueUrl: string;
 }
 
-/** Sends the steps that are due. Throws when some could not be sent: the sender's work is not done. */
-export function createStepQueue({ client, queueUrl }: StepQueueOptions): StepQueue {
+/** Sends the steps that are due, and looks. Throws when some could not be sent: the sender's work is not done. */
+export function createStepQueue({ client, queueUrl }: StepQueueOptions): StepQueue & LookQueue {
   return {
     async send(steps) {
       for (let start = 0; start < steps.length; start += batchSize) {
@@ -27,6 +27,7 @@ export function createStepQueue({ client, queueUrl }: StepQueueOptions): StepQue
         await sendAll({ client, queueUrl }, entries);
       }
     },
+    sendLook: (look) => sendAll({ client, queueUrl }, [entryOfLook(look)]),
   };
 }
 
@@ -40,6 +41,14 @@ const entryOf = (step: JobStep, index: number): SendMessageBatchRequestEntry => 
   MessageBody: stepMessage(step),
   MessageGroupId: mappingOfId(step.jobId),
   MessageDeduplicationId: `${step.jobId}:${step.step}:${step.resend}`,
+});
+
+/** Group: the app, so that looks wait for no job of a mapping, and an app is looked at by one at a time. */
+const entryOfLook = (look: LookMessage): SendMessageBatchRequestEntry => ({
+  Id: "0",
+  MessageBody: lookMessage(look),
+  MessageGroupId: appOfLook(look.lookId),
+  MessageDeduplicationId: look.lookId,
 });
 
 /** A batch can succeed in part; what SQS could not take is sent again. */
@@ -60,6 +69,6 @@ async function sendAll(
     if (refused.some(({ SenderFault }) => SenderFault === true)) break;
   }
   throw new Error(
-    `${left.length} of ${entries.length} job steps could not be sent: ${refused[0]?.Code}: ${refused[0]?.Message}`,
+    `${left.length} of ${entries.length} messages could not be sent: ${refused[0]?.Code}: ${refused[0]?.Message}`,
   );
 }

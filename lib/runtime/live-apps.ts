@@ -12,6 +12,15 @@ import type { Clock } from "../ports/clock.ts";
 import type { Credentials } from "./credentials.ts";
 import type { AppMeter } from "./measures/app-meter.ts";
 
+/** How much of an app one asker may take. */
+export interface Share {
+  /** Requests to Dataverse under way at a time. */
+  readonly dataverseAtOnce: number;
+  readonly requestTimeoutMs: number;
+  /** So long a throttled app is waited for. */
+  readonly waitBudgetMs: number;
+}
+
 export interface AppAddresses {
   readonly businessCentralUrl: string;
   readonly dataverseUrl: string;
@@ -22,11 +31,22 @@ export interface AppAddresses {
   readonly credentials: () => Promise<Credentials | undefined>;
 }
 
-/** Dataverse takes 52 requests at a time from one user; a few large batches are what it handles best. */
-const dataverseInFlight = 4;
-const requestTimeoutMs = 60_000;
-/** A step waits this long for a throttled app before it hands the job back to the queue. */
-const waitBudgetMs = 20_000;
+/**
+ * Dataverse takes 52 requests at a time from one user; a few large batches are what it handles best.
+ * A step waits for a throttled app before it hands the job back to the queue.
+ */
+const shareOfSteps: Share = {
+  dataverseAtOnce: 4,
+  requestTimeoutMs: 60_000,
+  waitBudgetMs: 20_000,
+};
+
+/** One connection, and an answer while somebody still waits for it. */
+export const shareOfLooks: Share = {
+  dataverseAtOnce: 1,
+  requestTimeoutMs: 20_000,
+  waitBudgetMs: 5_000,
+};
 
 /** What the connectors touch besides the addresses; tests and the simulator bring their own. */
 export interface Surroundings {
@@ -35,19 +55,26 @@ export interface Surroundings {
   readonly wait: (milliseconds: number) => Promise<void>;
   readonly random: () => number;
   readonly meter?: AppMeter | undefined;
+  readonly share?: Share | undefined;
 }
 
-export const liveSurroundings = (clock: Clock, meter?: AppMeter): Surroundings => ({
+export const liveSurroundings = (
+  clock: Clock,
+  meter?: AppMeter,
+  share: Share = shareOfSteps,
+): Surroundings => ({
   clock,
   meter,
-  transport: createNodeTransport({ timeoutMs: requestTimeoutMs, maxSockets: 8 }),
+  share,
+  transport: createNodeTransport({ timeoutMs: share.requestTimeoutMs, maxSockets: 8 }),
   wait: (milliseconds) => wait(milliseconds),
   random: Math.random,
 });
 
 /** Connectors to both apps, as one application user. */
 export function liveApps(addresses: AppAddresses, surroundings: Surroundings): BusinessApps {
-  const { clock, meter } = surroundings;
+  const { clock, meter, share = shareOfSteps } = surroundings;
+  const { waitBudgetMs, dataverseAtOnce } = share;
   const http = (
     side: Side,
     url: string,
@@ -78,7 +105,7 @@ export function liveApps(addresses: AppAddresses, surroundings: Surroundings): B
       clock,
     }),
     dataverse: createDataverse({
-      http: http("dataverse", url, { maxInFlight: dataverseInFlight }),
+      http: http("dataverse", url, { maxInFlight: dataverseAtOnce }),
       url,
       clock,
     }),

@@ -4,12 +4,14 @@ import type { Clock, Ids } from "../ports/clock.ts";
 import type { Store } from "../ports/store.ts";
 import { appHealthsOf } from "./app-healths.ts";
 import { couplingsOf } from "./couplings/couplings.ts";
+import { descriptionsOf } from "./descriptions.ts";
 import { errorItemsOf } from "./errors/error-items.ts";
 import { historyOf } from "./history/history.ts";
 import { idempotencyKeysOf } from "./idempotency-keys.ts";
 import { intentsOf } from "./intents.ts";
 import { jobsOf } from "./jobs.ts";
 import { listCursorsOf } from "./list/list-cursor.ts";
+import { looksOf } from "./looks.ts";
 import { mappingStatesOf } from "./mapping-states.ts";
 import { mappingsOf } from "./mappings.ts";
 import { tableOf } from "./table/dynamodb-table.ts";
@@ -44,5 +46,7 @@ export const storeOver = (
     intents: intentsOf(table),
     apps: appHealthsOf(table),
     keys: idempotencyKeysOf(table, clock),
+    looks: looksOf(table, clock),
+    descriptions: descriptionsOf(table, clock),
   };
 };

@@ -7,6 +7,7 @@ import { couplingListContract } from "./coupling-list-contract.ts";
 import { errorItemContract } from "./error-item-contract.ts";
 import { historyContract } from "./history-contract.ts";
 import { jobContract } from "./job-contract.ts";
+import { lookContract } from "./look-contract.ts";
 import { smallStoresContract } from "./small-stores-contract.ts";
 import type { StoreUnderTest, TheStore } from "./the-store.ts";
 
@@ -40,6 +41,7 @@ export const storeContract = (name: string, start: () => Promise<Engine>, isTher
     jobContract(the);
     historyContract(the);
     smallStoresContract(the);
+    lookContract(the);
   });
 };
 

@@ -10,7 +10,6 @@ import type { ManageApp } from "../../lib/manage/manage-app.ts";
 import type { JobStep } from "../../lib/ports/queue.ts";
 import { errorItemRow } from "../../lib/store/errors/error-item-row.ts";
 import type { Item } from "../../lib/store/table/table.ts";
-import type { SyncApp } from "../../lib/sync/context/sync-app.ts";
 import { runJobStep } from "../../lib/sync/run-job-step.ts";
 import { tick } from "../../lib/sync/schedule/tick.ts";
 import { aCoupling, anError, customer, start } from "../store/samples.ts";
@@ -32,7 +31,7 @@ const minutes = 20 * 60_000;
 
 let world: World;
 let sent: JobStep[] = [];
-let app: SyncApp;
+let app: World["app"];
 let manage: ManageApp;
 
 beforeAll(async () => {
@@ -42,7 +41,10 @@ beforeAll(async () => {
   });
   app = {
     ...world.app,
-    queue: { send: async (messages) => void sent.push(...messages) },
+    queue: {
+      ...world.app.queue,
+      send: async (messages) => void sent.push(...messages),
+    },
     // What was published would fill the heap that is measured.
     events: { publish: async () => undefined },
   };

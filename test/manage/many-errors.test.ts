@@ -38,7 +38,10 @@ const appOver = ({ store, clock }: LocalStore): ManageApp => ({
   store,
   clock,
   ids: { short: () => "s", recordId: () => recordId(1) },
-  queue: { send: async (steps) => void sent.push(...steps) },
+  queue: {
+    send: async (steps) => void sent.push(...steps),
+    sendLook: async () => undefined,
+  },
   addresses: { businessCentral: "http://bc", dataverse: "http://dv" },
 });
 

@@ -1,9 +1,9 @@
 import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { JobId } from "../../lib/domain/ids.ts";
+import { JobId, LookId } from "../../lib/domain/ids.ts";
 import type { JobStep } from "../../lib/ports/queue.ts";
-import { parseJobStep } from "../../lib/queue/step-message.ts";
+import { parseMessage } from "../../lib/queue/step-message.ts";
 import { createStepQueue } from "../../lib/queue/step-queue.ts";
 import { type SqsInTest, sqsInTest } from "../local/sqs-in-test.ts";
 
@@ -23,17 +23,28 @@ describe("over a real queue", () => {
 
   const queue = () => createStepQueue({ client: sqs.client, queueUrl: sqs.queueUrl });
   const received = async () =>
-    (await sqs.receiveAll(sqs.queueUrl)).map(({ Body }) => parseJobStep(Body ?? ""));
+    (await sqs.receiveAll(sqs.queueUrl)).map(({ Body }) => parseMessage(Body ?? ""));
 
   test("a step arrives as it was sent, in the group of its mapping", async () => {
     await queue().send([stepOf("ITEM-PRODUCT.0k3f9a2b", 7, 2)]);
 
     const [message] = await sqs.receiveAll(sqs.queueUrl);
-    expect(parseJobStep(message?.Body ?? "")).toEqual({
+    expect(parseMessage(message?.Body ?? "")).toEqual({
       ok: true,
-      value: stepOf("ITEM-PRODUCT.0k3f9a2b", 7, 2),
+      value: { kind: "step", step: stepOf("ITEM-PRODUCT.0k3f9a2b", 7, 2) },
     });
     expect(message?.Attributes).toMatchObject({ MessageGroupId: "ITEM-PRODUCT" });
+  });
+
+  test("a look waits in the group of the app that it asks, and one sent twice arrives once", async () => {
+    const look = { lookId: LookId.parse("dataverse.0k3f9a2b-x1") };
+    await queue().sendLook(look);
+    await queue().sendLook(look);
+
+    const [message, ...others] = await sqs.receiveAll(sqs.queueUrl);
+    expect(parseMessage(message?.Body ?? "")).toEqual({ ok: true, value: { kind: "look", look } });
+    expect(message?.Attributes).toMatchObject({ MessageGroupId: "dataverse" });
+    expect(others).toEqual([]);
   });
 
   test("more steps than one batch takes all arrive", async () => {
@@ -105,7 +116,7 @@ describe("when SQS takes only a part", () => {
     sqs.on(SendMessageBatchCommand).resolves({ Successful: [], Failed: [{ Id: "2", ...busy }] });
 
     await expect(queue.send(steps)).rejects.toThrow(
-      "1 of 3 job steps could not be sent: InternalError: try again",
+      "1 of 3 messages could not be sent: InternalError: try again",
     );
     expect(sentGroups()).toHaveLength(3);
   });

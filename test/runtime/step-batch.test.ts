@@ -1,7 +1,7 @@
 import type { SQSEvent } from "aws-lambda";
 import { expect, test } from "vitest";
 import { recordOf } from "../../lib/local/sqs-record.ts";
-import { eachStep } from "../../lib/runtime/step-batch.ts";
+import { eachMessage } from "../../lib/runtime/step-batch.ts";
 
 const anEvent = (Body: string): SQSEvent => ({
   Records: [
@@ -24,18 +24,42 @@ const anEvent = (Body: string): SQSEvent => ({
 });
 
 const aStep = JSON.stringify({ jobId: "CUSTOMER.0mwtjacs9-de14e175bf", step: 0, resend: 0 });
+const aLook = JSON.stringify({ lookId: "dataverse.0mwtjacs9-de14e175bf" });
 const bug = new Error("a bug");
+const nothing = {
+  step: async () => undefined,
+  look: async () => undefined,
+  report: () => undefined,
+};
+
+test("a step is handed to who does steps, a look to who looks", async () => {
+  const done: string[] = [];
+  const handlers = {
+    ...nothing,
+    step: async () => void done.push("step"),
+    look: async () => void done.push("look"),
+  };
+
+  await eachMessage(anEvent(aStep), handlers);
+  await eachMessage(anEvent(aLook), handlers);
+
+  expect(done).toEqual(["step", "look"]);
+});
 
 test.each([
   ["a step that throws", aStep, bug],
-  ["a message that is no step", "{}", new Error("This message is not a job step.")],
+  [
+    "a message that is neither step nor look",
+    "{}",
+    new Error("This message is neither a job step nor a look."),
+  ],
 ])("%s goes back to the queue, and why is reported", async (_, body, trouble) => {
   const reported: unknown[] = [];
-  const answer = await eachStep(
-    anEvent(body),
-    () => Promise.reject(bug),
-    (...told) => reported.push(told),
-  );
+  const answer = await eachMessage(anEvent(body), {
+    ...nothing,
+    step: () => Promise.reject(bug),
+    report: (...told) => reported.push(told),
+  });
   expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: "m1" }] });
   expect(reported).toEqual([[trouble, expect.objectContaining({ messageId: "m1", body })]]);
 });
@@ -43,14 +67,13 @@ test.each([
 test("a message that goes back is said when to come again; one that is done is not", async () => {
   const returnToQueue: string[] = [];
   const handled = (handle: () => Promise<void>) =>
-    eachStep(
-      anEvent(aStep),
-      handle,
-      () => undefined,
-      async ({ receiptHandle, attributes }) => {
-        returnToQueue.push(`${receiptHandle} after ${attributes.ApproximateReceiveCount}`);
+    eachMessage(anEvent(aStep), {
+      ...nothing,
+      step: handle,
+      returnToQueue: async ({ receiptHandle, attributes }, kind) => {
+        returnToQueue.push(`${kind} ${receiptHandle} after ${attributes.ApproximateReceiveCount}`);
       },
-    );
+    });
 
   await handled(async () => undefined);
   expect(returnToQueue).toEqual([]);
@@ -58,15 +81,14 @@ test("a message that goes back is said when to come again; one that is done is n
   expect(await handled(() => Promise.reject(bug))).toEqual({
     batchItemFailures: [{ itemIdentifier: "m1" }],
   });
-  expect(returnToQueue).toEqual(["r1 after 1"]);
+  expect(returnToQueue).toEqual(["step r1 after 1"]);
 });
 
 test("a message that could not be put back has failed nevertheless", async () => {
-  const answer = await eachStep(
-    anEvent(aStep),
-    () => Promise.reject(bug),
-    () => undefined,
-    () => Promise.reject(new Error("SQS does not answer")),
-  );
+  const answer = await eachMessage(anEvent(aStep), {
+    ...nothing,
+    step: () => Promise.reject(bug),
+    returnToQueue: () => Promise.reject(new Error("SQS does not answer")),
+  });
   expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: "m1" }] });
 });

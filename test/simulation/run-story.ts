@@ -11,6 +11,7 @@ import { endLateDeltas, happen } from "./story/happen.ts";
 import type { Story } from "./story/happenings.ts";
 import { storyMinutes } from "./story/story-of.ts";
 import { type Functions, startFunctions } from "./world/functions.ts";
+import { managing } from "./world/manage.ts";
 import { minute, type Stage, setStage, storyStart } from "./world/stage.ts";
 import type { Weakness } from "./world/system.ts";
 
@@ -72,7 +73,7 @@ async function calmDown(
   resume: () => Promise<void>,
 ): Promise<readonly Finding[]> {
   const { person, mapping, apps, journal, timeline } = stage;
-  const manage = { ...person, addresses: apps.urls };
+  const manage = managing(person, apps.urls);
   const asked = { mapping: mapping.name, preview: undefined, requestedBy: undefined };
   stage.say("calm");
   stage.wire.calm();

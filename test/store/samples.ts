@@ -6,6 +6,7 @@ import {
   FieldName,
   HistoryRef,
   JobId,
+  LookId,
   MappingName,
   RecordId,
 } from "../../lib/domain/ids.ts";
@@ -14,7 +15,9 @@ import type { HistoryEntry } from "../../lib/domain/job/history.ts";
 import type { Intent } from "../../lib/domain/job/intent.ts";
 import { type Job, noCounts } from "../../lib/domain/job/job.ts";
 import type { MappingState } from "../../lib/domain/job/mapping-state.ts";
+import type { Look } from "../../lib/domain/look/look.ts";
 import { TableMapping } from "../../lib/domain/mapping/mapping.ts";
+import type { TableDescription } from "../../lib/domain/metadata/table-description.ts";
 
 export const customer = MappingName.parse("CUSTOMER");
 export const vendor = MappingName.parse("VENDOR");
@@ -220,4 +223,47 @@ export const aFormer = (coupling: Coupling): FormerCoupling => ({
   jobId: jobId(1),
   history: HistoryRef.parse(`${jobId(1)}/0-1/0`),
   expiresAt: at(60),
+});
+
+export const aLook = (given: Partial<Look> = {}): Look => ({
+  id: LookId.parse("dataverse.0mwt00000-first"),
+  request: { kind: "table", app: "dataverse", table: { name: "account" } },
+  askedAt: at(0),
+  ...given,
+});
+
+export const aDescription = (given: Partial<TableDescription> = {}): TableDescription => ({
+  name: "account",
+  title: { text: "Account", cs: "Obchodní vztah" },
+  set: "accounts",
+  id: "accountid",
+  changeTracking: true,
+  columns: [
+    {
+      name: "name",
+      title: { text: "Account Name" },
+      type: "text",
+      maxLength: 160,
+      required: true,
+      writes: "always",
+    },
+    {
+      name: "_primarycontactid_value",
+      title: { text: "Primary Contact" },
+      type: "lookup",
+      required: false,
+      writes: "always",
+      targets: [{ table: "contact", navigation: "primarycontactid", set: "contacts" }],
+    },
+    {
+      name: "statecode",
+      title: { text: "Status" },
+      type: "choice",
+      required: false,
+      writes: "onUpdate",
+      options: [{ value: 0, label: { text: "Active", cs: "Aktivní" } }],
+    },
+  ],
+  leftOut: 0,
+  ...given,
 });

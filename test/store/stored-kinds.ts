@@ -4,12 +4,14 @@ import { StoredAppHealth } from "../../lib/store/app-healths.ts";
 import { StoredCoupling } from "../../lib/store/couplings/coupling-item.ts";
 import { StoredPointer } from "../../lib/store/couplings/coupling-pointers.ts";
 import { StoredFormerCoupling } from "../../lib/store/couplings/former-couplings.ts";
+import { StoredDescription, StoredTables } from "../../lib/store/descriptions.ts";
 import { StoredErrorItem } from "../../lib/store/errors/error-item-row.ts";
 import { StoredHistory } from "../../lib/store/history/history-item.ts";
 import { StoredKey } from "../../lib/store/idempotency-keys.ts";
 import { StoredIntent } from "../../lib/store/intents.ts";
 import { StoredJob } from "../../lib/store/jobs.ts";
 import { StoredSecret } from "../../lib/store/list/list-cursor.ts";
+import { StoredLook } from "../../lib/store/looks.ts";
 import { StoredMappingState } from "../../lib/store/mapping-states.ts";
 import { StoredTableMapping } from "../../lib/store/mappings.ts";
 import type { StoredShape } from "../../lib/store/table/stored-shape.ts";
@@ -17,8 +19,10 @@ import type { Row, Table } from "../../lib/store/table/table.ts";
 import type { LocalStore } from "./local-store.ts";
 import {
   aCoupling,
+  aDescription,
   aFormer,
   aJob,
+  aLook,
   aMapping,
   anEntry,
   anError,
@@ -50,6 +54,9 @@ export const storedKinds: Readonly<Record<string, Kind>> = {
   StoredAppHealth: { shape: StoredAppHealth, partition: "app" },
   StoredSecret: { shape: StoredSecret, partition: "secret" },
   StoredKey: { shape: StoredKey, partition: "idem#k" },
+  StoredLook: { shape: StoredLook, partition: `look#${aLook().id}` },
+  StoredDescription: { shape: StoredDescription, partition: "table#dataverse" },
+  StoredTables: { shape: StoredTables, partition: "tables#dataverse" },
 };
 
 /** Any change of what is read or written makes another one: attributes, their types, their checks. */
@@ -96,6 +103,12 @@ export async function writeOneOfEach({ store }: LocalStore): Promise<void> {
   await store.states.save(aState());
   await store.apps.save({ side: "dataverse", reachable: false, at: at(0), message: "Is away." });
   await store.couplings.list({ mapping: customer }, { limit: 1, cursor: "x" });
+  await store.looks.ask(aLook());
+  await store.looks.answer(aLook(), { kind: "table", description: aDescription() });
+  await store.descriptions.keepTable("dataverse", { name: "account" }, aDescription());
+  await store.descriptions.keepTables("dataverse", [
+    { name: "account", title: { text: "Account" } },
+  ]);
   const request = { key: "k", content: "c" };
   await store.keys.claim(request);
   await store.keys.keep(request, at(0), { status: 202, headers: { a: "b" }, body: "{}" });

@@ -1,6 +1,6 @@
 import { DeleteMessageCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import type { JobStep } from "../../lib/ports/queue.ts";
-import { parseJobStep } from "../../lib/queue/step-message.ts";
+import { parseMessage } from "../../lib/queue/step-message.ts";
 import type { SyncApp } from "../../lib/sync/context/sync-app.ts";
 import { runJobStep, type StepOutcome } from "../../lib/sync/run-job-step.ts";
 import type { World } from "./world.ts";
@@ -28,11 +28,13 @@ export async function deliverNext(
   );
   const [message] = Messages;
   if (message === undefined) return undefined;
-  const step = parseJobStep(message.Body ?? "");
-  if (!step.ok) throw new Error(`Not a job step: ${message.Body}`);
-  const end = await runJobStep(appFor(step.value), step.value);
-  await afterStep?.(step.value);
+  const parsed = parseMessage(message.Body ?? "");
+  if (!parsed.ok || parsed.value.kind !== "step")
+    throw new Error(`Not a job step: ${message.Body}`);
+  const { step } = parsed.value;
+  const end = await runJobStep(appFor(step), step);
+  await afterStep?.(step);
   const { ReceiptHandle } = message;
   await queue.client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
-  return { step: step.value, end };
+  return { step, end };
 }

@@ -10,9 +10,10 @@ import { defaultMappings } from "../../lib/domain/mapping/default-mappings/defau
 import type { TableMapping } from "../../lib/domain/mapping/mapping.ts";
 import { createTable, startDynamoDb } from "../../lib/local/dynamodb.ts";
 import { createStepQueues, startSqs } from "../../lib/local/sqs.ts";
+import type { ManageApp } from "../../lib/manage/manage-app.ts";
 import { installMappings } from "../../lib/manage/mappings/install-mappings.ts";
 import type { Clock, Ids } from "../../lib/ports/clock.ts";
-import { parseJobStep } from "../../lib/queue/step-message.ts";
+import { parseMessage } from "../../lib/queue/step-message.ts";
 import { createStepQueue } from "../../lib/queue/step-queue.ts";
 import { liveApps } from "../../lib/runtime/live-apps.ts";
 import { createBusinessCentralSandbox } from "../../lib/sandbox/business-central/sandbox.ts";
@@ -26,6 +27,7 @@ import {
   type SyncApp,
 } from "../../lib/sync/context/sync-app.ts";
 import { type NewJob, startJob } from "../../lib/sync/jobs/start-job.ts";
+import { answerLook } from "../../lib/sync/looks/answer-look.ts";
 import { runJobStep, type StepOutcome } from "../../lib/sync/run-job-step.ts";
 import { tick } from "../../lib/sync/schedule/tick.ts";
 import { type Calls, countingTransport } from "./calls.ts";
@@ -48,7 +50,7 @@ type More = Pick<NewJob, "preview">;
  * sandbox apps over HTTP. Nothing runs unless a test says so.
  */
 export interface World {
-  readonly app: SyncApp;
+  readonly app: SyncApp & Pick<ManageApp, "queue">;
   readonly businessCentral: Person;
   readonly dataverse: Person;
   readonly sandboxes: {
@@ -96,7 +98,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   );
   const ids = numberedIds();
   const recorded = recordingSink();
-  const app: SyncApp = {
+  const app: World["app"] = {
     store: createStore({ client: engines.dynamo, tableName, clock, ids }),
     queue: createStepQueue({ client: engines.sqs, queueUrl: engines.queueUrl }),
     events: recorded.sink,
@@ -244,9 +246,10 @@ async function drain(
     );
     if (Messages.length === 0) return ends;
     for (const { Body, ReceiptHandle } of Messages) {
-      const step = parseJobStep(Body ?? "");
-      if (!step.ok) throw new Error(`Not a job step: ${Body}`);
-      ends.push(await runJobStep(app, step.value));
+      const message = parseMessage(Body ?? "");
+      if (!message.ok) throw new Error(`Neither a job step nor a look: ${Body}`);
+      if (message.value.kind === "look") await answerLook(app, message.value.look, 1);
+      else ends.push(await runJobStep(app, message.value.step));
       await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
     }
   }

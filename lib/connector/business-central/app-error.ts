@@ -81,7 +81,10 @@ export const errorOf = ({ status, text }: WireAnswer): AppError => ({
 export const meaningOf = (error: AppError): PartMeaning => firstFit(partRules, error) ?? "rejected";
 
 /** A coded failure with a sentence for people: which app, which table, what to do. */
-export function failureOf(error: AppError, entity?: Entity): AppFailure {
+/** The table that a sentence is about. */
+type About = Pick<Entity, "set" | "api">;
+
+export function failureOf(error: AppError, entity?: About): AppFailure {
   const code = firstFit(failureRules, error) ?? "badRequest";
   if (code === "wrongCredentials") return wrongCredentials("businessCentral", error.message);
   return {
@@ -96,7 +99,7 @@ export function failureOf(error: AppError, entity?: Entity): AppFailure {
 export const isTooManyParts = ({ status, text }: WireAnswer): boolean =>
   status === 500 && tooManyParts.test(text);
 
-export const unexpectedAnswer = (entity: Entity, what: string): AppFailure => ({
+export const unexpectedAnswer = (entity: About, what: string): AppFailure => ({
   code: "serverError",
   side: "businessCentral",
   message: `Business Central's answer for ${tableName(entity)} could not be understood: ${what}. It is tried again; if this lasts, check that the address leads to Business Central itself.`,
@@ -110,7 +113,7 @@ const firstFit = <Meaning>(rules: readonly Rule<Meaning>[], error: AppError): Me
       (text === undefined || text.test(error.message)),
   )?.is;
 
-const tableName = (entity: Entity | undefined): string =>
+const tableName = (entity: About | undefined): string =>
   entity === undefined
     ? "the company"
     : `"${entity.set}"${entity.api === undefined ? "" : ` of the API ${entity.api}`}`;

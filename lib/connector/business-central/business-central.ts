@@ -1,13 +1,16 @@
 import { ok } from "../../domain/result.ts";
 import type { BusinessApp, ChangeNotices } from "../../ports/business-app.ts";
 import type { Clock } from "../../ports/clock.ts";
+import type { Metadata, Searchable } from "../../ports/metadata.ts";
 import type { AppHttp } from "../http/app-http.ts";
 import { errorOf, failureOf } from "./app-error.ts";
 import { type Connection, commonHeaders, companyAt } from "./connection.ts";
 import { findByValues } from "./find-by-values.ts";
 import { findCreated } from "./find-created.ts";
+import { metadataOf } from "./metadata.ts";
 import { readByIds } from "./read-by-ids.ts";
 import { readChanges } from "./read-changes.ts";
+import { search } from "./search.ts";
 import { subscribe } from "./subscribe.ts";
 import { write } from "./write.ts";
 
@@ -24,7 +27,7 @@ export interface BusinessCentralOptions {
 /** One company of Business Central, through its API v2.0 and custom APIs. */
 export function createBusinessCentral(
   options: BusinessCentralOptions,
-): BusinessApp & ChangeNotices {
+): BusinessApp & ChangeNotices & Metadata & Searchable {
   const { http, clock, companyUrl } = options;
   const connection: Connection = {
     http,
@@ -42,6 +45,8 @@ export function createBusinessCentral(
     findByValues: (entity, column, values) => findByValues(connection, entity, column, values),
     findCreated: (entity, creates, since) => findCreated(connection, entity, creates, since),
     subscribe: (entity, request) => subscribe(connection, entity, request),
+    search: (sought) => search(connection, sought),
+    ...metadataOf(connection),
     serverTime: () => http.serverTime(),
     check: () => check(connection),
   };

@@ -19,6 +19,8 @@ export interface Company {
   readonly url: string;
   /** Of all companies: a subscription names its company itself. */
   readonly subscriptions: string;
+  /** Of a custom API, or of the standard one; with a slash at its end. */
+  apiRoot(api: string | undefined): string;
   collection(entity: Entity): string;
   batch(entity: Entity): string;
   /** Relative to the API root, as the requests of a batch name it. */
@@ -42,14 +44,15 @@ export function companyAt(companyUrl: string): Company {
   if (apis === undefined || company === undefined) {
     throw new Error(`not the address of a Business Central company: ${companyUrl}`);
   }
-  const rootOf = ({ api }: Entity): string => `${apis}${api ?? "v2.0"}/`;
+  const apiRoot: Company["apiRoot"] = (api) => `${apis}${api ?? "v2.0"}/`;
   const relative: Company["relative"] = ({ set }, id) =>
     `${company}/${set}${id === undefined ? "" : `(${id})`}`;
   return {
     url: `${apis}v2.0/${company}`,
     subscriptions: `${apis}v2.0/subscriptions`,
-    collection: (entity) => rootOf(entity) + relative(entity),
-    batch: (entity) => `${rootOf(entity)}$batch`,
+    apiRoot,
+    collection: (entity) => apiRoot(entity.api) + relative(entity),
+    batch: (entity) => `${apiRoot(entity.api)}$batch`,
     relative,
   };
 }

@@ -4,6 +4,7 @@ import type { Result } from "../../domain/result.ts";
 import { failed, ok } from "../../domain/result.ts";
 import type { BusinessApp, DataverseFacts } from "../../ports/business-app.ts";
 import type { Clock } from "../../ports/clock.ts";
+import type { Metadata, Searchable } from "../../ports/metadata.ts";
 import type { AppHttp } from "../http/app-http.ts";
 import type { AppError } from "./app-error.ts";
 import { ask } from "./ask.ts";
@@ -11,8 +12,10 @@ import type { Connection } from "./connection.ts";
 import { webApiRoot } from "./connection.ts";
 import { createFacts } from "./facts.ts";
 import { findByValues } from "./find-by-values.ts";
+import { metadataOf } from "./metadata.ts";
 import { readByIds } from "./read-by-ids.ts";
 import { readChanges } from "./read-changes.ts";
+import { search } from "./search.ts";
 import { writeRecords } from "./write-records.ts";
 
 export interface DataverseSettings {
@@ -31,7 +34,7 @@ export function createDataverse({
   clock,
   pageSize = 1000,
   batchSize = 1000,
-}: DataverseSettings): BusinessApp & DataverseFacts {
+}: DataverseSettings): BusinessApp & DataverseFacts & Metadata & Searchable {
   const connection: Connection = { http, clock, root: webApiRoot(url), pageSize, batchSize };
   return {
     side: "dataverse",
@@ -57,7 +60,9 @@ export function createDataverse({
     findByValues: (entity, column, values) => findByValues(connection, entity, column, values),
     serverTime: () => http.serverTime(),
     check: () => check(connection),
+    search: (sought) => search(connection, sought),
     ...createFacts(connection),
+    ...metadataOf(connection),
   };
 }
 

@@ -108,16 +108,10 @@ async function rowsOf(
   const records: AppRecord[] = [];
   let json = parseJson(part.text);
   for (;;) {
-    const page = Page.safeParse(json.ok ? json.value : undefined);
-    if (!page.success) return failed(strangeAnswer(entity, "not a list of rows"));
-    for (const row of page.data.value) {
-      const record = recordOf(entity, row);
-      if (record === undefined) {
-        return failed(strangeAnswer(entity, "a row lacks its id, its version or a column"));
-      }
-      records.push(record);
-    }
-    const next = page.data["@odata.nextLink"];
+    const page = rowPageOf(entity, json.ok ? json.value : undefined);
+    if (!page.ok) return page;
+    records.push(...page.value.records);
+    const { next } = page.value;
     if (next === undefined) return ok(records);
     const url = linkOfToday(connection, next);
     if (!isOwnLink(connection, entity.set, url)) {
@@ -127,4 +121,25 @@ async function rowsOf(
     if (!answer.ok) return answer;
     json = answer;
   }
+}
+
+/** One page of rows, each whole. */
+export function rowPageOf(
+  entity: Entity,
+  json: unknown,
+): Result<
+  { readonly records: readonly AppRecord[]; readonly next: string | undefined },
+  AppFailure
+> {
+  const page = Page.safeParse(json);
+  if (!page.success) return failed(strangeAnswer(entity, "not a list of rows"));
+  const records: AppRecord[] = [];
+  for (const row of page.data.value) {
+    const record = recordOf(entity, row);
+    if (record === undefined) {
+      return failed(strangeAnswer(entity, "a row lacks its id, its version or a column"));
+    }
+    records.push(record);
+  }
+  return ok({ records, next: page.data["@odata.nextLink"] });
 }

@@ -48,7 +48,7 @@ export type SentBatch =
 /** `once`: never sent again by the core, because the operations change something. */
 export async function sendBatch(
   { http, root, clock }: Connection,
-  entity: Entity,
+  entity: Pick<Entity, "set">,
   operations: readonly Operation[],
   once: boolean,
 ): Promise<SentBatch> {

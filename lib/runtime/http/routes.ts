@@ -5,6 +5,7 @@ import { couplingRoutes } from "./routes/coupling-routes.ts";
 import { errorActionRoutes } from "./routes/error-action-routes.ts";
 import { errorRoutes } from "./routes/error-routes.ts";
 import { jobRoutes } from "./routes/job-routes.ts";
+import { lookRoutes } from "./routes/look-routes.ts";
 import { mappingRoutes } from "./routes/mapping-routes.ts";
 import { runRoutes } from "./routes/run-routes.ts";
 import { scheduleRoutes } from "./routes/schedule-routes.ts";
@@ -18,6 +19,7 @@ const table = {
   ...runRoutes,
   ...jobRoutes,
   ...scheduleRoutes,
+  ...lookRoutes,
   ...systemRoutes,
   "GET /v1/openapi.json": createContractRoute(() => routes),
 } satisfies Readonly<Record<keyof typeof routeRoles, Route>>;

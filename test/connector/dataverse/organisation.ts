@@ -6,7 +6,6 @@ import { createNodeTransport } from "../../../lib/connector/http/node-transport.
 import { MappingName, RecordId } from "../../../lib/domain/ids.ts";
 import { epochOf, type Instant, instantOf } from "../../../lib/domain/instant.ts";
 import type { Entity } from "../../../lib/domain/mapping/entity.ts";
-import type { BusinessApp, DataverseFacts } from "../../../lib/ports/business-app.ts";
 
 export interface RequestInfo {
   readonly method: string;
@@ -24,7 +23,7 @@ export interface Told {
 }
 
 interface Organisation {
-  readonly dataverse: BusinessApp & DataverseFacts;
+  readonly dataverse: ReturnType<typeof createDataverse>;
   readonly url: string;
   readonly asked: readonly RequestInfo[];
 }
@@ -72,7 +71,7 @@ export function connectTo(
   url: string,
   settings: { readonly pageSize?: number; readonly batchSize?: number } = {},
   headers: Readonly<Record<string, string>> = {},
-): BusinessApp & DataverseFacts {
+): ReturnType<typeof createDataverse> {
   let waitedMs = 0;
   const clock = { now: () => instantOf(epochOf(now) + waitedMs) };
   const transport = createNodeTransport({ timeoutMs: 10_000, maxSockets: 4 });

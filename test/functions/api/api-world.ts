@@ -10,7 +10,7 @@ import { createTable, startDynamoDb } from "../../../lib/local/dynamodb.ts";
 import { startHttpHost } from "../../../lib/local/http-host.ts";
 import type { ManageApp } from "../../../lib/manage/manage-app.ts";
 import { installMappings } from "../../../lib/manage/mappings/install-mappings.ts";
-import type { JobStep } from "../../../lib/ports/queue.ts";
+import type { JobStep, LookMessage } from "../../../lib/ports/queue.ts";
 import { answerRequest } from "../../../lib/runtime/http/request/answer-request.ts";
 import type { SignIn } from "../../../lib/runtime/http/request/authorize.ts";
 import { matchRoute } from "../../../lib/runtime/http/request/match-route.ts";
@@ -36,6 +36,7 @@ export interface Ask {
 export interface ApiWorld {
   readonly app: ManageApp;
   readonly sent: JobStep[];
+  readonly sentLooks: LookMessage[];
   readonly reported: unknown[];
   /** "POST /v1/errors/actions/retry"; every answer is held against the contract. */
   ask(what: string, ask?: Ask): Promise<Answer>;
@@ -71,9 +72,13 @@ export async function startApi(
   const clock = { now: () => instantOf(now) };
   const ids = { recordId, short: next };
   const sent: JobStep[] = [];
+  const sentLooks: LookMessage[] = [];
   const app: ManageApp = {
     store: createStore({ client, tableName, clock, ids }),
-    queue: { send: async (steps) => void sent.push(...steps) },
+    queue: {
+      send: async (steps) => void sent.push(...steps),
+      sendLook: async (look) => void sentLooks.push(look),
+    },
     clock,
     ids,
     addresses: {
@@ -106,6 +111,7 @@ export async function startApi(
   return {
     app,
     sent,
+    sentLooks,
     reported,
     ask: (what, ask = {}) => askOver(host.url, what, ask),
     signIn: (given) => {

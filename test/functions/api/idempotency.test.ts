@@ -176,7 +176,7 @@ const hostWith = (send: ApiWorld["app"]["queue"]["send"]): Promise<HttpHost> =>
       answerRequest(
         {
           routes,
-          app: () => ({ ...api.app, queue: { send } }),
+          app: () => ({ ...api.app, queue: { ...api.app.queue, send } }),
           signIn: () => "none",
           report: () => undefined,
         },

@@ -7,7 +7,6 @@ import { type Act, actOnErrors } from "../../../lib/manage/errors/act-on-errors.
 import { annotateError } from "../../../lib/manage/errors/annotate-error.ts";
 import { retryErrors } from "../../../lib/manage/errors/retry-errors.ts";
 import { cancelJob } from "../../../lib/manage/jobs/jobs.ts";
-import type { ManageApp } from "../../../lib/manage/manage-app.ts";
 import { fullySynchronizeMapping } from "../../../lib/manage/mappings/start-synchronization.ts";
 import {
   findDeleted,
@@ -17,6 +16,7 @@ import { holdSchedule } from "../../../lib/manage/schedules/schedules.ts";
 import type { SyncApp } from "../../../lib/sync/context/sync-app.ts";
 import type { Coverage } from "../coverage.ts";
 import type { SimulatedApps, Standing } from "../world/apps.ts";
+import { managing } from "../world/manage.ts";
 import { tokensIn } from "./fields.ts";
 import type { Act as ActKind } from "./happenings.ts";
 import type { Journal } from "./journal.ts";
@@ -36,7 +36,7 @@ export async function act(
   pick: number,
   choice: number,
 ): Promise<void> {
-  const manage: ManageApp = { ...app, addresses: apps.urls };
+  const manage = managing(app, apps.urls);
   const asked = { mapping, preview: undefined, requestedBy: "ida" } as const;
   const items = async (action: ErrorAction): Promise<readonly ErrorItem[]> => {
     const page = await app.store.errors.list({}, { limit: 500 });

@@ -14,11 +14,14 @@ export interface Preference {
 }
 
 /** How long a client waits for the outcome: `wait=5` seconds, or, with `respond-async` alone, not at all. */
-export function preferenceIn({ prefer = "" }: z.infer<typeof PreferHeaders>): Preference {
+export function preferenceIn(
+  { prefer = "" }: z.infer<typeof PreferHeaders>,
+  usual = usualWait,
+): Preference {
   const wishes = prefer.split(",").map((wish) => wish.trim().toLowerCase());
   const isAsync = wishes.includes("respond-async");
   const seconds = wishes.map(secondsOf).find((found) => found !== undefined);
-  if (seconds === undefined && !isAsync) return { waitMilliseconds: usualWait, applied: {} };
+  if (seconds === undefined && !isAsync) return { waitMilliseconds: usual, applied: {} };
   const words = [
     ...(isAsync ? ["respond-async"] : []),
     ...(seconds === undefined ? [] : [`wait=${seconds}`]),

@@ -59,6 +59,7 @@ const kinds: Readonly<Record<FailureCode, readonly [status: number, title: strin
   keyUsed: [422, "The Idempotency-Key was used for another request"],
   preconditionMissing: [428, "If-Match is required"],
   broken: [500, "Something went wrong here"],
+  unavailable: [503, "An app does not answer"],
 };
 
 export interface RequestInfo {

@@ -1,3 +1,4 @@
+import { escapeEnumName } from "../../../domain/conversion/enum-name.ts";
 import type { SandboxAnswer } from "../../web/exchange.ts";
 import type { Column } from "../tables/columns.ts";
 import { pagesOf } from "../tables/pages.ts";
@@ -8,9 +9,9 @@ export function metadataAnswer(route: string): SandboxAnswer {
   const types = pages.map(([set, { columns }]) => {
     const properties = [...columns].map(
       ([name, column]) =>
-        `<Property Name="${name}" Type="${edmType(column)}"${maxLength(column)}/>`,
+        `<Property Name="${name}" Type="${edmType(enumName(set, name), column)}"${maxLength(column)}/>`,
     );
-    return `<EntityType Name="${set}"><Key><PropertyRef Name="id"/></Key>${properties.join("")}</EntityType>`;
+    return `${enumsOf(set, columns)}<EntityType Name="${set}"><Key><PropertyRef Name="id"/></Key>${properties.join("")}</EntityType>`;
   });
   const sets = pages.map(([set]) => `<EntitySet Name="${set}" EntityType="Microsoft.NAV.${set}"/>`);
   return {
@@ -20,7 +21,22 @@ export function metadataAnswer(route: string): SandboxAnswer {
   };
 }
 
-function edmType(column: Column): string {
+/** An enumeration of the table; its members as they stand in rows. */
+const enumName = (set: string, column: string): string => `${set}_${column}`;
+
+function enumsOf(set: string, columns: ReadonlyMap<string, Column>): string {
+  return [...columns]
+    .map(([name, column]) => {
+      if (column.kind !== "choice") return "";
+      const members = column.options.map(
+        (option, value) => `<Member Name="${escapeEnumName(option)}" Value="${value}"/>`,
+      );
+      return `<EnumType Name="${enumName(set, name)}">${members.join("")}</EnumType>`;
+    })
+    .join("");
+}
+
+function edmType(enumType: string, column: Column): string {
   switch (column.kind) {
     case "id":
     case "guid":
@@ -38,9 +54,10 @@ function edmType(column: Column): string {
       return "Edm.Boolean";
     case "date":
       return "Edm.Date";
+    case "choice":
+      return `Microsoft.NAV.${enumType}`;
     case "text":
     case "code":
-    case "choice":
     case "keyOfReference":
     case "fieldOfReference":
     case "businessRelation":

@@ -2,11 +2,14 @@ import { ok, type Result } from "../../../domain/result.ts";
 import type { SandboxAnswer } from "../../web/exchange.ts";
 import { noSuchSegment, type Refusal, refuse } from "../refusals/refusal.ts";
 import type { Call } from "../store/organization.ts";
-import type { Column, TableDefinition } from "../tables/table-definition.ts";
+import type { LookupTarget, TableDefinition } from "../tables/table-definition.ts";
 import type { ResourcePath } from "../values/resource-path.ts";
 import { jsonBody } from "./answer.ts";
+import { attributesOf } from "./attribute-metadata.ts";
+import { labelOf } from "./localized-label.ts";
+import { unknownProperty } from "./metadata-properties.ts";
 
-/** `EntityDefinitions`, `…(LogicalName='account')`, `…/Attributes`, `…/Keys`. */
+/** `EntityDefinitions`, `…(LogicalName='account')`, `…/Attributes`, `…/Keys`, `…/ManyToOneRelationships`. */
 export function answerEntityDefinitions(
   call: Call,
   path: ResourcePath,
@@ -14,8 +17,14 @@ export function answerEntityDefinitions(
 ): Result<SandboxAnswer, Refusal> {
   const context = `${call.root}$metadata#EntityDefinitions`;
   const expands = (url.searchParams.get("$expand") ?? "").match(/\w+(?=\(|,|$)/g) ?? [];
+  const unknown = unknownProperty(path.rest, url.searchParams.get("$select"));
+  if (unknown !== undefined) {
+    return refuse(400, "0x80060888", `Could not find a property named '${unknown}' on the type.`);
+  }
   if (path.key === undefined) {
-    const value = call.organization.tables.map((table) => definitionOf(table, expands));
+    const value = call.organization.tables
+      .filter(isWanted(url.searchParams.get("$filter") ?? ""))
+      .map((table) => definitionOf(table, expands));
     return ok(jsonBody(200, { "@odata.context": context, value }));
   }
   const name = /^LogicalName='(\w+)'$/.exec(path.key)?.[1];
@@ -38,6 +47,8 @@ function partOf(
   const [part, cast] = rest.split("/");
   if (part === "Keys")
     return ok(jsonBody(200, { "@odata.context": context, value: keysOf(table) }));
+  if (part === "ManyToOneRelationships")
+    return ok(jsonBody(200, { "@odata.context": context, value: relationshipsOf(table) }));
   if (part !== "Attributes") return noSuchSegment(rest);
   const all = attributesOf(table);
   const value = cast === undefined ? all : all.filter((one) => one["@odata.type"] === `#${cast}`);
@@ -53,6 +64,7 @@ function definitionOf(table: TableDefinition, expands: readonly string[]): Recor
     PrimaryIdAttribute: table.idColumn,
     PrimaryNameAttribute: table.nameColumn,
     ChangeTrackingEnabled: table.changeTracking,
+    DisplayName: labelOf(table.schemaName),
     IsOptimisticConcurrencyEnabled: true,
     ...(expands.includes("Attributes") ? { Attributes: attributesOf(table) } : {}),
     ...(expands.includes("Keys") ? { Keys: keysOf(table) } : {}),
@@ -68,98 +80,21 @@ const keysOf = (table: TableDefinition) =>
     EntityKeyIndexStatus: "Active",
   }));
 
-const attributesOf = (table: TableDefinition) =>
-  Object.entries(table.columns).map(([name, column]) => ({
-    "@odata.type": `#Microsoft.Dynamics.CRM.${metadataTypes[column.kind]}Metadata`,
-    LogicalName: name,
-    EntityLogicalName: table.logicalName,
-    AttributeType: attributeTypes[column.kind],
-    IsPrimaryId: name === table.idColumn,
-    IsPrimaryName: name === table.nameColumn,
-    IsValidForRead: true,
-    IsValidForCreate: column.write === "always" || column.write === "onCreate",
-    IsValidForUpdate: column.write === "always" || column.write === "onUpdate",
-    RequiredLevel: { Value: column.required === true ? "SystemRequired" : "None" },
-    ...detailsOf(table, column),
-  }));
-
-function detailsOf(table: TableDefinition, column: Column): Record<string, unknown> {
-  switch (column.kind) {
-    case "text":
-    case "memo":
-      return { MaxLength: column.max };
-    case "whole":
-      return { MinValue: column.min, MaxValue: column.max };
-    case "decimal":
-    case "money":
-      return { Precision: column.precision };
-    case "date":
-      return { Format: "DateOnly", DateTimeBehavior: { Value: "DateOnly" } };
-    case "dateTime":
-      return { Format: "DateAndTime", DateTimeBehavior: { Value: "UserLocal" } };
-    case "lookup":
-      return { Targets: column.targets.map((target) => target.table) };
-    case "choice":
-      return { OptionSet: optionSet(Object.entries(column.options)) };
-    case "state":
-      return {
-        OptionSet: optionSet([...(table.states ?? [])].map(([value, { label }]) => [value, label])),
-      };
-    case "status":
-      return {
-        OptionSet: optionSet(
-          [...(table.states?.values() ?? [])].flatMap((state) =>
-            state.statuses.map(({ value, label }): [number, string] => [value, label]),
-          ),
-        ),
-      };
-    case "id":
-    case "guid":
-    case "boolean":
-    case "version":
-      return {};
-  }
+/** One or several named tables; conditions on flags hold for every table that the sandbox has. */
+function isWanted(filter: string): (table: TableDefinition) => boolean {
+  const names = [...filter.matchAll(/LogicalName eq '(\w+)'/g)].map(([, name]) => name);
+  return ({ logicalName }) => names.length === 0 || names.includes(logicalName);
 }
 
-const optionSet = (options: readonly (readonly [number | string, string])[]) => ({
-  Options: options.map(([value, label]) => ({
-    Value: Number(value),
-    Label: { UserLocalizedLabel: { Label: label, LanguageCode: 1033 } },
-  })),
-});
-
-const metadataTypes = {
-  id: "UniqueIdentifierAttribute",
-  guid: "UniqueIdentifierAttribute",
-  boolean: "BooleanAttribute",
-  date: "DateTimeAttribute",
-  dateTime: "DateTimeAttribute",
-  version: "BigIntAttribute",
-  state: "StateAttribute",
-  status: "StatusAttribute",
-  text: "StringAttribute",
-  memo: "MemoAttribute",
-  whole: "IntegerAttribute",
-  decimal: "DecimalAttribute",
-  money: "MoneyAttribute",
-  choice: "PicklistAttribute",
-  lookup: "LookupAttribute",
-} as const satisfies Record<Column["kind"], string>;
-
-const attributeTypes = {
-  id: "Uniqueidentifier",
-  guid: "Uniqueidentifier",
-  boolean: "Boolean",
-  date: "DateTime",
-  dateTime: "DateTime",
-  version: "BigInt",
-  state: "State",
-  status: "Status",
-  text: "String",
-  memo: "Memo",
-  whole: "Integer",
-  decimal: "Decimal",
-  money: "Money",
-  choice: "Picklist",
-  lookup: "Lookup",
-} as const satisfies Record<Column["kind"], string>;
+const relationshipsOf = (table: TableDefinition) =>
+  Object.entries(table.columns).flatMap(([name, column]) =>
+    column.kind === "lookup"
+      ? column.targets.map((target: LookupTarget) => ({
+          SchemaName: `${target.table}_${table.logicalName}_${name}`,
+          ReferencingAttribute: name,
+          ReferencingEntity: table.logicalName,
+          ReferencedEntity: target.table,
+          ReferencingEntityNavigationPropertyName: target.navigation,
+        }))
+      : [],
+  );
