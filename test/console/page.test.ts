@@ -45,6 +45,25 @@ describe("the page", () => {
     await close();
   });
 
+  test("XC27: says that Tandem does not answer when a part of it cannot be loaded", async () => {
+    const { page, close } = await tandem.open();
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await page.route("**/console/part-*", (route) => route.abort());
+
+    await page.getByRole("link", { name: "Jobs" }).click();
+
+    await page.getByText("Tandem does not answer").waitFor();
+    await page.getByRole("button", { name: "Load the page again" }).waitFor();
+    expect(await page.getByText("This page broke").count()).toBe(0);
+
+    await page.unroute("**/console/part-*");
+    await page.getByRole("button", { name: "Load the page again" }).click();
+    await page
+      .getByRole("heading", { level: 1, name: "Integration Synchronization Jobs" })
+      .waitFor();
+    await close();
+  });
+
   test("complaints are heard: text that would become markup or a style is stopped and told of", async () => {
     const { page, complaints, close } = await tandem.open();
 

@@ -1,4 +1,10 @@
-import { Spinner } from "@fluentui/react-components";
+import {
+  Button,
+  MessageBar,
+  MessageBarBody,
+  MessageBarTitle,
+  Spinner,
+} from "@fluentui/react-components";
 import { useEffect, useState } from "react";
 import type { PageProps } from "../context/page-props.ts";
 import { useTexts } from "../texts/use-texts.ts";
@@ -7,7 +13,7 @@ import { loadPage, type PageComponent } from "./page-list.ts";
 type Loading =
   | { readonly state: "loading" }
   | { readonly state: "loaded"; readonly Page: PageComponent }
-  | { readonly state: "failed"; readonly trouble: unknown };
+  | { readonly state: "failed" };
 
 /** The page of a route once its part is there. React's own way waits 300 ms before it shows one. */
 export function LoadedPage({ route }: PageProps) {
@@ -19,7 +25,7 @@ export function LoadedPage({ route }: PageProps) {
     const load = async (): Promise<void> => {
       const next = await loadPage[page]().then(
         (Page): Loading => ({ state: "loaded", Page }),
-        (trouble: unknown): Loading => ({ state: "failed", trouble }),
+        (): Loading => ({ state: "failed" }),
       );
       if (isCurrent) setLoading(next);
     };
@@ -34,7 +40,22 @@ export function LoadedPage({ route }: PageProps) {
     case "loaded":
       return <loading.Page route={route} />;
     case "failed":
-      // The boundary around it says what can be done.
-      throw loading.trouble;
+      return <UnreachablePage />;
   }
+}
+
+/** A browser keeps that a part did not come, so only a new load of the page fetches it again. */
+function UnreachablePage() {
+  const { shell } = useTexts();
+  return (
+    <MessageBar intent="error" layout="multiline" politeness="assertive">
+      <MessageBarBody>
+        <MessageBarTitle>{shell.unreachable}</MessageBarTitle>
+        {shell.missingPartHint}{" "}
+        <Button size="small" onClick={() => location.reload()}>
+          {shell.reloadPage}
+        </Button>
+      </MessageBarBody>
+    </MessageBar>
+  );
 }

@@ -40,6 +40,8 @@ export const shell = {
   brokenPage: "Na stránce došlo k chybě",
   brokenPageHint:
     "Nic se tím nezměnilo. Načtěte ji znovu; pokud to nepomůže, řekněte to správci Tandemu.",
+  missingPartHint:
+    "Tuto část stránky se nepodařilo načíst. Co bylo spuštěno, běží dál. Načtěte stránku za chvíli znovu.",
   reloadPage: "Načíst stránku znovu",
   unreachable: "Tandem neodpovídá",
   unreachableHint: "Dotaz se sám opakuje každých několik sekund. Co bylo spuštěno, běží dál.",

@@ -38,6 +38,8 @@ export const shell = {
   brokenPage: "This page broke",
   brokenPageHint:
     "Nothing was changed by that. Load it again; if it stays so, notify who runs Tandem.",
+  missingPartHint:
+    "This part of the page could not be loaded. What was started goes on. Load the page again in a moment.",
   reloadPage: "Load the page again",
   unreachable: "Tandem does not answer",
   unreachableHint: "It is asked again by itself every few seconds. What was started goes on.",
