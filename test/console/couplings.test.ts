@@ -83,12 +83,12 @@ describe("Couplings", () => {
     const pair = await aPair(0);
     await lookAt(page, pair);
 
-    await press(page, "Remove Coupling");
+    await press(page, "Delete Coupling");
     await dialog(page).getByText("CUSTOMER creates records without a counterpart").waitFor();
     await dialog(page).getByText("1 coupling will be removed").waitFor();
     expect(await axeViolations(page)).toEqual([]);
-    await press(page, "Remove");
-    await told(page, "Remove Coupling is done");
+    await press(page, "Delete");
+    await told(page, "Delete Coupling is done");
     expect(await couplingsBy(`businessCentralId=${pair.businessCentralId}`)).toEqual([]);
 
     await press(page, "Set Up Coupling");

@@ -28,13 +28,13 @@ export const couplings = {
   actions: {
     couple: "Nastavit spárování",
     synchronize: "Synchronizovat nyní",
-    uncouple: "Odebrat spárování",
+    uncouple: "Odstranit spárování",
     log: "Protokol synchronizace",
     error: "Zobrazit chybu",
   },
   uncouple: {
-    explain: "Spárování se odebere. Oba záznamy zůstanou, jak jsou, a dále se nesynchronizují.",
-    confirm: "Odebrat",
+    explain: "Spárování se odstraní. Oba záznamy zůstanou, jak jsou, a dále se nesynchronizují.",
+    confirm: "Odstranit",
   },
   synchronizeAll: {
     explain: "Nyní se synchronizují všechna spárování tabulky.",

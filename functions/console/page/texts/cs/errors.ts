@@ -2,6 +2,8 @@ import { pluralIn } from "../plural.ts";
 
 const plural = pluralIn("cs");
 const records = { one: "{n} záznam", few: "{n} záznamy", other: "{n} záznamů" };
+/** After "týká se". */
+const ofRecords = { one: "{n} záznamu", few: "{n} záznamů", other: "{n} záznamů" };
 const pairs = { one: "{n} dvojice", few: "{n} dvojice", other: "{n} dvojic" };
 
 export const errors = {
@@ -34,7 +36,7 @@ export const errors = {
   noTitle: "(bez názvu)",
   retryRequested: "Příští běh",
   actions: {
-    retryAll: "Zkusit znovu vše",
+    retryAll: "Zkusit vše znovu",
     findDeleted: "Najít odstraněné",
     log: "Protokol synchronizace",
     notes: "Přiřadit / Poznámka",
@@ -73,10 +75,10 @@ export const errors = {
     saved: "Poznámka je uložena",
   },
   retry: {
-    title: "Zkusit znovu vše",
+    title: "Zkusit vše znovu",
     explain: "Vše, co filtr zobrazuje a co lze zkusit znovu, bude součástí příští synchronizace.",
     notSearched: "Hledaný text se nepočítá: zopakuje se, co zobrazují ostatní filtry.",
-    now: "Synchronizovat hned",
+    now: "Synchronizovat nyní",
     preview: "Co by se stalo?",
     confirm: "Zkusit znovu",
     done: (count: number) => `Do příští synchronizace zařazeno: ${plural(count, records)}`,
@@ -90,7 +92,7 @@ export const errors = {
   },
   preview: {
     preparing: "Zjišťuje se, co se stane…",
-    total: (count: number) => `Týká se: ${plural(count, records)}.`,
+    total: (count: number) => `Týká se ${plural(count, ofRecords)}.`,
     will: (app: string) => `V ${app}`,
     deleted: (count: number) => `Bude odstraněno: ${plural(count, records)}`,
     inserted: (count: number) => `Bude vytvořeno: ${plural(count, records)}`,

@@ -8,7 +8,7 @@ export const synchronize = {
   question: "Čí data mají mít obě aplikace?",
   use: {
     businessCentral: "Odeslat data z Business Central",
-    dataverse: "Převzít data z Dataverse",
+    dataverse: "Získat data z Dataverse",
     merge: "Sloučit: zachovat změny obou",
   },
   openChoices: (count: number) => `Zbývá vybrat: ${plural(count, fields)}`,

@@ -28,14 +28,14 @@ export const couplings = {
   actions: {
     couple: "Set Up Coupling",
     synchronize: "Synchronize Now",
-    uncouple: "Remove Coupling",
+    uncouple: "Delete Coupling",
     log: "Synchronization Log",
     error: "Show Error",
   },
   uncouple: {
     explain:
-      "The couplings are removed. Both records stay as they are and are no longer kept in step.",
-    confirm: "Remove",
+      "The couplings are deleted. Both records stay as they are and are no longer kept in step.",
+    confirm: "Delete",
   },
   synchronizeAll: {
     explain: "All couplings of the table are synchronized now.",
