@@ -16,7 +16,7 @@ export type ReadFrom =
 
 export interface ChangePage {
   readonly records: readonly AppRecord[];
-  /** Records known to be deleted (Dataverse change tracking; Business Central never tells). */
+  /** The change feed's own entries of deletion (Dataverse change tracking): proof. Business Central never tells. */
   readonly deleted: readonly RecordId[];
   /** Opaque; absent on the last page. */
   readonly next?: string | undefined;
@@ -38,13 +38,22 @@ export type Write =
     }
   | { readonly kind: "delete"; readonly id: RecordId; readonly version: string };
 
+/** What became of a write. No status of an answer alone makes a record `gone`: see lib/connector/README.md. */
 export type WriteOutcome =
-  /** The record as the app holds it after the write. */
+  /** This write was carried out; the record as the app holds it after it, with what the app made of the values. */
   | { readonly kind: "written"; readonly record: AppRecord }
+  /** This write deleted the record. */
   | { readonly kind: "deleted" }
+  /**
+   * A create found a record under its planned id: an earlier try made it. The record as it is now;
+   * where it differs from what was sent, somebody edited it since.
+   */
+  | { readonly kind: "exists"; readonly record: AppRecord }
+  /** The write was refused, and the record, asked for by its id, is not there any more. */
+  | { readonly kind: "gone" }
   /** The version was no longer current. Nothing was written. */
   | { readonly kind: "changedMeanwhile" }
-  | { readonly kind: "missing" }
+  /** Nothing was written, in the app's own words, which may be about another record. */
   | { readonly kind: "refused"; readonly refusal: Refusal }
   /** Asked, but no answer came: it may or may not have happened. */
   | { readonly kind: "unknown" }
@@ -58,6 +67,15 @@ export interface WriteReport {
   readonly failure?: AppFailure | undefined;
 }
 
+/** What asking for records by their ids told. Each id that was asked for is in exactly one of the three. */
+export interface ReadById {
+  readonly records: ReadonlyMap<RecordId, AppRecord>;
+  /** The app said of this very id that it is not there: proof of deletion. */
+  readonly gone: ReadonlySet<RecordId>;
+  /** The app does not show the record, in its own words. It may be there: proof of nothing. */
+  readonly hidden: ReadonlyMap<RecordId, string>;
+}
+
 /** `doubtful`: it bears the name that was sent, but not all the other values. Never certain, even alone. */
 export type FoundRecord = AppRecord & { readonly doubtful?: true | undefined };
 
@@ -66,11 +84,7 @@ export interface BusinessApp {
   readonly side: Side;
   readonly url: string;
   readChanges(entity: Entity, from: ReadFrom): Promise<Result<ChangePage, AppFailure>>;
-  /** Ids that are not in the answer do not exist in the app. */
-  readByIds(
-    entity: Entity,
-    ids: readonly RecordId[],
-  ): Promise<Result<ReadonlyMap<RecordId, AppRecord>, AppFailure>>;
+  readByIds(entity: Entity, ids: readonly RecordId[]): Promise<Result<ReadById, AppFailure>>;
   write(entity: Entity, writes: readonly Write[]): Promise<WriteReport>;
   /** All records whose text column holds one of the values; Dataverse does not heed their case. */
   findByValues(

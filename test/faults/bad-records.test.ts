@@ -40,7 +40,7 @@ const cases: Readonly<Record<Side, readonly Case[]>> = {
     refused("rejected", false, [400, "0x80044331", "The length is longer than allowed."]),
     refused("rejected", false, [412, "0x80040333", "A duplicate was found."]),
     refused("notPermitted", false, [403, "0x80040220", "Missing prvAssignAccount."]),
-    refused("locked", true, [400, "0x80044151", "Generic SQL error."]),
+    refused("locked", true, [400, "0x80044150", "Generic SQL error."]),
     refused("dependencyMissing", true, [404, "0x80060891", "No row with that key."]),
     refused("unavailable", true, [500, "0x80040216", "An unexpected error occurred."]),
   ],

@@ -9,8 +9,11 @@ export interface AppError extends QuotedError {
   readonly status: number;
 }
 
-/** What an error of one write means for its record; `app` concerns all records of the table. */
-export type PartMeaning = "changedMeanwhile" | "missing" | "app" | RefusalCode;
+/**
+ * What an error of one write means for its record. `app` concerns all records of the table; `doubtful`
+ * may be about this record or about another one, which only a read of it by id can tell.
+ */
+export type PartMeaning = "changedMeanwhile" | "doubtful" | "app" | RefusalCode;
 
 /** The failures that an answer can tell of; the others are found without one. */
 type AnsweredCode = Exclude<AppFailureCode, "unreachable" | "cursorExpired" | "wrongType">;
@@ -27,10 +30,14 @@ const unknownProperty = /property (?:named )?'([^']+)'/i;
 const noSuchProperty =
   /(?:property named '[^']+' on type|property '[^']+' does not exist|not find a property)/i;
 
+/** Business Central's own text for a missing right; its status and code say something else at times. */
+const noPermission = /current permissions prevented|do not have permissions? to/i;
+
 /** Wire contracts 1.10, most telling first. The last line answers for everything else. */
 const failureRules: readonly Rule<AnsweredCode>[] = [
   { status: 401, is: "wrongCredentials" },
   { status: 403, is: "notPermitted" },
+  { text: noPermission, is: "notPermitted" },
   { code: "Internal_CompanyNotFound", is: "unknownCompany" },
   { code: "BadRequest_ResourceNotFound", is: "unknownEntity" },
   { status: 400, text: noSuchProperty, is: "unknownField" },
@@ -48,18 +55,21 @@ const failureRules: readonly Rule<AnsweredCode>[] = [
 
 const partRules: readonly Rule<PartMeaning>[] = [
   { code: "Request_EntityChanged", is: "changedMeanwhile" },
-  { status: 412, is: "changedMeanwhile" },
   { code: "BadRequest_InvalidToken", is: "changedMeanwhile" },
   { status: 401, is: "app" },
   { code: "Internal_CompanyNotFound", is: "app" },
   { code: "BadRequest_ResourceNotFound", is: "app" },
   { status: 400, text: noSuchProperty, is: "app" },
-  { status: 404, is: "missing" },
   { status: 403, is: "notPermitted" },
+  { text: noPermission, is: "notPermitted" },
   { code: "Internal_InvalidTableRelation", is: "relatedMissing" },
   { code: "Application_DialogException", text: /does not match to an? /i, is: "relatedMissing" },
   { code: "Internal_EntityWithSameKeyExists", is: "duplicate" },
   { text: /already exists\. Identification fields/i, is: "duplicate" },
+  // The record itself, or one that a trigger or an extension looked for.
+  { status: 404, is: "doubtful" },
+  { status: 410, is: "doubtful" },
+  { status: 412, is: "doubtful" },
   { text: /locked by another user|deadlock/i, is: "locked" },
   // A conflict that is neither a stale version nor a key: a transient error of the database.
   { status: 409, is: "locked" },
@@ -79,6 +89,22 @@ export const errorOf = ({ status, text }: WireAnswer): AppError => ({
 });
 
 export const meaningOf = (error: AppError): PartMeaning => firstFit(partRules, error) ?? "rejected";
+
+/** Said of a record that was asked for by its id. A gateway's 404 has neither of the codes. */
+const noSuchRecord: ReadonlySet<string> = new Set([
+  "BadRequest_NotFound",
+  "Internal_RecordNotFound",
+]);
+
+export const isNoSuchRecord = ({ status, code }: AppError): boolean =>
+  status === 404 && noSuchRecord.has(code);
+
+/** A security filter leaves out single records; a missing right concerns the table. */
+export const isHiddenRecord = ({ status, message }: AppError): boolean =>
+  status === 403 && /security filter/i.test(message);
+
+export const quote = ({ status, code, message }: AppError): string =>
+  message === "" ? `status ${status} ${code}`.trim() : message;
 
 /** A coded failure with a sentence for people: which app, which table, what to do. */
 /** The table that a sentence is about. */

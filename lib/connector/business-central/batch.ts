@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { AppFailure } from "../../domain/error/app-failure.ts";
 import type { Entity } from "../../domain/mapping/entity.ts";
 import { parseJson, printJson } from "../http/json.ts";
-import { quotedError } from "../http/quoted.ts";
+import { quotedError, quotedErrorIn } from "../http/quoted.ts";
 import {
   type AppError,
   errorOf,
@@ -74,7 +74,12 @@ export async function sendBatch(
   const json = parseJson(answer.text);
   const parsed = Answer.safeParse(json.ok ? json.value : undefined);
   if (!parsed.success) {
-    return { kind: "failed", failure: unexpectedAnswer(entity, "no batch answer"), sent: true };
+    const what = quotedErrorIn(answer.text).message;
+    return {
+      kind: "failed",
+      failure: unexpectedAnswer(entity, what === "" ? "no batch answer" : what),
+      sent: true,
+    };
   }
   return { kind: "parts", parts: inOrder(requests.length, parsed.data.responses) };
 }

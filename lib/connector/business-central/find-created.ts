@@ -24,14 +24,14 @@ export async function findCreated(
     creates.map(({ plannedId }) => plannedId),
   );
   if (!byId.ok) return byId;
-  if (creates.every(({ plannedId }) => byId.value.has(plannedId))) {
-    return ok(creates.map(({ plannedId }) => only(byId.value.get(plannedId))));
+  if (creates.every(({ plannedId }) => byId.value.records.has(plannedId))) {
+    return ok(creates.map(({ plannedId }) => only(byId.value.records.get(plannedId))));
   }
   const recent = await readSince(connection, entity, creates, since);
   if (!recent.ok) return recent;
   const held = rowsByText(recent.value);
   const certain = creates.map((create) => {
-    const kept = byId.value.get(create.plannedId);
+    const kept = byId.value.records.get(create.plannedId);
     return kept === undefined ? exactFor(create, recent.value, held) : [kept];
   });
   // What another create made for certain is not what came of this one, however alike the two are.

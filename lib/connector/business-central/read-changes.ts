@@ -7,6 +7,7 @@ import type { AppRecord } from "../../domain/record.ts";
 import { failed, ok, type Result } from "../../domain/result.ts";
 import type { ChangePage, ReadFrom } from "../../ports/business-app.ts";
 import { parseJson } from "../http/json.ts";
+import { errorIn } from "../http/quoted.ts";
 import { errorOf, failureOf, unexpectedAnswer } from "./app-error.ts";
 import { type Connection, commonHeaders } from "./connection.ts";
 import { columnsOf, recordOf } from "./row.ts";
@@ -140,7 +141,9 @@ export function pageOf(
   columns: readonly string[] = entity.columns,
 ): Result<ReadPage, AppFailure> {
   const page = Page.safeParse(body);
-  if (!page.success) return failed(unexpectedAnswer(entity, "no list of records"));
+  if (!page.success) {
+    return failed(unexpectedAnswer(entity, errorIn(body)?.message ?? "no list of records"));
+  }
   const nextLink = page.data["@odata.nextLink"];
   // Our token goes where the link leads.
   if (nextLink !== undefined && !isSameOrigin(nextLink, company.url)) {

@@ -1,11 +1,14 @@
 import type { AppFailure, RefusalCode } from "../../domain/error/app-failure.ts";
 import type { Entity } from "../../domain/mapping/entity.ts";
-import type { Write, WriteOutcome, WriteReport } from "../../ports/business-app.ts";
+import type { Write, WriteReport } from "../../ports/business-app.ts";
 import { chunksOf } from "../chunks-of.ts";
-import { type AppError, failureOf, meaningOf } from "./app-error.ts";
+import { errorIn } from "../http/quoted.ts";
+import { type JudgedReport, type JudgedWrite, settleDoubts } from "../proof/settle-doubts.ts";
+import { type AppError, failureOf, meaningOf, quote } from "./app-error.ts";
 import { errorOfPart, maxParts, type PartAnswer, type PartRequest, sendBatch } from "./batch.ts";
 import type { Connection } from "./connection.ts";
 import { lostAddress, nothing, withCountryFirst } from "./country-change.ts";
+import { readByIds } from "./read-by-ids.ts";
 import { recordOf } from "./row.ts";
 
 /** A hundred writes per request; as many requests at a time as the connection allows. */
@@ -41,17 +44,18 @@ async function writeAll(
   const reports = await Promise.all(
     chunksOf(writes, maxParts).map((chunk) => writeChunk(connection, entity, chunk)),
   );
-  return {
+  const judged: JudgedReport = {
     outcomes: reports.flatMap(({ outcomes }) => outcomes),
     failure: reports.find(({ failure }) => failure !== undefined)?.failure,
   };
+  return settleDoubts(writes, judged, (ids) => readByIds(connection, entity, ids));
 }
 
 async function writeChunk(
   connection: Connection,
   entity: Entity,
   writes: readonly Write[],
-): Promise<WriteReport> {
+): Promise<JudgedReport> {
   const answer = await sendBatch(
     connection,
     entity,
@@ -97,24 +101,41 @@ function requestOf({ company }: Connection, entity: Entity, one: Write): PartReq
 }
 
 interface WriteResult {
-  readonly outcome: WriteOutcome;
+  readonly outcome: JudgedWrite;
   readonly failure?: AppFailure | undefined;
   readonly error?: AppError | undefined;
 }
 
 function resultOf(entity: Entity, one: Write, part: PartAnswer | undefined): WriteResult {
   if (part === undefined) return { outcome: { kind: "unknown" } };
-  if (part.status >= 200 && part.status < 300) return { outcome: done(entity, one, part) };
+  const hidden = errorIn(part.body);
+  if (part.status >= 200 && part.status < 300) {
+    if (hidden === undefined) return { outcome: done(entity, one, part) };
+    // A success that quotes an error: only the record tells what became of the write.
+    const quoted = quote({ status: part.status, ...hidden });
+    return { outcome: { kind: "doubtful", refusal: { code: "rejected", quoted } } };
+  }
   const error = errorOfPart(part);
   const meaning = meaningOf(error);
   if (meaning === "app") {
     return { outcome: { kind: "notTried" }, failure: failureOf(error, entity) };
   }
-  if (meaning === "changedMeanwhile" || meaning === "missing")
-    return { outcome: { kind: meaning } };
-  const quoted =
-    error.message === "" ? `status ${error.status} ${error.code}`.trim() : error.message;
-  return { outcome: { kind: "refused", refusal: { code: meaning, quoted } }, error };
+  if (meaning === "changedMeanwhile") return { outcome: { kind: meaning } };
+  return { outcome: refusedWith(one, meaning, quote(error)), error };
+}
+
+/** A key that is taken may be that of an earlier try of the same create. */
+function refusedWith(
+  { kind }: Write,
+  meaning: "doubtful" | RefusalCode,
+  quoted: string,
+): JudgedWrite {
+  if (meaning === "doubtful") {
+    const code = kind === "create" ? "relatedMissing" : "rejected";
+    return { kind: kind === "create" ? "refused" : "doubtful", refusal: { code, quoted } };
+  }
+  const isOwn = kind === "create" && meaning === "duplicate";
+  return { kind: isOwn ? "doubtful" : "refused", refusal: { code: meaning, quoted } };
 }
 
 /** Refusals that say nothing about a record once every record gets them. */
@@ -133,7 +154,7 @@ function sharedTrouble(entity: Entity, results: readonly WriteResult[]): AppFail
 }
 
 /** A write that succeeded without showing its record: what became of it has to be looked up. */
-function done(entity: Entity, { kind }: Write, { body }: PartAnswer): WriteOutcome {
+function done(entity: Entity, { kind }: Write, { body }: PartAnswer): JudgedWrite {
   if (kind === "delete") return { kind: "deleted" };
   const record = recordOf(entity, body);
   return record.ok ? { kind: "written", record: record.value } : { kind: "unknown" };

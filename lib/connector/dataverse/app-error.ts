@@ -4,6 +4,7 @@ import type { Clock } from "../../ports/clock.ts";
 import { retryAfterMs } from "../http/back-off.ts";
 import { quotedErrorIn } from "../http/quoted.ts";
 import type { WireAnswer } from "../http/transport.ts";
+import { type CodeMeaning, meaningOfCode } from "./error-codes.ts";
 
 /** What Dataverse answered instead of what it was asked for. */
 export interface AppError {
@@ -38,20 +39,17 @@ export function quote({ status, code, message }: AppError): string {
 /** What an answer of Dataverse can stand for; the others are found out before or without one. */
 export type AnsweredCode = Exclude<AppFailureCode, "unreachable" | "unknownCompany" | "wrongType">;
 
-/** Codes that mean the same whatever was asked. Source: documentation and observation of v9.2. */
-const failureByCode: Readonly<Record<string, AnsweredCode>> = {
-  "0x80044352": "cursorExpired",
-  "0x8006088A": "unknownEntity",
-  "0x80040204": "wrongCredentials",
-  "0x80040220": "notPermitted",
-  "0x80048306": "notPermitted",
-  "0x80042F09": "notPermitted",
-  "0x80040256": "notPermitted",
-  "0x80072321": "throttled",
-  "0x80072322": "throttled",
-  "0x80072326": "throttled",
-  "0x80044151": "serverError",
-  "0x8005F103": "serverError",
+/** Codes that mean the same whatever was asked. */
+const failureByMeaning: Readonly<Partial<Record<CodeMeaning, AnsweredCode>>> = {
+  cursorExpired: "cursorExpired",
+  unknownEntity: "unknownEntity",
+  wrongCredentials: "wrongCredentials",
+  noRight: "notPermitted",
+  notPermitted: "notPermitted",
+  throttled: "throttled",
+  failing: "serverError",
+  busyRow: "serverError",
+  outOfService: "serverError",
 };
 
 const failureByStatus: Readonly<Record<number, AnsweredCode>> = {
@@ -63,11 +61,15 @@ const failureByStatus: Readonly<Record<number, AnsweredCode>> = {
 };
 
 export function failureCodeOf(error: AppError): AnsweredCode {
-  const known = failureByCode[error.code] ?? failureByStatus[error.status];
+  const meaning = meaningOfCode(error.code);
+  const known =
+    (meaning === undefined ? undefined : failureByMeaning[meaning]) ??
+    failureByStatus[error.status];
   if (known !== undefined) return known;
   if (unknownPropertyOf(error) !== undefined) return "unknownField";
   if (error.status === 404 && /segment/i.test(error.message)) return "unknownEntity";
-  return error.status >= 500 ? "serverError" : "badRequest";
+  const isServers = error.status >= 500 || error.status < 300;
+  return isServers ? "serverError" : "badRequest";
 }
 
 /** `0x80060888` and `0x80048d19` also stand for wrong values: only a named property is a wrong column. */
@@ -76,6 +78,16 @@ function unknownPropertyOf({ message }: AppError): string | undefined {
     message,
   )?.[1];
 }
+
+/**
+ * One row is not shown, where others of its table are: the text names a row's access, not a privilege
+ * (`prvReadAccount`) that the table as a whole needs.
+ */
+export const isHiddenRow = ({ status, code, message }: AppError): boolean =>
+  status === 403 &&
+  meaningOfCode(code) === "notPermitted" &&
+  message !== "" &&
+  !/\bprv[A-Z]/.test(message);
 
 /** What a request was about, for the sentence that people read. */
 export interface About {

@@ -2,6 +2,7 @@ import type { AppFailure } from "../../domain/error/app-failure.ts";
 import type { Result } from "../../domain/result.ts";
 import { failed, ok } from "../../domain/result.ts";
 import { parseJson } from "../http/json.ts";
+import { errorIn } from "../http/quoted.ts";
 import type { About, AppError, Known } from "./app-error.ts";
 import { appErrorOf, failureOf, strangeAnswer } from "./app-error.ts";
 import type { Connection } from "./connection.ts";
@@ -23,10 +24,10 @@ export async function ask(
   const headers = prefer === undefined ? readHeaders : { ...readHeaders, Prefer: prefer };
   const answer = await http.send({ method: "GET", url, headers });
   if (answer.kind === "noAnswer") return failed(answer.failure);
-  if (answer.status !== 200) {
+  const json = parseJson(answer.text);
+  if (answer.status !== 200 || (json.ok && errorIn(json.value) !== undefined)) {
     const error = appErrorOf(answer, clock);
     return failed(failureOf(error, { ...about, ...known?.(error) }));
   }
-  const json = parseJson(answer.text);
   return json.ok ? ok(json.value) : failed(strangeAnswer(about, json.failure));
 }

@@ -52,7 +52,7 @@ export function createDataverse({
       if (!found.ok) return found;
       return ok(
         creates.map(({ plannedId }) => {
-          const record = found.value.get(plannedId);
+          const record = found.value.records.get(plannedId);
           return record === undefined ? [] : [record];
         }),
       );

@@ -1,20 +1,10 @@
 import type { AppFailure, RefusalCode } from "../../domain/error/app-failure.ts";
-import type { RecordId } from "../../domain/ids.ts";
 import type { Entity } from "../../domain/mapping/entity.ts";
-import type { Write, WriteOutcome } from "../../ports/business-app.ts";
+import type { Write } from "../../ports/business-app.ts";
+import type { JudgedReport, JudgedWrite } from "../proof/settle-doubts.ts";
 import { type AnsweredCode, type AppError, failureOf, quote } from "./app-error.ts";
 import type { PartAnswer } from "./run-batch.ts";
 import { verdictOn } from "./write-verdict.ts";
-
-export type Outcome =
-  | WriteOutcome
-  /** The planned id is taken: by us, in an earlier try whose answer was lost. */
-  | { readonly kind: "exists"; readonly id: RecordId; readonly quoted: string };
-
-export interface Written {
-  readonly outcomes: readonly Outcome[];
-  readonly failure?: AppFailure | undefined;
-}
 
 interface Answered {
   readonly write: Write;
@@ -22,15 +12,12 @@ interface Answered {
 }
 
 interface Judged {
-  readonly outcome: Outcome;
+  readonly outcome: JudgedWrite;
   readonly failure?: AppFailure | undefined;
 }
 
-export const writtenId = (write: Write): RecordId =>
-  write.kind === "create" ? write.plannedId : write.id;
-
 /** What the parts of a batch say about its writes, and about the app when they all say the same. */
-export function judgeParts(entity: Entity, answered: readonly Answered[]): Written {
+export function judgeParts(entity: Entity, answered: readonly Answered[]): JudgedReport {
   const judged = answered.map(({ write, part }) => judge(entity, write, part));
   const shared = sharedTrouble(entity, answered, judged);
   if (shared !== undefined) {
@@ -61,12 +48,10 @@ function judgeError({ set }: Entity, write: Write, error: AppError): Judged {
   const quoted = quote(error);
   switch (verdict.kind) {
     case "changedMeanwhile":
-    case "missing":
       return { outcome: verdict };
-    case "exists":
-      return { outcome: { kind: "exists", id: writtenId(write), quoted } };
     case "refused":
-      return { outcome: { kind: "refused", refusal: { code: verdict.code, quoted } } };
+    case "doubtful":
+      return { outcome: { kind: verdict.kind, refusal: { code: verdict.code, quoted } } };
     case "failure": {
       const { code, message } = verdict;
       return { outcome: { kind: "notTried" }, failure: failureOf(error, { set, code, message }) };

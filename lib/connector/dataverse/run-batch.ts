@@ -3,6 +3,7 @@ import type { RecordId } from "../../domain/ids.ts";
 import type { Entity } from "../../domain/mapping/entity.ts";
 import type { AppRecord } from "../../domain/record.ts";
 import { parseJson } from "../http/json.ts";
+import { errorIn } from "../http/quoted.ts";
 import type { WireAnswer } from "../http/transport.ts";
 import type { AppError } from "./app-error.ts";
 import { appErrorOf, failureOf, strangeAnswer } from "./app-error.ts";
@@ -68,12 +69,18 @@ export async function sendBatch(
   }
   const parts = parseBatch(answer.headers.get("content-type"), answer.text);
   if (parts !== undefined) return { kind: "parts", parts };
-  if (answer.status < 400) {
+  if (answer.status < 400 && !quotesError(answer.text)) {
     return { kind: "failed", failure: strangeAnswer(entity, "not a multipart batch"), ran: true };
   }
   const failure = failureOf(appErrorOf(answer, clock), { set: entity.set });
   // 408: it ran out of time, perhaps in the middle of the work.
-  return { kind: "failed", failure, ran: answer.status >= 500 || answer.status === 408 };
+  const ran = answer.status >= 500 || answer.status === 408 || answer.status < 400;
+  return { kind: "failed", failure, ran };
+}
+
+function quotesError(text: string): boolean {
+  const json = parseJson(text);
+  return json.ok && errorIn(json.value) !== undefined;
 }
 
 /**
@@ -108,6 +115,10 @@ function partAnswer(
   if (part.status >= 300) return { kind: "error", error: appErrorOf(part, clock) };
   if (part.text === "") return { kind: "done" };
   const json = parseJson(part.text);
+  // Status 200 with an error in the body.
+  if (json.ok && errorIn(json.value) !== undefined) {
+    return { kind: "error", error: appErrorOf(part, clock) };
+  }
   const row = Row.safeParse(json.ok ? json.value : undefined);
   const record = row.success ? recordOf(entity, row.data) : undefined;
   return record === undefined ? { kind: "none" } : { kind: "row", record };

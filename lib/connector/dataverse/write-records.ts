@@ -1,11 +1,17 @@
 import type { AppFailure } from "../../domain/error/app-failure.ts";
 import type { Entity } from "../../domain/mapping/entity.ts";
-import type { Write, WriteOutcome, WriteReport } from "../../ports/business-app.ts";
+import type { Write, WriteReport } from "../../ports/business-app.ts";
 import { chunksOf } from "../chunks-of.ts";
 import { printJson } from "../http/json.ts";
+import {
+  type JudgedReport,
+  type JudgedWrite,
+  settleDoubts,
+  writtenId,
+} from "../proof/settle-doubts.ts";
 import type { Connection } from "./connection.ts";
 import { odataHeaders, rowUrl, selectOf, writeHeaders } from "./connection.ts";
-import { judgeParts, type Outcome, type Written, writtenId } from "./judge-parts.ts";
+import { judgeParts } from "./judge-parts.ts";
 import { readByIds } from "./read-by-ids.ts";
 import type { RowOperation } from "./run-batch.ts";
 import { runBatch } from "./run-batch.ts";
@@ -22,29 +28,29 @@ export async function writeRecords(
   entity: Entity,
   writes: readonly Write[],
 ): Promise<WriteReport> {
-  const outcomes: Outcome[] = [];
+  const outcomes: JudgedWrite[] = [];
   let failure: AppFailure | undefined;
   for (const chunk of chunksOf(writes, Math.min(mostWrites, connection.batchSize))) {
     if (failure !== undefined) {
-      outcomes.push(...chunk.map((): Outcome => ({ kind: "notTried" })));
+      outcomes.push(...chunk.map((): JudgedWrite => ({ kind: "notTried" })));
       continue;
     }
     const written = await writeChunk(connection, entity, chunk);
     outcomes.push(...written.outcomes);
     failure = written.failure;
   }
-  return withEarlierCreates(connection, entity, { outcomes, failure });
+  return settleDoubts(writes, { outcomes, failure }, (ids) => readByIds(connection, entity, ids));
 }
 
 async function writeChunk(
   connection: Connection,
   entity: Entity,
   writes: readonly Write[],
-): Promise<Written> {
+): Promise<JudgedReport> {
   const operations = writes.map((write) => operationOf(connection, entity, write));
   const answer = await runBatch(connection, entity, operations, true);
   if (answer.kind === "failed") {
-    const outcome: Outcome = { kind: answer.ran ? "unknown" : "notTried" };
+    const outcome: JudgedWrite = { kind: answer.ran ? "unknown" : "notTried" };
     return { outcomes: writes.map(() => outcome), failure: answer.failure };
   }
   return judgeParts(
@@ -81,28 +87,4 @@ function operationOf(connection: Connection, entity: Entity, write: Write): RowO
         headers: { ...odataHeaders, "If-Match": write.version },
       };
   }
-}
-
-/**
- * Nobody but us uses a planned id, so a row that has it is the one we asked for: it is read as it is
- * now. When there is none, another unique value was taken.
- */
-async function withEarlierCreates(
-  connection: Connection,
-  entity: Entity,
-  { outcomes, failure }: Written,
-): Promise<WriteReport> {
-  const ids = outcomes.flatMap((outcome) => (outcome.kind === "exists" ? [outcome.id] : []));
-  const found = await readByIds(connection, entity, ids);
-  const settle = (outcome: Outcome): WriteOutcome => {
-    if (outcome.kind !== "exists") return outcome;
-    if (!found.ok) return { kind: "unknown" };
-    const record = found.value.get(outcome.id);
-    if (record !== undefined) return { kind: "written", record };
-    return { kind: "refused", refusal: { code: "duplicate", quoted: outcome.quoted } };
-  };
-  return {
-    outcomes: outcomes.map(settle),
-    failure: failure ?? (found.ok ? undefined : found.failure),
-  };
 }

@@ -42,6 +42,7 @@ export const refusalCodes = [
   "locked",
   "relatedMissing",
   "duplicate",
+  "readOnly",
   "unavailable",
 ] as const;
 

@@ -32,6 +32,7 @@ export function refusedProblem(
 const errorKindOf: Readonly<Record<RefusalCode, ErrorKind>> = {
   rejected: "rejected",
   duplicate: "rejected",
+  readOnly: "rejected",
   notPermitted: "notPermitted",
   locked: "locked",
   relatedMissing: "dependencyMissing",
@@ -42,6 +43,8 @@ const hintOf: Readonly<Record<RefusalCode, string>> = {
   rejected: "Correct the data in the app it comes from, or the field mapping, and choose Retry.",
   duplicate:
     "A record with these values is there already: couple the two by hand, or change one of them and choose Retry.",
+  readOnly:
+    "The record is closed, inactive or locked in that app: open it again there, and choose Retry.",
   notPermitted: "Give the application user the permission for this record, and choose Retry.",
   locked: "Someone is working on the record. It is tried again with the next synchronization.",
   relatedMissing:

@@ -34,8 +34,8 @@ export function completeRun(
   const written = recordsIn(outcomes);
   const advanced = withWritten(mapping, context, plan, written);
   const stale = sides.filter((side) => outcomes[side]?.kind === "changedMeanwhile");
-  const missing = sides.filter((side) => outcomes[side]?.kind === "missing");
-  const known = missing.reduce((run, side) => withState(run, side, { kind: "deleted" }), advanced);
+  const gone = sides.filter((side) => outcomes[side]?.kind === "gone");
+  const known = gone.reduce((run, side) => withState(run, side, { kind: "deleted" }), advanced);
   const deleted = sides.filter((side) => outcomes[side]?.kind === "deleted");
   const done = [...known.done, ...deleted.map((side) => removalOf(plan, side))];
   const run = withUnheard({ ...known, done, end: endOf(mapping, plan, outcomes) }, plan, outcomes);
@@ -73,7 +73,8 @@ const recordsIn = (outcomes: Outcomes): Readonly<Partial<Record<Side, AppRecord>
   Object.fromEntries(
     sides.flatMap((side) => {
       const outcome = outcomes[side];
-      return outcome?.kind === "written" ? [[side, outcome.record]] : [];
+      const isThere = outcome?.kind === "written" || outcome?.kind === "exists";
+      return isThere ? [[side, outcome.record]] : [];
     }),
   );
 

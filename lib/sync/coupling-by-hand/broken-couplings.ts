@@ -29,8 +29,11 @@ export async function brokenCouplings(
     if (!found.ok) return found;
     broken.push(
       ...held.filter((coupling) => {
-        const record = found.value.get(coupling.ids[side]);
-        return record === undefined || isMerged(mapping, side, record);
+        const id = coupling.ids[side];
+        const record = found.value.records.get(id);
+        return (
+          found.value.gone.has(id) || (record !== undefined && isMerged(mapping, side, record))
+        );
       }),
     );
   }

@@ -47,7 +47,10 @@ async function gatherById(
   const couplings = { businessCentral: byBusinessCentral, dataverse: byDataverse };
   const broken = await brokenCouplings(app, work, couplings);
   if (!broken.ok) return broken;
-  const records = { businessCentral: businessCentral.value, dataverse: dataverse.value };
+  const records = {
+    businessCentral: businessCentral.value.records,
+    dataverse: dataverse.value.records,
+  };
   const found = { records, couplings, broken: broken.value };
   const runs = requests.flatMap((request) => runsToCouple(work, request, found));
   return ok(await withErrors(app, work, runs));

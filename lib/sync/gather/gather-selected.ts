@@ -116,10 +116,13 @@ async function readSingles(app: Deps, work: StepWork, items: readonly ErrorItem[
     const coupled = await app.store.couplings.bySide(work.mapping.name, side, ids);
     const found = await app.apps[side].readByIds(work.entities[side], ids);
     if (!found.ok) return found;
-    const read = wanted.map((error) => {
-      const record = found.value.get(recordOfError(error.id).recordId);
+    const read = wanted.flatMap((error) => {
+      const { recordId } = recordOfError(error.id);
+      // Not shown to us any more: its item stays as it is.
+      if (found.value.hidden.has(recordId)) return [];
+      const record = found.value.records.get(recordId);
       const open = record !== undefined && !coupled.has(record.id);
-      return open ? singleRun(side, record, { error }) : withoutRecord(error);
+      return [open ? singleRun(side, record, { error }) : withoutRecord(error)];
     });
     const judged = await unlessStillAmbiguous(app, work, side, read);
     if (!judged.ok) return judged;

@@ -34,7 +34,7 @@ export async function withSurvivorsHeld(
   if (free.length === 0) return ok(runs);
   const found = await app.apps.dataverse.readByIds(entities.dataverse, free);
   if (!found.ok) return found;
-  const open = [...found.value.values()].filter(
+  const open = [...found.value.records.values()].filter(
     (record) =>
       matches(mapping.dataverse.filter, record.fields) && mergedInto(mapping, record) === undefined,
   );

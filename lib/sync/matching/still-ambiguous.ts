@@ -32,14 +32,14 @@ export async function unlessStillAmbiguous(
   if (ids.length === 0) return ok(runs);
   const found = await app.apps[other].readByIds(work.entities[other], ids);
   if (!found.ok) return found;
-  const isToBeHad = await availability(app, work, other, [...found.value.keys()]);
+  const isToBeHad = await availability(app, work, other, [...found.value.records.keys()]);
   return ok(
     runs.map((run) => {
       const record = recordOf(run, side);
       if (record === undefined) return run;
       const all = candidatesOf(run);
       const open = all.flatMap((id) => {
-        const candidate = found.value.get(id);
+        const candidate = found.value.records.get(id);
         const isOpen = candidate !== undefined && isFree(work.mapping, other, candidate);
         return isOpen && isToBeHad(id, record.id) ? [candidate] : [];
       });

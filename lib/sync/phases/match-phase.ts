@@ -63,8 +63,8 @@ async function nextRecords(
   const found = await apps.businessCentral.readByIds(businessCentral, wanted);
   if (!found.ok) return found;
   return ok({
-    records: [...found.value.values()],
-    missing: wanted.filter((id) => !found.value.has(id)),
+    records: [...found.value.records.values()],
+    missing: wanted.filter((id) => !found.value.records.has(id)),
     next: end >= ids.length ? undefined : { phase: "match", next: end, again: 0 },
   });
 }

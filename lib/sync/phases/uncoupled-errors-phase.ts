@@ -49,14 +49,14 @@ async function overOf(
     const ids = listed.map(({ id }) => recordOfError(id).recordId);
     const found = await apps[side].readByIds(work.entities[side], ids);
     if (!found.ok) return found;
-    const guard = tooManyMissing(work, side, ids.length - found.value.size, ids.length);
+    const guard = tooManyMissing(work, side, found.value.gone.size, ids.length);
     if (guard !== undefined) return failed(guard);
     const coupled = await store.couplings.bySide(work.mapping.name, side, ids);
     over.push(
       ...listed.filter(({ id }) => {
         const { recordId } = recordOfError(id);
         const coupling = coupled.get(recordId);
-        return coupling === undefined ? !found.value.has(recordId) : coupling.errorId !== id;
+        return coupling === undefined ? found.value.gone.has(recordId) : coupling.errorId !== id;
       }),
     );
   }

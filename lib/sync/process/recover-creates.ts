@@ -76,7 +76,7 @@ async function recoverIntent(
   return ok(
     open.flatMap((one, index) =>
       recovered(mapping, intent.side, one, {
-        source: sources.value.get(one.create.sourceId),
+        source: sources.value.records.get(one.create.sourceId),
         candidates: found[index] ?? [],
       }),
     ),

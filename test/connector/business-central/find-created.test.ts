@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { instantOf } from "../../../lib/domain/instant.ts";
 import type { PlannedCreate } from "../../../lib/domain/job/intent.ts";
 import type { WireFields } from "../../../lib/domain/record.ts";
-import { aCustomer, aToldCompany, batchAnswer, customers, idOf } from "./told-company.ts";
+import { aCustomer, anError, aToldCompany, batchAnswer, customers, idOf } from "./told-company.ts";
 
 const since = instantOf(Date.UTC(2026, 10, 23, 11));
 const planned = (n: number, fields: WireFields): PlannedCreate => ({
@@ -16,7 +16,7 @@ const forgetful = (recent: readonly object[]) =>
   aToldCompany((request) =>
     request.method === "GET"
       ? { body: JSON.stringify({ value: recent }) }
-      : batchAnswer(request, () => ({ status: 404 })),
+      : batchAnswer(request, () => ({ status: 404, body: anError("BadRequest_NotFound") })),
   );
 
 test("FM5 a planned id that was kept is the record, and nothing else is read", async () => {

@@ -30,9 +30,9 @@ test("250 records are three batches of reads; what does not exist is absent", as
     method: "GET",
     url: `companies(9ee48135-93e1-ef11-9344-6045bde9ca09)/customers(${idOf(1)})?$select=id,lastModifiedDateTime,number,displayName,country,city,state,postalCode,creditLimit`,
   });
-  expect(found.ok && found.value.size).toBe(245);
-  expect(found.ok && found.value.has(idOf(50))).toBe(false);
-  expect(found.ok && found.value.get(idOf(51))?.fields["number"]).toBe("C51");
+  expect(found.ok && found.value.records.size).toBe(245);
+  expect(found.ok && found.value.gone.has(idOf(50))).toBe(true);
+  expect(found.ok && found.value.records.get(idOf(51))?.fields["number"]).toBe("C51");
 });
 
 test("no ids, no request; an id named twice is read once", async () => {
@@ -64,7 +64,7 @@ test("a batch of reads is sent again when its answer is lost", async () => {
 
   const found = await company.readByIds(customers, [idOf(1)]);
 
-  expect(found.ok && found.value.size).toBe(1);
+  expect(found.ok && found.value.records.size).toBe(1);
   expect(asked).toHaveLength(2);
 });
 

@@ -63,9 +63,9 @@ describe("reading", () => {
 
     const found = await world.company.readByIds(customers, [id, idOf(1)]);
 
-    expect(found.ok && [...found.value.keys()]).toEqual([id]);
-    expect(found.ok && found.value.get(id)?.version).not.toBe(records[0]?.version);
-    expect(found.ok && found.value.get(id)?.modifiedOn).toBe(records[0]?.modifiedOn);
+    expect(found.ok && [...found.value.records.keys()]).toEqual([id]);
+    expect(found.ok && found.value.records.get(id)?.version).not.toBe(records[0]?.version);
+    expect(found.ok && found.value.records.get(id)?.modifiedOn).toBe(records[0]?.modifiedOn);
   });
 
   test("a custom API page is read and written at its own root", async () => {

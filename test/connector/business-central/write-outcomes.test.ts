@@ -19,9 +19,14 @@ describe("outcomes", () => {
   test.each([
     [409, "Request_EntityChanged", "Changed.", { kind: "changedMeanwhile" }],
     [412, "Request_EntityChanged", "Changed.", { kind: "changedMeanwhile" }],
+    [403, "Internal_ServerError", "No right.", refused("notPermitted", "No right.")],
+    [
+      400,
+      "Application_DialogException",
+      "You do not have permissions to read Sales Orders.",
+      refused("notPermitted", "You do not have permissions to read Sales Orders."),
+    ],
     [400, "BadRequest_InvalidToken", "No token.", { kind: "changedMeanwhile" }],
-    [404, "BadRequest_NotFound", "Not found.", { kind: "missing" }],
-    [404, "Internal_RecordNotFound", "Not found.", { kind: "missing" }],
     [403, "Authorization_Denied", "No right.", refused("notPermitted", "No right.")],
     [
       400,

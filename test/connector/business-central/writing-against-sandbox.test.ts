@@ -92,8 +92,8 @@ describe("writing", () => {
         { kind: "refused", refusal: { code: "rejected" } },
         { kind: "refused", refusal: { code: "relatedMissing" } },
         { kind: "refused", refusal: { code: "relatedMissing" } },
-        { kind: "missing" },
-        { kind: "missing" },
+        { kind: "gone" },
+        { kind: "gone" },
         { kind: "deleted" },
       ]);
       expect(JSON.stringify(report)).not.toContain("CorrelationId");

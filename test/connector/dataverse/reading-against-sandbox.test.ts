@@ -142,7 +142,11 @@ test("reading by id tells what is there, in one call", async () => {
   const found = await dataverse.readByIds(accounts, [idOf(3), idOf(4), idOf(1)]);
   expect(found).toEqual({
     ok: true,
-    value: new Map([records[2], records[0]].map((record) => [record?.id, record])),
+    value: {
+      records: new Map([records[2], records[0]].map((record) => [record?.id, record])),
+      gone: new Set([idOf(4)]),
+      hidden: new Map(),
+    },
   });
   expect(calls).toEqual(["POST $batch"]);
 });

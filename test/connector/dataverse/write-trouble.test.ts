@@ -34,7 +34,7 @@ describe("app-wide trouble inside a batch", () => {
       "unknownEntity",
       "table accounts",
     ],
-    ["no row versions", partOf(400, "0x80060893"), "badRequest", "optimistic concurrency"],
+    ["XB12 no row versions", partOf(400, "0x8006088D"), "badRequest", "optimistic concurrency"],
   ];
   test.each(cases)("FM15 %s", async (_, part, code, words) => {
     const { report } = await writeTo(
@@ -68,7 +68,7 @@ describe("app-wide trouble inside a batch", () => {
 
   test.each([
     [403, "0x80040220", "notPermitted"],
-    [503, "0x8005F103", "serverError"],
+    [500, "0x80044172", "serverError"],
   ])("FM10 %i for every write is one problem of the table", async (status, code, failure) => {
     const part = partOf(status, code);
     const all = await writeTo([update(1), create(2)], batchOf([part, part]));

@@ -158,9 +158,9 @@ test("a read-only organisation refuses every write with 403", async () => {
 });
 
 test.each([
-  ["locked", 500, "0x80044151"],
+  ["locked", 500, "0x80044150"],
   ["notPermitted", 403, "0x80040220"],
-  ["unavailable", 503, "0x8005F103"],
+  ["unavailable", 500, "0x80044172"],
 ] as const)(
   "one row is %s: its writes are refused, its reads and other rows' writes are not",
   async (as, status, code) => {

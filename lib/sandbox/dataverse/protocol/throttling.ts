@@ -25,7 +25,7 @@ export function createThrottling(
 
 function limitReached(status: 429 | 503, variant: (name: Variant) => boolean) {
   if (status === 503) {
-    return { code: "0x8005F103", message: "The service is unavailable. Please try again later." };
+    return { code: "0x8005F103", message: "Too many requests." };
   }
   if (variant("throttledByTime")) {
     return {

@@ -42,7 +42,7 @@ export const badPayload = (entitySet: string, problem: string) =>
 
 /** Of one record, as the service words it (the fault `refuseRecords`). */
 export const troubles: Readonly<Record<RecordTrouble, Refusal>> = {
-  locked: { status: 500, code: "0x80044151", message: "Generic SQL error. The row is locked." },
+  locked: { status: 500, code: "0x80044150", message: "Generic SQL error. The row is locked." },
   notPermitted: {
     status: 403,
     code: "0x80040220",
@@ -50,9 +50,10 @@ export const troubles: Readonly<Record<RecordTrouble, Refusal>> = {
       "SecLib::AccessCheckEx failed. The caller has no WriteAccess right to this record. OwnershipType: UserOwned.",
   },
   unavailable: {
-    status: 503,
-    code: "0x8005F103",
-    message: "The service that handles this record is unavailable.",
+    status: 500,
+    code: "0x80044172",
+    message:
+      "The plug-in execution failed because the operation has timed-out at the Sandbox Host.",
   },
 };
 
