@@ -2,6 +2,7 @@ import type { ErrorItem } from "../../domain/error/error-item.ts";
 import { annotated, type ErrorNotes } from "../../domain/error/error-transitions.ts";
 import type { ErrorId } from "../../domain/ids.ts";
 import { failed, ok, type Result } from "../../domain/result.ts";
+import { updateUnderRevision } from "../../sync/context/update-under-revision.ts";
 import type { ManageApp } from "../manage-app.ts";
 import type { ManageFailure } from "../manage-failure.ts";
 import { findError } from "./read-errors.ts";
@@ -20,13 +21,15 @@ export async function annotateError(
   id: ErrorId,
   { notes, revision, requestedBy }: Annotation,
 ): Promise<Result<ErrorItem, ManageFailure>> {
-  for (;;) {
-    const found = await findError(app, id);
-    if (!found.ok) return found;
-    const item = found.value;
-    if (revision !== undefined && item.revision !== revision) return failed(changedMeanwhile(item));
-    const changed = annotated(item, notes, { at: app.clock.now(), by: requestedBy });
-    const [saved] = await app.store.errors.save([changed]);
-    if (saved === "saved") return ok({ ...changed, revision: item.revision + 1 });
-  }
+  return updateUnderRevision<ErrorItem, ManageFailure>({
+    get: () => findError(app, id),
+    change: (item) =>
+      revision !== undefined && item.revision !== revision
+        ? failed(changedMeanwhile(item))
+        : ok(annotated(item, notes, { at: app.clock.now(), by: requestedBy })),
+    save: async (_, item) => {
+      const [saved = "stale"] = await app.store.errors.save([item]);
+      return saved;
+    },
+  });
 }

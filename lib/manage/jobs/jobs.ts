@@ -3,6 +3,7 @@ import type { HistoryEntry } from "../../domain/job/history.ts";
 import type { Job, JobState, JobType, Outcome } from "../../domain/job/job.ts";
 import { ok, type Result } from "../../domain/result.ts";
 import type { Page, PageRequest } from "../../ports/store.ts";
+import { updateUnderRevision } from "../../sync/context/update-under-revision.ts";
 import { hasEnded } from "../../sync/jobs/update-job.ts";
 import type { ManageApp } from "../manage-app.ts";
 import { declined, type ManageFailure } from "../manage-failure.ts";
@@ -34,19 +35,16 @@ export async function findJob({ store }: Deps, id: JobId): Promise<Result<Job, M
 
 /** The worker sees the wish at the job's next step. */
 export async function cancelJob(app: Deps, id: JobId): Promise<Result<Job, ManageFailure>> {
-  for (;;) {
-    const found = await findJob(app, id);
-    if (!found.ok) return found;
-    const job = found.value;
-    if (hasEnded(job)) {
-      return declined("conflict", `Job ${id} has already ended (${job.state}).`);
-    }
-    if (job.cancelRequested) return found;
-    const cancelled = { ...job, cancelRequested: true };
-    if ((await app.store.jobs.update(job, cancelled)) === "saved") {
-      return ok({ ...cancelled, revision: job.revision + 1 });
-    }
-  }
+  return updateUnderRevision<Job, ManageFailure>({
+    get: () => findJob(app, id),
+    change: (job) => {
+      if (hasEnded(job)) {
+        return declined("conflict", `Job ${id} has already ended (${job.state}).`);
+      }
+      return ok(job.cancelRequested ? job : { ...job, cancelRequested: true });
+    },
+    save: (before, after) => app.store.jobs.update(before, after),
+  });
 }
 
 export interface JobLog {

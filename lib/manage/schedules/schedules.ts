@@ -6,6 +6,7 @@ import type { MappingState } from "../../domain/job/mapping-state.ts";
 import { type Cadence, edit, hold, resume, runNow } from "../../domain/job/schedule-transitions.ts";
 import { ok, type Result } from "../../domain/result.ts";
 import type { Page, PageRequest } from "../../ports/store.ts";
+import { updateUnderRevision } from "../../sync/context/update-under-revision.ts";
 import { startDueJob } from "../../sync/jobs/start-job.ts";
 import type { ManageApp } from "../manage-app.ts";
 import { declined, type ManageFailure } from "../manage-failure.ts";
@@ -116,14 +117,15 @@ async function changeState(
   name: MappingName,
   change: Change,
 ): Promise<Result<MappingState, ManageFailure>> {
-  for (;;) {
-    const state = await stateOf(app, name);
-    if (!state.ok) return state;
-    const after = { ...state.value, ...change(state.value, app.clock.now()) };
-    const { schedule, circuit } = state.value;
-    if (after.schedule === schedule && after.circuit === circuit) return state;
-    if ((await app.store.states.save(after)) === "saved") return ok(after);
-  }
+  return updateUnderRevision<MappingState, ManageFailure>({
+    get: () => stateOf(app, name),
+    change: (state) => {
+      const after = { ...state, ...change(state, app.clock.now()) };
+      const isSame = after.schedule === state.schedule && after.circuit === state.circuit;
+      return ok(isSame ? state : after);
+    },
+    save: (_, state) => app.store.states.save(state),
+  });
 }
 
 async function stateOf(app: Deps, name: MappingName): Promise<Result<MappingState, ManageFailure>> {

@@ -13,9 +13,11 @@ import type { Cursor, MappingState } from "../../domain/job/mapping-state.ts";
 import type { Schedule } from "../../domain/job/schedule.ts";
 import { afterRun, type RunOutcome } from "../../domain/job/schedule-transitions.ts";
 import type { Subscription } from "../../domain/job/subscription.ts";
+import { failed, ok } from "../../domain/result.ts";
 import { type Side, sides } from "../../domain/side.ts";
 import type { StepWork } from "../context/step-context.ts";
 import type { SyncApp } from "../context/sync-app.ts";
+import { updateUnderRevision } from "../context/update-under-revision.ts";
 import { releaseWaiting } from "../mapping-state/wake-dependents.ts";
 import { publishEnd } from "./publish-error-events.ts";
 import { sendReady } from "./start-waiting-jobs.ts";
@@ -124,13 +126,17 @@ async function changeState(
   known: MappingState | undefined,
   change: (state: MappingState) => MappingState,
 ): Promise<MappingState | undefined> {
-  let before = known;
-  while (before !== undefined) {
-    const after = change(before);
-    if ((await store.states.save(after)) === "saved") return after;
-    before = await store.states.get(before.mapping);
-  }
-  return undefined;
+  if (known === undefined) return undefined;
+  const updated = await updateUnderRevision<MappingState, "gone">({
+    known,
+    get: async () => {
+      const state = await store.states.get(known.mapping);
+      return state === undefined ? failed("gone") : ok(state);
+    },
+    change: (state) => ok(change(state)),
+    save: (_, state) => store.states.save(state),
+  });
+  return updated.ok ? updated.value : undefined;
 }
 
 /** What the job has to tell of the circuit: that it, and no job before it, opened or closed it. */
@@ -192,8 +198,8 @@ function runEndOf({ counters, createdAt: startedAt }: Job, end: JobOutcome): Run
     : { changed, startedAt, probe: end.kind === "finished" && end.probe === true };
 }
 
-const hasChanged = ({ inserted, modified, deleted, failed }: Counters): boolean =>
-  inserted + modified + deleted + failed > 0;
+const hasChanged = (counters: Counters): boolean =>
+  counters.inserted + counters.modified + counters.deleted + counters.failed > 0;
 
 function cursorsAfter(
   { cursors }: MappingState,

@@ -1,5 +1,7 @@
 import type { Job } from "../../domain/job/job.ts";
+import { failed, ok } from "../../domain/result.ts";
 import type { SyncApp } from "../context/sync-app.ts";
+import { updateUnderRevision } from "../context/update-under-revision.ts";
 
 /**
  * Changes the job under its revision. When someone else changed it meanwhile (a person asked to
@@ -11,16 +13,17 @@ export async function changeJob(
   job: Job,
   change: (current: Job) => Job,
 ): Promise<Job | undefined> {
-  let current = job;
-  for (;;) {
-    const changed = change(current);
-    if ((await store.jobs.update(current, changed)) === "saved") {
-      return { ...changed, revision: current.revision + 1 };
-    }
-    const fresh = await store.jobs.get(job.id);
-    if (fresh === undefined || fresh.step !== job.step || hasEnded(fresh)) return undefined;
-    current = fresh;
-  }
+  const updated = await updateUnderRevision<Job, "doneElsewhere">({
+    known: job,
+    get: async () => {
+      const fresh = await store.jobs.get(job.id);
+      const isOurs = fresh !== undefined && fresh.step === job.step && !hasEnded(fresh);
+      return isOurs ? ok(fresh) : failed("doneElsewhere");
+    },
+    change: (current) => ok(change(current)),
+    save: (before, after) => store.jobs.update(before, after),
+  });
+  return updated.ok ? updated.value : undefined;
 }
 
 export const hasEnded = ({ state }: Pick<Job, "state">): boolean =>

@@ -4,6 +4,7 @@ import { release } from "../../domain/error/error-transitions.ts";
 import type { MappingName } from "../../domain/ids.ts";
 import type { TableMapping } from "../../domain/mapping/mapping.ts";
 import type { SyncApp } from "../context/sync-app.ts";
+import { updateAllUnderRevision } from "../context/update-under-revision.ts";
 import { wakeMapping } from "./wake-mapping.ts";
 
 type Deps = Pick<SyncApp, "store" | "clock">;
@@ -40,15 +41,16 @@ async function releaseAmong(
   { store }: Pick<SyncApp, "store">,
   items: readonly ErrorItem[],
 ): Promise<boolean> {
-  let freed = await releasable({ store }, items);
-  const released = freed.length > 0;
-  while (freed.length > 0) {
-    const saved = await store.errors.save(freed);
-    const changed = freed.flatMap(({ id }, index) => (saved[index] === "stale" ? [id] : []));
-    if (changed.length === 0) break;
-    freed = await releasable({ store }, [...(await store.errors.get(changed)).values()]);
-  }
-  return released;
+  const freed = await releasable({ store }, items);
+  await updateAllUnderRevision(
+    freed,
+    (open) => store.errors.save(open),
+    async (lost) =>
+      lost.length === 0
+        ? []
+        : releasable({ store }, [...(await store.errors.get(lost.map(({ id }) => id))).values()]),
+  );
+  return freed.length > 0;
 }
 
 async function releasable(

@@ -6,6 +6,7 @@ import type { ErrorId } from "../../domain/ids.ts";
 import type { CouplingChange } from "../../ports/store.ts";
 import type { StepWork } from "../context/step-context.ts";
 import type { SyncApp } from "../context/sync-app.ts";
+import { updateAllUnderRevision } from "../context/update-under-revision.ts";
 import { noteNews, publishNews } from "../jobs/publish-error-events.ts";
 import { losesItem } from "../pair/endings.ts";
 import type { PairWork } from "../pair/pair.ts";
@@ -69,14 +70,15 @@ async function saveErrors(
   { store }: Pick<SyncApp, "store">,
   items: readonly ErrorItem[],
 ): Promise<void> {
-  let open = items;
-  while (open.length > 0) {
-    const saved = await store.errors.save(open);
-    const stale = open.filter((_, index) => saved[index] === "stale");
-    if (stale.length === 0) return;
-    const current = await store.errors.get(stale.map(({ id }) => id));
-    open = stale.map((found) => failedOnto(current.get(found.id), found));
-  }
+  await updateAllUnderRevision(
+    items,
+    (open) => store.errors.save(open),
+    async (lost) => {
+      if (lost.length === 0) return [];
+      const current = await store.errors.get(lost.map(({ id }) => id));
+      return lost.map((found) => failedOnto(current.get(found.id), found));
+    },
+  );
 }
 
 /** Nobody else writes couplings; should it happen all the same, the step is delivered again and reads them anew. */
