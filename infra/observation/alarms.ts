@@ -30,7 +30,7 @@ interface Watch {
   readonly metric: IMetric;
   readonly above: number;
   readonly periods: number;
-  /** Out of so many; without it they are in a row. */
+  /** Out of this number; without it they are in a row. */
   readonly outOf?: number | undefined;
   /** Who is hurt and how: the text of the alarm. */
   readonly impact: string;
@@ -58,7 +58,7 @@ export function defineAlarms(stack: Stack, props: AlarmsProps): readonly Alarm[]
   );
   const silence = {
     id: "ScheduleTickSilent",
-    impact: "Nothing is started and nobody is told of what is late: synchronization stands still.",
+    impact: "Nothing is started and nobody hears what is late: synchronization stands still.",
   };
   const heartbeat = new Alarm(stack, silence.id, {
     ...describe(silence),

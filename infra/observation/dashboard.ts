@@ -162,7 +162,7 @@ const openErrors = (tenant: Tenant): IMetric => {
   });
 };
 
-/** Finds the mappings (or kinds) that have told of themselves: nobody lists them here. */
+/** Finds the mappings (or kinds) that have reported metrics: nobody lists them here. */
 function searched(tenant: Tenant, search: Search): IMetric {
   return new MathExpression({
     expression: searchFor(tenant, search),

@@ -7,7 +7,7 @@ import {
 import type { EventSink } from "../ports/events.ts";
 import { detailOf, source } from "./detail.ts";
 
-/** EventBridge takes at most so many events, and so much of them, in one request. */
+/** EventBridge limits the number of events in one request, and their size together. */
 const batchSize = 10;
 const batchBytes = 256 * 1024;
 const tries = 3;

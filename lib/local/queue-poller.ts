@@ -13,7 +13,7 @@ export interface PollerOptions {
   readonly client: Pick<SQSClient, "send">;
   readonly queueUrl: string;
   readonly handler: (event: SQSEvent) => Promise<SQSBatchResponse>;
-  /** So many messages, each of another group, are worked on at a time. */
+  /** At most this number of messages, each of another group, are worked on at a time. */
   readonly loops: number;
   /** When a message that failed comes back, by how often it was tried. */
   readonly secondsUntilRetry?: ((tries: number) => number) | undefined;
@@ -96,7 +96,7 @@ async function remove({ client, queueUrl }: PollerOptions, message: ReceivedMess
   );
 }
 
-/** Without a wish of ours the queue's own visibility timeout decides. */
+/** Without one of ours the queue's own visibility timeout decides. */
 async function returnToQueue(
   { client, queueUrl, secondsUntilRetry }: PollerOptions,
   { ReceiptHandle, Attributes }: ReceivedMessage,

@@ -40,7 +40,7 @@ const report = (trouble: unknown): void => {
 /** More often than in the cloud: a mapping is due a minute after its run ended, and somebody is watching. */
 const tickMilliseconds = 10_000;
 
-/** Steps of so many mappings run side by side; a deployment says so with `mappingsAtOnce`. */
+/** Steps of this number of mappings run side by side; a deployment says so with `mappingsAtOnce`. */
 const loops = 4;
 
 async function start(): Promise<() => Promise<void>> {

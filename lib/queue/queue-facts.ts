@@ -6,7 +6,7 @@ export const queueFacts = {
   workerTimeoutSeconds: 180,
   /** AWS asks for six times the function's timeout, so that a message is not handed out twice. */
   visibilityTimeoutSeconds: 1080,
-  /** After so many failed tries a step goes to the dead-letter queue. */
+  /** After this number of failed tries a step goes to the dead-letter queue. */
   triesBeforeDeadLetter: 5,
   /** The longest SQS keeps a message. */
   retentionDays: 14,

@@ -9,7 +9,7 @@ export interface FailedMessage {
 
 export type PutBack = (message: FailedMessage) => Promise<void>;
 
-/** Has a message come again so many seconds from now, unless it is taken off the queue before. */
+/** Has a message come again this number of seconds from now, unless it is taken off the queue before. */
 export type Hide = (message: FailedMessage, seconds: number) => Promise<void>;
 
 export const createHide =

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { crowdedFolders, untypedObjects } from "./house.ts";
+import { crowdedFolders, unplainWords, untypedObjects } from "./house.ts";
 
 const files = execFileSync("git", ["ls-files"], { encoding: "utf8" }).trim().split("\n");
 const sources = files.filter((file) => /\.tsx?$/.test(file) && !file.startsWith("test/"));
@@ -8,6 +8,9 @@ const sources = files.filter((file) => /\.tsx?$/.test(file) && !file.startsWith(
 const found = [
   ...crowdedFolders(files),
   ...sources.flatMap((file) => untypedObjects(file, readFileSync(file, "utf8"))),
+  ...[...sources, ...files.filter((file) => file.endsWith(".md"))].flatMap((file) =>
+    unplainWords(file, readFileSync(file, "utf8")),
+  ),
 ];
 for (const line of found) console.error(line);
 console.log(`${files.length} files, ${found.length} complaints`);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { crowdedFolders, mostFiles, untypedObjects } from "./house.ts";
+import { crowdedFolders, mostFiles, unplainWords, untypedObjects } from "./house.ts";
 
 const filesIn = (folder: string, count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => `${folder}/${index}.ts`);
@@ -22,4 +22,11 @@ test("Object() is found by its line, and Object.keys() and the like are not", ()
   expect(untypedObjects("lib/a.ts", source)).toEqual([
     "lib/a.ts:2 makes an any of a value with Object().",
   ]);
+});
+
+test("a banned turn is found in a page and in a comment, and not in code", () => {
+  const [found, ...more] = unplainWords("a.ts", 'const a = "so many";\n/** So many are kept. */');
+  expect(found).toMatch(/^a\.ts:2 /);
+  expect(more).toEqual([]);
+  expect(unplainWords("a.md", "It is told of.")).toHaveLength(1);
 });

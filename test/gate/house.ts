@@ -27,5 +27,17 @@ export const untypedObjects = (file: string, source: string): readonly string[] 
     (line) => `${file}:${line} makes an any of a value with Object().`,
   );
 
+/** Turns that stand for a plain word: "reports" for the first, "at most this number" for the second. */
+const bannedTurns = /\b(?:told of|so many|such a thing)\b/i;
+
+/** Sentences for people, in Markdown and in comments, are in plain English. */
+export const unplainWords = (file: string, text: string): readonly string[] =>
+  linesWith(file.endsWith(".md") ? text : onlyComments(text), bannedTurns).map(
+    (line) => `${file}:${line} can say it in plainer words (no "told of", "so many" and the like).`,
+  );
+
+const onlyComments = (source: string): string =>
+  source.replaceAll(/^(?!\s*(?:\/\/|\/?\*)).*$/gm, "");
+
 const linesWith = (text: string, pattern: RegExp): readonly number[] =>
   text.split("\n").flatMap((line, index) => (pattern.test(line) ? [index + 1] : []));

@@ -9,7 +9,7 @@ import { startSession } from "./sign-in/start-session.ts";
 import { loadTexts } from "./texts/load-texts.ts";
 
 // What is shown first is on its way before anybody is known to have signed in; a part that does not
-// come is told of where it is used.
+// come is shown where it is used.
 const { page } = routeOf(location.hash);
 Promise.all([loadPage[page](), loadTexts(readLanguage())]).catch(() => undefined);
 

@@ -5,7 +5,7 @@ import { errorKinds } from "./error-item.ts";
 
 const NamedRecord = z.object({ id: z.optional(RecordId), title: z.optional(z.string()) });
 
-/** What is told of an error item, also when it is no longer listed. */
+/** What an event says about an error item, also when it is no longer listed. */
 export const ToldItem = z.object({
   id: ErrorId,
   kind: z.enum(errorKinds),

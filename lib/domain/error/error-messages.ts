@@ -72,7 +72,7 @@ export const dependencyMessage = (
 export const nothingToUse = (side: Side): string =>
   `There is no record in ${appName[side]} whose data could be used. Use that of ${appName[otherSide[side]]}: the record is created from it.`;
 
-/** E9: a problem with values, told of its record. */
+/** E9: a problem with values, as a message about its record. */
 export const rejectedMessage = (mapping: MappingName, titles: Titles, problem: string): string =>
   `${recordName(mapping, titles)} cannot be synchronized. ${problem}`;
 

@@ -1,6 +1,6 @@
 import { epochOf, type Instant, plusMinutes, plusSeconds } from "../instant.ts";
 
-/** Which table's changes are to be told of, and where. */
+/** Which table's changes are to be reported, and where to. */
 export interface Subscribing {
   readonly table: string;
   readonly url: string;
@@ -40,7 +40,7 @@ export const subscribed = (
   return { ...wanted, id, expiresAt, askAgainAt: plusSeconds(now, Math.max(0, secondsLeft / 2)) };
 };
 
-/** What there was before may still be told of until it expires. */
+/** What there was before may still be reported until it expires. */
 export const notSubscribed = (
   wanted: Subscribing,
   before: Subscription | undefined,

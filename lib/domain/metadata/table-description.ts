@@ -73,7 +73,7 @@ export const TableDescription = z.object({
 });
 export type TableDescription = z.infer<typeof TableDescription>;
 
-/** More columns than either app gives a table; a description of so many stays well below an item's size. */
+/** More columns than either app gives a table; a description of that many stays well below an item's size. */
 const mostColumns = 1_200;
 const mostOptions = 500;
 

@@ -61,7 +61,7 @@ async function couplingsOfRecord(
 const definedOnly = (id: RecordId | undefined): readonly RecordId[] =>
   id === undefined ? [] : [id];
 
-/** A search looks at so many couplings for a page, over all mappings together. */
+/** A search looks at this number of couplings for a page, over all mappings together. */
 const mostLooked = 500;
 
 interface Across extends Search {

@@ -62,7 +62,7 @@ export async function countByMapping(
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((one, other) => one + other, 0);
 
-/** So many are named one by one. */
+/** At most this number are named one by one. */
 const mostNamed = 500;
 
 async function firstOf(

@@ -33,7 +33,7 @@ export async function findJob({ store }: Deps, id: JobId): Promise<Result<Job, M
     : ok(job);
 }
 
-/** The worker sees the wish at the job's next step. */
+/** The worker sees the cancellation at the job's next step. */
 export async function cancelJob(app: Deps, id: JobId): Promise<Result<Job, ManageFailure>> {
   return updateUnderRevision<Job, ManageFailure>({
     get: () => findJob(app, id),

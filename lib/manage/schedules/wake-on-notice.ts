@@ -5,7 +5,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { Store } from "../../ports/store.ts";
 import { wakeMapping } from "../../sync/mapping-state/wake-mapping.ts";
 
-/** What an app told of: something in this table is new, changed or deleted. Never what exactly. */
+/** What an app reported: something in this table is new, changed or deleted. Never what exactly. */
 export type NotedChange =
   | {
       readonly side: "businessCentral";

@@ -14,7 +14,7 @@ interface Around {
   readonly requestId: string | undefined;
 }
 
-/** Runs a step and tells how it went; one that throws is told of by who reports it. */
+/** Runs a step and reports how it went. The caller reports one that throws. */
 export async function measureStep(
   { clock, meter, measures, requestId }: Around,
   step: JobStep,

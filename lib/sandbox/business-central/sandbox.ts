@@ -29,7 +29,7 @@ export interface BusinessCentralSandbox {
   /** The app's own time, with the fault `clockSkewMs` in it. */
   readonly clock: SandboxClock;
   readonly faults: Faults<Variant>;
-  /** Set-up rows and so many customers, persons and items; nothing when there are rows already. */
+  /** Set-up rows and this number of customers, persons and items; nothing when there are rows already. */
   seed(count: number, seed: number): void;
   readonly data: BehindTheScenes;
   /** Sends the webhook notifications that are due by the app's time. */

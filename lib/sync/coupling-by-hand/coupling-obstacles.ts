@@ -13,7 +13,7 @@ export function mergedAway(mapping: TableMapping, record: AppRecord): string | u
     : `"${titleOf(mapping, "dataverse", record)}" in Dataverse was merged into another record (${survivor}). Couple with that one.`;
 }
 
-/** D15: what is outside is never synchronized, so whoever asks for just that is told of the condition. */
+/** D15: what is outside is never synchronized, so whoever asks for just that is shown the condition. */
 export function outsideFilter(
   mapping: TableMapping,
   side: Side,

@@ -91,7 +91,7 @@ function withIds(
   });
 }
 
-/** So many are named where a name is not one record's alone. */
+/** At most this number are named where a name is not one record's alone. */
 const mostNamed = 5;
 
 function theOne(

@@ -25,7 +25,7 @@ interface Found {
   readonly broken: BrokenCouplings;
 }
 
-/** What a person's wish to couple comes to, with all that it concerns read. Pure. */
+/** What a person's request to couple comes to, with all that it concerns read. Pure. */
 export const runsToCouple = (
   work: StepWork,
   request: CoupleById,

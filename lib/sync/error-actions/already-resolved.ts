@@ -63,7 +63,7 @@ interface OtherJob {
   readonly named: ReadonlySet<ErrorId>;
 }
 
-/** So many of the newest jobs are looked at: whoever came first did so moments ago. */
+/** This number of the newest jobs is looked at: whoever came first did so moments ago. */
 const mostLookedAt = 50;
 
 async function otherJobs(

@@ -9,7 +9,7 @@ import { appName, sides } from "../../domain/side.ts";
 import { ended, type PairWork, type RequestedAction, versionsOf } from "../pair/pair.ts";
 
 /**
- * A19: every wish is checked against the records as they are now; what does not fit any more is refused.
+ * A19: every request is checked against the records as they are now; what does not fit any more is refused.
  * `own`: what an earlier delivery of the step has perhaps done already.
  */
 export function asWished(

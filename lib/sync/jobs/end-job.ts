@@ -104,7 +104,7 @@ function finalWords(job: Job): string | undefined {
   return words.filter((each) => each !== undefined).join(" ") || undefined;
 }
 
-/** The wish is seen between steps, and there was none after it. */
+/** A cancellation is seen between steps, and no step came after this one. */
 const tooLate = "Cancelling came too late: the last step was at work already, and was finished.";
 
 function wentWrong({ trouble, progress }: Job): string | undefined {
@@ -150,7 +150,7 @@ function circuitNews(
   const { reason, jobId, closed } = circuit;
   if (closed !== undefined) return closed.jobId === id ? { circuitClosed: closingOf(circuit) } : {};
   if (jobId !== id) return {};
-  // A person closed it, and nobody has told of that before this job opened it anew.
+  // A person closed it, and nobody has published that before this job opened it anew.
   const isUntold =
     before?.circuit?.closed !== undefined && before.circuit.closed.jobId === undefined;
   return { circuit: reason, circuitClosed: isUntold ? closingOf(before.circuit) : undefined };

@@ -6,7 +6,7 @@ import type { Job } from "../../domain/job/job.ts";
 import type { SyncApp } from "../context/sync-app.ts";
 import { changeJob } from "./update-job.ts";
 
-/** Opened ones are but ids; of what is no longer listed everything that is told of it has to be kept. */
+/** Opened ones are ids only. Of what is no longer listed, everything that its event says has to be kept. */
 const mostResolved = 1000;
 
 /**

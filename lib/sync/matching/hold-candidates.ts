@@ -7,7 +7,7 @@ import { appName, flowsTo, otherSide, type Side } from "../../domain/side.ts";
 import { ended, type PairWork, singleRun } from "../pair/pair.ts";
 import { titleOf } from "../pair/titles.ts";
 
-/** So many records are named in a message, and kept with an error item. */
+/** At most this number of records are named in a message, and kept with an error item. */
 export const maxNamed = 5;
 export const maxCandidates = 50;
 

@@ -3,7 +3,7 @@ import { appName, type Side, sides } from "../../domain/side.ts";
 import type { StepWork } from "../context/step-context.ts";
 import type { PairWork } from "./pair.ts";
 
-/** Below so many, deletions are taken for what they are whatever their share. */
+/** Below this number, deletions are taken for what they are whatever their share. */
 const alwaysAllowed = 10;
 
 /** W6: an app that suddenly lacks much of what is coupled is rather at fault than emptied on purpose. */

@@ -84,7 +84,7 @@ export interface PairWork {
   readonly lost: Base | undefined;
   /** A person asked to couple the two records and to write nothing. */
   readonly coupleOnly: boolean;
-  /** Whose wish it is that the pair is worked on. */
+  /** Who asked that the pair is worked on. */
   readonly asked: RequestedAction | undefined;
   readonly done: readonly AppliedChange[];
   /** Links left out until their target is coupled. */

@@ -9,7 +9,7 @@ import { planRun } from "../decide/plan-pair.ts";
 import { observePairs } from "../observe/observe-pairs.ts";
 import { ended, type PairWork, type Problem } from "../pair/pair.ts";
 
-/** Up to so many in one piece, failures are listed one by one whatever their share. */
+/** Up to this number in one piece, failures are listed one by one whatever their share. */
 const alwaysListed = 20;
 
 /**

@@ -16,7 +16,7 @@ export const hasEnded = ({ state }: Pick<Job, "state">): boolean => !goesOn[stat
 
 interface Following {
   readonly signal: AbortSignal;
-  /** Told of every news, the first and the last included. */
+  /** Called with every news, the first and the last included. */
   readonly onProgress: (jobs: readonly Job[], failure: ApiFailure | undefined) => void;
 }
 

@@ -136,7 +136,7 @@ const afterFailure = <T>(before: State<T>, failure: ApiFailure): State<T> => ({
   isLoading: false,
 });
 
-/** At least one page, and more until so many items are there; a page may be empty and have a next one. */
+/** At least one page, and more until that number of items is there; a page may be empty and have a next one. */
 async function readUpTo<T>(
   wanted: number,
   load: (page: PageRequest) => Promise<Result<Page<T>, ApiFailure>>,

@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { whenSeen } from "./when-seen.ts";
 
-/** Asks again so many seconds after `news` came, while the page can be seen; never where that is undefined. */
+/** Asks again that number of seconds after `news` came, while the page can be seen; never where that is undefined. */
 export function useRefresh(seconds: number | undefined, news: unknown, refresh: () => void): void {
   useEffect(() => {
     if (seconds === undefined) return;

@@ -1,4 +1,4 @@
-/** Acts after so many seconds, or later when the page can be seen again; never once aborted. */
+/** Acts after this number of seconds, or later when the page can be seen again; never once aborted. */
 export function whenSeen(seconds: number, signal: AbortSignal, act: () => void): void {
   const timer = window.setTimeout(() => {
     if (!document.hidden) {

@@ -8,7 +8,7 @@ import { useTexts } from "../texts/use-texts.ts";
 import { actOnSelected } from "./act-on-selected.ts";
 import type { SelectedErrors } from "./selected-errors.ts";
 
-/** Retry changes no record: it is done at once, and told of. With `runNow` the jobs are followed. */
+/** Retry changes no record: it is done at once, and a notice says so. With `runNow` the jobs are followed. */
 export function useRetry(onChanged: () => void) {
   const api = useApi();
   const texts = useTexts();

@@ -12,9 +12,9 @@ export interface Api {
   readonly routes: Readonly<Record<string, Route>>;
   readonly app: () => ManageApp;
   readonly signIn: () => SignIn;
-  /** Told of what should never happen; the caller only hears the request's id. */
+  /** Called with what should never happen; the caller only hears the request's id. */
   readonly report: (trouble: unknown, asked: RequestInfo) => void;
-  /** Told of each request that is to change something, with the jobs that came of it. */
+  /** Called with each request that is to change something, with the jobs that came of it. */
   readonly tell?: ((request: ToldRequest) => void) | undefined;
 }
 

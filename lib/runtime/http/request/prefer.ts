@@ -9,7 +9,7 @@ const longestWaitSeconds = 20;
 
 export interface Preference {
   readonly waitMilliseconds: number;
-  /** What of the client's wishes was followed. */
+  /** Which of the client's preferences were followed. */
   readonly applied: Readonly<Record<string, string>>;
 }
 

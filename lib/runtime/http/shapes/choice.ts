@@ -12,7 +12,7 @@ export const choiceAmong = <
   shapes: readonly [Ids, Filter, All],
 ) => z.union(shapes, { error: whatIsWrong });
 
-/** Told of the way that was taken; undefined where nobody can say which one was. */
+/** Called with the way that was taken; undefined where nobody can say which one was. */
 function whatIsWrong({ input, errors }: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidUnion>) {
   if (typeof input !== "object" || input === null) return undefined;
   const given = words.filter((word) => word in input);

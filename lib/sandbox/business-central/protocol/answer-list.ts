@@ -7,7 +7,7 @@ import { type EntityCall, jsonHeaders } from "./entity-call.ts";
 import { printExpanded } from "./expand.ts";
 import { listRows, PAGE_LIMIT } from "./list-rows.ts";
 
-/** B43: a wish for change tracking is not heard; there are no delta links. */
+/** B43: change tracking is not offered; there are no delta links. */
 export function answerList(call: EntityCall, set: string): Result<SandboxAnswer, Refusal> {
   const { company, page, query, request, address, parent } = call;
   if (page.childOf !== undefined && parent === undefined && !names(query.filter, page.childOf)) {
