@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
 import type { AppFailure } from "../../domain/error/app-failure.ts";
 import type { Entity } from "../../domain/mapping/entity.ts";
-import { parseJson, printJson } from "../http/json.ts";
+import type { WireFields } from "../../domain/record.ts";
+import { parseJson, printFields } from "../http/json.ts";
 import { quotedError, quotedErrorIn } from "../http/quoted.ts";
 import {
   type AppError,
@@ -19,7 +20,7 @@ export interface PartRequest {
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  readonly body?: unknown;
+  readonly body?: WireFields | undefined;
 }
 
 export interface PartAnswer {
@@ -61,7 +62,7 @@ export async function sendBatch(
       "content-type": "application/json",
       prefer: "odata.continue-on-error",
     },
-    body: printJson({ requests: requests.map((part, index) => ({ id: String(index), ...part })) }),
+    body: `{"requests":[${requests.map(printPart).join(",")}]}`,
     once: !isReading,
   });
   if (answer.kind === "noAnswer") {
@@ -82,6 +83,11 @@ export async function sendBatch(
     };
   }
   return { kind: "parts", parts: inOrder(requests.length, parsed.data.responses) };
+}
+
+function printPart({ body, ...part }: PartRequest, index: number): string {
+  const head = JSON.stringify({ id: String(index), ...part });
+  return body === undefined ? head : `${head.slice(0, -1)},"body":${printFields(body)}}`;
 }
 
 export const errorOfPart = ({ status, body }: PartAnswer): AppError => ({

@@ -3,6 +3,7 @@ import type { Entity } from "../../domain/mapping/entity.ts";
 import type { AppRecord } from "../../domain/record.ts";
 import { failed, ok, type Result } from "../../domain/result.ts";
 import { chunksOf } from "../chunks-of.ts";
+import { followed, goesInCircles, type PageWalk } from "../http/page-walk.ts";
 import { failureOf, unexpectedAnswer } from "./app-error.ts";
 import { errorOfPart, maxParts, type PartAnswer, sendBatch } from "./batch.ts";
 import type { Connection } from "./connection.ts";
@@ -49,10 +50,16 @@ async function recordsOf(
   if (part.status !== 200) return failed(failureOf(errorOfPart(part), entity));
   const records: AppRecord[] = [];
   let page: Result<ReadPage, AppFailure> = pageOf(connection, entity, part.body);
+  let walked: PageWalk | undefined;
+  let from = "";
   for (;;) {
     if (!page.ok) return page;
     records.push(...page.value.records);
-    if (page.value.nextLink === undefined) return ok(records);
-    page = await readPage(connection, entity, page.value.nextLink);
+    const { nextLink } = page.value;
+    if (nextLink === undefined) return ok(records);
+    walked = followed(walked, from, nextLink);
+    if (walked === undefined) return failed(unexpectedAnswer(entity, goesInCircles));
+    from = nextLink;
+    page = await readPage(connection, entity, nextLink);
   }
 }

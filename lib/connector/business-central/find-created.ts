@@ -4,8 +4,10 @@ import { type Instant, plusSeconds } from "../../domain/instant.ts";
 import type { PlannedCreate } from "../../domain/job/intent.ts";
 import type { Entity } from "../../domain/mapping/entity.ts";
 import type { AppRecord, WireFields, WireValue } from "../../domain/record.ts";
-import { ok, type Result } from "../../domain/result.ts";
+import { failed, ok, type Result } from "../../domain/result.ts";
 import type { FoundRecord } from "../../ports/business-app.ts";
+import { followed, goesInCircles, type PageWalk } from "../http/page-walk.ts";
+import { unexpectedAnswer } from "./app-error.ts";
 import type { Connection } from "./connection.ts";
 import { readByIds } from "./read-by-ids.ts";
 import { changedAfter, readPage } from "./read-changes.ts";
@@ -60,13 +62,19 @@ async function readSince(
   const columns = columnsOf(entity, written);
   const filter = changedAfter(plusSeconds(since, -2), 0);
   const rows: AppRecord[] = [];
+  let walked: PageWalk | undefined;
   let link: string | undefined =
     `${connection.company.collection(entity)}?$select=${columns.join(",")}&$filter=${encodeURIComponent(filter)}`;
   while (link !== undefined) {
     const page = await readPage(connection, entity, link, columns);
     if (!page.ok) return page;
     rows.push(...page.value.records);
-    link = page.value.nextLink;
+    const { nextLink } = page.value;
+    walked = nextLink === undefined ? walked : followed(walked, link, nextLink);
+    if (nextLink !== undefined && walked === undefined) {
+      return failed(unexpectedAnswer(entity, goesInCircles));
+    }
+    link = nextLink;
   }
   return ok(rows);
 }

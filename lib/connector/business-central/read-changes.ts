@@ -7,6 +7,7 @@ import type { AppRecord } from "../../domain/record.ts";
 import { failed, ok, type Result } from "../../domain/result.ts";
 import type { ChangePage, ReadFrom } from "../../ports/business-app.ts";
 import { parseJson } from "../http/json.ts";
+import { followed, goesInCircles, PageWalk } from "../http/page-walk.ts";
 import { errorIn } from "../http/quoted.ts";
 import { errorOf, failureOf, unexpectedAnswer } from "./app-error.ts";
 import { type Connection, commonHeaders } from "./connection.ts";
@@ -19,6 +20,7 @@ const Walk = z.strictObject({
   mark: z.optional(Instant),
   newest: z.optional(Instant),
   startedAt: z.optional(Instant),
+  walked: z.optional(PageWalk),
 });
 type Walk = z.infer<typeof Walk>;
 
@@ -43,7 +45,9 @@ export async function readChanges(
   if (nextLink === undefined) {
     return ok({ records, deleted: [], position: positionAfter(onward, connection.overlapMinutes) });
   }
-  return ok({ records, deleted: [], next: JSON.stringify({ ...onward, link: nextLink }) });
+  const walked = followed(walk.value.walked, walk.value.link, nextLink);
+  if (walked === undefined) return failed(unexpectedAnswer(entity, goesInCircles));
+  return ok({ records, deleted: [], next: JSON.stringify({ ...onward, link: nextLink, walked }) });
 }
 
 function walkFrom(

@@ -6,6 +6,7 @@ import type { Result } from "../../domain/result.ts";
 import { failed, ok } from "../../domain/result.ts";
 import { chunksOf } from "../chunks-of.ts";
 import { parseJson } from "../http/json.ts";
+import { followed, goesInCircles, type PageWalk } from "../http/page-walk.ts";
 import type { WireAnswer } from "../http/transport.ts";
 import { appErrorOf, failureOf, strangeAnswer } from "./app-error.ts";
 import { ask } from "./ask.ts";
@@ -107,6 +108,8 @@ async function rowsOf(
   }
   const records: AppRecord[] = [];
   let json = parseJson(part.text);
+  let walked: PageWalk | undefined;
+  let from = "";
   for (;;) {
     const page = rowPageOf(entity, json.ok ? json.value : undefined);
     if (!page.ok) return page;
@@ -117,6 +120,9 @@ async function rowsOf(
     if (!isOwnLink(connection, entity.set, url)) {
       return failed(strangeAnswer(entity, "its next page is elsewhere"));
     }
+    walked = followed(walked, from, url);
+    if (walked === undefined) return failed(strangeAnswer(entity, goesInCircles));
+    from = url;
     const answer = await ask(connection, { url, about: entity });
     if (!answer.ok) return answer;
     json = answer;

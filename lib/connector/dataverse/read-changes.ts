@@ -7,23 +7,27 @@ import type { AppRecord } from "../../domain/record.ts";
 import type { Result } from "../../domain/result.ts";
 import { failed, ok } from "../../domain/result.ts";
 import type { ChangePage, ReadFrom } from "../../ports/business-app.ts";
-import { parseJson, printJson } from "../http/json.ts";
+import { parseJson } from "../http/json.ts";
+import { followed, goesInCircles, PageWalk } from "../http/page-walk.ts";
 import type { AppError, Known } from "./app-error.ts";
 import { failureCodeOf, strangeAnswer } from "./app-error.ts";
 import { ask } from "./ask.ts";
 import type { Connection } from "./connection.ts";
 import { isOwnLink, linkOfToday, selectOf } from "./connection.ts";
+import { meaningOfCode } from "./error-codes.ts";
 import { Mark, markAfter, stampFilter, startMark, withStampsOf } from "./modified-mark.ts";
 import { deletedIdOf, Row, recordOf } from "./row.ts";
+
+const walked = z.optional(PageWalk);
 
 /**
  * One page to ask for, and so the opaque `page` too. `all`: everything, with a delta link at the end;
  * `delta`: all since a delta link; `stamped`: a table without tracking, read by modified-on.
  */
 const Walk = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("all"), url: z.string() }),
-  z.strictObject({ kind: z.literal("delta"), url: z.string() }),
-  z.strictObject({ kind: z.literal("stamped"), url: z.string(), mark: Mark }),
+  z.strictObject({ kind: z.literal("all"), url: z.string(), walked }),
+  z.strictObject({ kind: z.literal("delta"), url: z.string(), walked }),
+  z.strictObject({ kind: z.literal("stamped"), url: z.string(), mark: Mark, walked }),
 ]);
 type Walk = z.infer<typeof Walk>;
 
@@ -122,12 +126,15 @@ const preferOf = ({ pageSize }: Connection, walk: Walk): string =>
 
 /** Documentation and observation differ on an expired token: 0x80044352, 410, or 400 about the token. */
 function knownOf(entity: Entity, walk: Walk, error: AppError): Known {
+  // Also where it was turned off after the first run.
+  const isUntracked =
+    meaningOfCode(error.code) === "notTracked" ||
+    /change tracking|isn't enabled for change/i.test(error.message);
+  if (isUntracked) return { code: "badRequest", message: noTracking(entity).message };
   if (walk.kind === "delta") {
     const aboutToken = error.status === 400 && /delta ?token|version stamp/i.test(error.message);
     return aboutToken ? { code: "cursorExpired" } : {};
   }
-  if (/change tracking/i.test(error.message))
-    return { code: "badRequest", message: noTracking(entity).message };
   return failureCodeOf(error) === "cursorExpired" ? { code: "badRequest" } : {};
 }
 
@@ -169,8 +176,10 @@ function placeAfter(
 ): Result<Pick<ChangePage, "next" | "position">, AppFailure> {
   const next = page["@odata.nextLink"];
   if (next !== undefined) {
-    const further = checkedLink(connection, entity, { ...walk, url: next });
-    return further.ok ? ok({ next: printJson(further.value) }) : further;
+    const onward = followed(walk.walked, walk.url, next);
+    if (onward === undefined) return failed(strangeAnswer(entity, goesInCircles));
+    const further = checkedLink(connection, entity, { ...walk, url: next, walked: onward });
+    return further.ok ? ok({ next: JSON.stringify(further.value) }) : further;
   }
   if (walk.kind === "stamped") return ok({ position: markAfter(walk.mark) });
   const delta = page["@odata.deltaLink"];

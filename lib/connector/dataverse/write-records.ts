@@ -2,7 +2,7 @@ import type { AppFailure } from "../../domain/error/app-failure.ts";
 import type { Entity } from "../../domain/mapping/entity.ts";
 import type { Write, WriteReport } from "../../ports/business-app.ts";
 import { chunksOf } from "../chunks-of.ts";
-import { printJson } from "../http/json.ts";
+import { printFields } from "../http/json.ts";
 import {
   type JudgedReport,
   type JudgedWrite,
@@ -69,7 +69,7 @@ function operationOf(connection: Connection, entity: Entity, write: Write): RowO
         method: "PATCH",
         url: `${url}?${selectOf(entity)}`,
         headers: { ...writeHeaders, "If-None-Match": "*" },
-        body: printJson(write.fields),
+        body: printFields(write.fields),
       };
     case "update":
       return {
@@ -77,7 +77,7 @@ function operationOf(connection: Connection, entity: Entity, write: Write): RowO
         method: "PATCH",
         url: `${url}?${selectOf(entity)}`,
         headers: { ...writeHeaders, "If-Match": write.version },
-        body: printJson(write.fields),
+        body: printFields(write.fields),
       };
     case "delete":
       return {

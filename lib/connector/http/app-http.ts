@@ -3,7 +3,7 @@ import { epochOf, type Instant, instantOf } from "../../domain/instant.ts";
 import { ok, type Result } from "../../domain/result.ts";
 import type { Side } from "../../domain/side.ts";
 import type { Clock } from "../../ports/clock.ts";
-import { throttled, unreachable, wrongCredentials } from "./app-trouble.ts";
+import { redirected, throttled, unreachable, wrongCredentials } from "./app-trouble.ts";
 import { createLimit } from "./limit.ts";
 import { createPatience, type PatienceOptions, type RetryBudget } from "./patience.ts";
 import { createPause } from "./pause.ts";
@@ -92,6 +92,7 @@ export function createAppHttp(options: AppHttpOptions): AppHttp {
       if (answer === "paused") continue;
       if (isWorthRepeating(request, answer, options) && (await patience.waitToRepeat())) continue;
       if ("error" in answer) return lost(side, request, answer);
+      if (isRedirect(answer)) return turnedElsewhere(side, request, answer);
       if (answer.status !== 401 || options.token === undefined)
         return { kind: "answer", ...answer };
       if (rejected !== undefined) {
@@ -135,6 +136,20 @@ function isWorthRepeating(
   if ("error" in answer) return !answer.sent || !once;
   return transient.has(answer.status) && isFinal?.(answer) !== true && !once;
 }
+
+const isRedirect = ({ status }: WireAnswer): boolean =>
+  status >= 300 && status < 400 && status !== 304;
+
+/** Our token goes nowhere else. 307 and 308 say that nothing was done; the others may come after the work. */
+const turnedElsewhere = (
+  side: Side,
+  { method, url }: AppRequest,
+  answer: WireAnswer,
+): AppAnswer => ({
+  kind: "noAnswer",
+  failure: redirected(side, url, answer),
+  sent: method !== "GET" && answer.status !== 307 && answer.status !== 308,
+});
 
 const lost = (side: Side, { url }: AppRequest, { error, sent }: WireLoss): AppAnswer => ({
   kind: "noAnswer",

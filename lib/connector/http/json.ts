@@ -1,12 +1,13 @@
-import { isNumber, isSafeNumber, parse, stringify } from "lossless-json";
-import type { WireDecimal, WireValue } from "../../domain/record.ts";
+import { isNumber, isSafeNumber, parse } from "lossless-json";
+import type { WireDecimal, WireFields, WireValue } from "../../domain/record.ts";
 import { failed, ok, type Result } from "../../domain/result.ts";
 
 /** A bare number that a double may not keep: many digits, or a large exponent. */
 const delicateNumber = /(?:^|[:,[])\s*-?(?:[\d.]{16,}|[\d.]+[eE][+-]?\d{3})/;
 
-/** Parses JSON; numbers with more digits than a double keeps become `{decimal: "…"}`. */
-export function parseJson(text: string): Result<unknown, string> {
+/** Parses JSON, with or without a byte order mark; numbers with more digits than a double keeps become `{decimal: "…"}`. */
+export function parseJson(marked: string): Result<unknown, string> {
+  const text = marked.startsWith("\uFEFF") ? marked.slice(1) : marked;
   try {
     return ok(delicateNumber.test(text) ? parse(text, undefined, toWireNumber) : JSON.parse(text));
   } catch (error) {
@@ -14,16 +15,17 @@ export function parseJson(text: string): Result<unknown, string> {
   }
 }
 
-/** Prints JSON; a `{decimal: "…"}` goes out as a bare number with all its digits. */
-export function printJson(value: unknown): string {
-  const text = JSON.stringify(value);
-  if (!text.includes('"decimal":')) return text;
-  return (
-    stringify(value, undefined, undefined, [
-      { test: isWireDecimal, stringify: (number) => (isWireDecimal(number) ? number.decimal : "") },
-    ]) ?? text
-  );
-}
+/**
+ * Prints the fields of a record; a `{decimal: "…"}` among them goes out as a bare number with all its
+ * digits. A column that is called `decimal` is a column like any other.
+ */
+export const printFields = (fields: WireFields): string =>
+  `{${Object.entries(fields)
+    .map(([column, value]) => `${JSON.stringify(column)}:${printValue(value)}`)
+    .join(",")}}`;
+
+const printValue = (value: WireValue): string =>
+  isWireDecimal(value) ? value.decimal : JSON.stringify(value);
 
 const toWireNumber = (text: string): number | WireDecimal =>
   isSafeNumber(text) ? Number(text) : { decimal: text };

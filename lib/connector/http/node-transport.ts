@@ -2,7 +2,7 @@ import type { ClientRequest, IncomingMessage } from "node:http";
 import { Agent as HttpAgent, request as httpRequest } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
+import { brotliDecompress, gunzip, inflate } from "node:zlib";
 import type { Transport, WireAnswer, WireLoss, WireRequest } from "./transport.ts";
 
 export interface NodeTransportOptions {
@@ -11,7 +11,13 @@ export interface NodeTransportOptions {
   readonly maxSockets: number;
 }
 
-const unzip = promisify(gunzip);
+/** We ask for gzip; what stands between may choose another, and any letters. */
+const unpackers: ReadonlyMap<string, (bytes: Buffer) => Promise<Buffer>> = new Map([
+  ["gzip", promisify(gunzip)],
+  ["x-gzip", promisify(gunzip)],
+  ["deflate", promisify(inflate)],
+  ["br", promisify(brotliDecompress)],
+]);
 
 /** `node:http` with kept connections: in a cold start 40 ms quicker than the first global `fetch`. */
 export function createNodeTransport({ timeoutMs, maxSockets }: NodeTransportOptions): Transport {
@@ -72,9 +78,10 @@ async function read(response: IncomingMessage): Promise<WireAnswer | WireLoss> {
     return { error: "reset", sent: true };
   }
   const bytes = Buffer.concat(chunks);
-  const isZipped = response.headers["content-encoding"] === "gzip" && bytes.length > 0;
+  const encoding = response.headers["content-encoding"]?.trim().toLowerCase() ?? "";
+  const unpack = bytes.length > 0 ? unpackers.get(encoding) : undefined;
   try {
-    const text = (isZipped ? await unzip(bytes) : bytes).toString("utf8");
+    const text = (unpack === undefined ? bytes : await unpack(bytes)).toString("utf8");
     return { status: response.statusCode ?? 0, headers: flatten(response), text };
   } catch {
     return { error: "unreadable", sent: true };

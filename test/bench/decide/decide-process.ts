@@ -1,7 +1,7 @@
 import { argv, stdout } from "node:process";
 import { recordOf as customerOf } from "../../../lib/connector/business-central/row.ts";
 import { recordOf as accountOf, Row } from "../../../lib/connector/dataverse/row.ts";
-import { parseJson, printJson } from "../../../lib/connector/http/json.ts";
+import { parseJson, printFields } from "../../../lib/connector/http/json.ts";
 import type { MappingContext } from "../../../lib/domain/conversion/context.ts";
 import type { SideState } from "../../../lib/domain/conversion/observation.ts";
 import { observe } from "../../../lib/domain/conversion/observe.ts";
@@ -51,7 +51,7 @@ const edits: PerSide<object> = {
 
 function sampleOf(known: CoupledPairs, { coupling, rows }: CoupledPair): Sample {
   const editedOn = (side: Side): string =>
-    printJson({ ...Object(JSON.parse(rows[side])), ...edits[side] });
+    JSON.stringify({ ...Object(JSON.parse(rows[side])), ...edits[side] });
   const edited = {
     businessCentral: editedOn("businessCentral"),
     dataverse: editedOn("dataverse"),
@@ -82,7 +82,7 @@ const worksOn = (known: CoupledPairs): readonly Work<Sample>[] => {
   const printed = (sample: Sample, states: PerSide<SideState>): string => {
     const decision = decided({ ...sample.coupling, base: JSON.parse(sample.base) }, states);
     if (decision.kind !== "write") throw new Error(`Decided on ${decision.kind}, not on a write`);
-    return decision.writes.map(({ fields }) => printJson(fields)).join();
+    return decision.writes.map(({ fields }) => printFields(fields)).join();
   };
   return [
     {

@@ -50,11 +50,11 @@ describe("FM14 answers that are not whole", () => {
 });
 
 test("FM14 parts lost, spoilt or cut off never give a write another's outcome", async () => {
-  const truths = ["written", "changedMeanwhile", "missing"] as const;
+  const truths = ["written", "changedMeanwhile", "refused"] as const;
   const partBy = {
     written: (n: number): PartTold => ({ status: 200, body: rowOf(n) }),
     changedMeanwhile: (): PartTold => partOf(412, "0x80060882"),
-    missing: (n: number): PartTold => partOf(404, "0x80040217", idOf(n)),
+    refused: (n: number): PartTold => partOf(400, "0x80044331", idOf(n)),
   };
   const Deps = fc.array(
     fc.record({ truth: fc.constantFrom(...truths), isLost: fc.boolean(), isSpoilt: fc.boolean() }),
