@@ -4,7 +4,7 @@ import { noteChanges } from "../../lib/manage/schedules/wake-on-notice.ts";
 import { NoticeEnvironment, readEnvironment } from "../../lib/runtime/environment.ts";
 import { liveStore } from "../../lib/runtime/live-state.ts";
 import { answerNotice } from "../../lib/runtime/notices/answer-notice.ts";
-import { noticeSecretFrom } from "../../lib/runtime/notices/notice-secret.ts";
+import { noticeSecretsFrom } from "../../lib/runtime/notices/notice-secret.ts";
 import { once } from "../../lib/runtime/once.ts";
 import { systemClock } from "../../lib/runtime/system.ts";
 
@@ -13,7 +13,7 @@ const app = once(() => {
   return {
     store: liveStore(environment),
     clock: systemClock,
-    secret: noticeSecretFrom(environment.NOTICE_SECRET, systemClock),
+    secrets: noticeSecretsFrom(environment.NOTICE_SECRET, systemClock),
   };
 });
 
@@ -25,7 +25,7 @@ export const handler = (
 ): Promise<APIGatewayProxyStructuredResultV2> =>
   answerNotice(
     {
-      secret: () => app().secret(),
+      secrets: () => app().secrets(),
       note: (changes) => noteChanges(app(), changes),
       report: (trouble, requestId) =>
         logger().error("A notice could not be noted", { requestId, trouble }),

@@ -5,6 +5,7 @@ import { readEnvironment, TickEnvironment } from "../../lib/runtime/environment.
 import { liveState } from "../../lib/runtime/live-state.ts";
 import { isFirstOfHour } from "../../lib/runtime/measures/first-of-hour.ts";
 import { createMeasures } from "../../lib/runtime/measures/measures.ts";
+import { troublesOf } from "../../lib/runtime/measures/tenant-troubles.ts";
 import { once, onceDone } from "../../lib/runtime/once.ts";
 import { systemClock } from "../../lib/runtime/system.ts";
 import { countOpenErrors } from "../../lib/sync/schedule/count-open-errors.ts";
@@ -28,7 +29,10 @@ const mappingsInstalled = onceDone(async () => {
 export const handler = async (event?: unknown): Promise<TickReport> => {
   await mappingsInstalled();
   const report = await tick(app());
-  measures().ticked(report);
+  const appSecretEndsOn = environment().APP_SECRET_ENDS_ON;
+  const { schedules } = report;
+  const troubles = troublesOf({ schedules, appSecretEndsOn, now: systemClock.now() });
+  measures().ticked(report, troubles);
   if (isFirstOfHour(event)) measures().errorsOpen(await countOpenErrors(app()));
   return report;
 };

@@ -31,12 +31,12 @@ export function commandOf(
 ): Command {
   if (!verbs.includes(verb)) return { problem: `Say what to do: ${verbs.join(", ")}` };
   const { value: name, rest } = optionIn(args, "--tenant");
-  if (name === undefined && verb !== "synth") {
+  if (name === undefined) {
     return {
       problem: `Say which tenant: npm run ${verb} -- --tenant <name>. There are: ${tenantNames().join(", ")}`,
     };
   }
-  const { tenant, problem } = find(name ?? "example");
+  const { tenant, problem } = find(name);
   if (tenant === undefined) return { problem };
   if (verb === "destroy" && tenant.removalPolicy === "retain") return { problem: kept(tenant) };
   if (verb === "destroy" && !terminal && !rest.some((arg) => arg === "--force" || arg === "-f")) {
@@ -48,7 +48,7 @@ export function commandOf(
     tenant,
     needsAccount: !isSynthesis,
     profile: optionIn(rest, "--profile").value,
-    notes: [...(name === undefined ? [exampleTaken] : []), ...directoriesOf(tenant)],
+    notes: directoriesOf(tenant),
     done: isSynthesis ? synthesized(tenant, rest) : undefined,
   };
 }
@@ -60,8 +60,6 @@ function optionIn(args: readonly string[], option: string) {
   const value = isOneWord ? args[at]?.slice(option.length + 1) : (args[at + 1] ?? "");
   return { value, rest: args.toSpliced(at, isOneWord ? 1 : 2) };
 }
-
-const exampleTaken = "Without --tenant <name> it is the example that is synthesized.";
 
 /** A team may sign in with its own directory while the apps are in the tenant's; a mistake looks the same. */
 function directoriesOf({ tokenUrl, signIn }: Tenant): readonly string[] {

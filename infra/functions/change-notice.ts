@@ -32,6 +32,7 @@ export function defineChangeNotice(
     seconds: 15,
     megabytes: 256,
     tenant,
+    isOpen: true,
   });
   table.grantWaking(handler);
   grantReading(secret, handler);

@@ -23,6 +23,7 @@ export function defineConsole(stack: Stack, tenant: Tenant): NodejsFunction {
     seconds: 10,
     megabytes: 512,
     tenant,
+    isOpen: true,
     addFiles: (bundle) => `node --import tsx functions/console/build/run.ts "${bundle}/page"`,
   });
 }

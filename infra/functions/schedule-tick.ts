@@ -31,6 +31,7 @@ export function defineScheduleTick(
       ...countingVariables(tenant),
       MAPPINGS: "defaults",
       SCHEDULES: JSON.stringify(tenant.schedules),
+      ...(tenant.appSecretEndsOn && { APP_SECRET_ENDS_ON: tenant.appSecretEndsOn }),
     },
     seconds: 55,
     megabytes: 512,

@@ -22,6 +22,8 @@ export interface TandemFunctionProps<S extends z.core.$ZodType> {
   readonly seconds: number;
   readonly megabytes: number;
   readonly tenant: Tenant;
+  /** Anybody on the internet can call it: it gets no more of the account's concurrency than the tenant's file says. */
+  readonly isOpen?: boolean | undefined;
   /**
    * What it sends leads to further calls of it. Lambda takes sixteen calls that followed from one
    * another for a loop that nobody wants, and would drop the next message.
@@ -49,6 +51,7 @@ export function defineFunction<S extends z.core.$ZodType>(
   });
   logGroup.grantWrite(role);
 
+  const { openAtOnce } = props.tenant;
   const made = new NodejsFunction(stack, id, {
     description: props.does,
     entry: `${root}functions/${props.folder}/handler.ts`,
@@ -63,6 +66,7 @@ export function defineFunction<S extends z.core.$ZodType>(
     role,
     logGroup,
     loggingFormat: LoggingFormat.JSON,
+    ...(props.isOpen && openAtOnce !== "none" && { reservedConcurrentExecutions: openAtOnce }),
     ...(props.callsItself && { recursiveLoop: RecursiveLoop.ALLOW }),
     bundling: { ...bundling, ...(props.addFiles && { commandHooks: adding(props.addFiles) }) },
   });

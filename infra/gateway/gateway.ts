@@ -1,6 +1,7 @@
 import { CfnOutput, RemovalPolicy, type Stack, Validations } from "aws-cdk-lib";
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import {
+  CfnStage,
   HttpApi,
   HttpMethod,
   HttpNoneAuthorizer,
@@ -27,6 +28,8 @@ export interface GatewayProps {
 
 export interface Gateway {
   readonly httpApi: HttpApi;
+  /** A line for each request, with its status. */
+  readonly accessLog: LogGroup;
   /** Where Business Central tells of changes. */
   readonly noticeUrl: string;
 }
@@ -70,18 +73,23 @@ export function defineGateway(stack: Stack, props: GatewayProps): Gateway {
       jwtAudience: signIn.audience,
     }),
   });
-  defineStage(stack, httpApi, tenant);
+  const { stage, accessLog } = defineStage(stack, httpApi, tenant);
 
   const toApi = integrationWith("ApiIntegration", props.api);
-  for (const [name, role] of Object.entries(routeRoles)) {
-    if (role === "open") addOpen(httpApi, name, toApi);
-    else addSignedIn(httpApi, name, toApi, signIn.scopes ? scopesOf(role) : []);
-  }
   const toNotices = integrationWith("NoticeIntegration", props.changeNotice);
-  for (const name of notices) addOpen(httpApi, name, toNotices);
   const toPages = integrationWith("ConsoleIntegration", props.consolePage);
-  for (const name of pages) addOpen(httpApi, name, toPages);
-  return { httpApi, noticeUrl: `${httpApi.apiEndpoint}${businessCentralNotices}` };
+  for (const [name, role] of Object.entries(routeRoles)) {
+    if (role !== "open") addSignedIn(httpApi, name, toApi, signIn.scopes ? scopesOf(role) : []);
+  }
+  const open = [
+    ...Object.entries(routeRoles)
+      .filter(([, role]) => role === "open")
+      .map(([name]) => ({ name, route: addOpen(httpApi, name, toApi), limit: few })),
+    ...notices.map((name) => ({ name, route: addOpen(httpApi, name, toNotices), limit: some })),
+    ...pages.map((name) => ({ name, route: addOpen(httpApi, name, toPages), limit: some })),
+  ];
+  throttle(stage, open);
+  return { httpApi, accessLog, noticeUrl: `${httpApi.apiEndpoint}${businessCentralNotices}` };
 }
 
 /** One permission for all routes: one for each makes the function's policy larger than the 20 KB that AWS takes. */
@@ -114,7 +122,7 @@ function addSignedIn(
   });
 }
 
-function addOpen(httpApi: HttpApi, name: string, integration: HttpLambdaIntegration): void {
+function addOpen(httpApi: HttpApi, name: string, integration: HttpLambdaIntegration): HttpRoute {
   const made = new HttpRoute(httpApi.stack, `Route ${name}`, {
     httpApi,
     routeKey: keyOf(name),
@@ -125,9 +133,44 @@ function addOpen(httpApi: HttpApi, name: string, integration: HttpLambdaIntegrat
     id: "AwsSolutions-APIG4",
     reason: "Notices carry their own secret; health, contract and console files are public.",
   });
+  return made;
 }
 
-function defineStage(stack: Stack, httpApi: HttpApi, tenant: Tenant): void {
+/** Requests a second, and at once, of a route that anybody on the internet can call. */
+interface Throttle {
+  readonly rateLimit: number;
+  readonly burstLimit: number;
+}
+
+/** Health and contract: asked by monitors and by programs that start. */
+const few: Throttle = { rateLimit: 5, burstLimit: 10 };
+/** A page is some ten files, and both apps tell of changes in bursts. */
+const some: Throttle = { rateLimit: 20, burstLimit: 60 };
+
+interface OpenRoute {
+  readonly name: string;
+  readonly route: HttpRoute;
+  readonly limit: Throttle;
+}
+
+function throttle(stage: HttpStage, open: readonly OpenRoute[]): void {
+  const settings = stage.node.defaultChild;
+  if (!(settings instanceof CfnStage)) throw new Error("The stage has no resource of its own");
+  settings.routeSettings = Object.fromEntries(
+    open.map(({ name, limit: { rateLimit, burstLimit } }) => [
+      name,
+      { ThrottlingRateLimit: rateLimit, ThrottlingBurstLimit: burstLimit },
+    ]),
+  );
+  // AWS refuses settings of a route that is not there yet.
+  for (const { route } of open) settings.node.addDependency(route);
+}
+
+function defineStage(
+  stack: Stack,
+  httpApi: HttpApi,
+  tenant: Tenant,
+): { readonly stage: HttpStage; readonly accessLog: LogGroup } {
   const accessLog = new LogGroup(stack, "ApiAccessLog", {
     // AWS lets itself write to logs of this name once for all. It names others one by one in a policy
     // of the account that takes 5,120 characters: too few for fifty tenants.
@@ -146,4 +189,5 @@ function defineStage(stack: Stack, httpApi: HttpApi, tenant: Tenant): void {
     },
   });
   new CfnOutput(stack, "ApiUrl", { value: stage.url });
+  return { stage, accessLog };
 }

@@ -9,19 +9,27 @@ import {
 } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import { ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import type { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
-import { FilterPattern } from "aws-cdk-lib/aws-logs";
+import {
+  FilterPattern,
+  type IFilterPattern,
+  type ILogGroup,
+  MetricFilter,
+} from "aws-cdk-lib/aws-logs";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Functions } from "../functions/functions.ts";
 import { metricsNamespace } from "../functions/metrics.ts";
+import type { Gateway } from "../gateway/gateway.ts";
 import type { StepQueues } from "../state/step-queue.ts";
+import type { StateTable } from "../state/table.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 
 export interface AlarmsProps {
   readonly tenant: Tenant;
+  readonly table: StateTable;
   readonly queues: StepQueues;
   readonly functions: Functions;
+  readonly gateway: Gateway;
 }
 
 interface Watch {
@@ -36,7 +44,10 @@ interface Watch {
   readonly impact: string;
 }
 
-/** Answers the alarms, for whoever shows them. */
+/**
+ * Answers the alarms, for whoever shows them. AWS bills each metric that an alarm looks at: what the
+ * tick can judge shares one, and so do the three functions behind the gateway.
+ */
 export function defineAlarms(stack: Stack, props: AlarmsProps): readonly Alarm[] {
   const { tenant } = props;
   const tell = new SnsAction(defineTopic(stack, tenant));
@@ -44,7 +55,7 @@ export function defineAlarms(stack: Stack, props: AlarmsProps): readonly Alarm[]
     alarmName: `${stack.stackName}-${id}`,
     alarmDescription: `${tenant.name}: ${impact} What to do: infra/README.md, ${id}.`,
   });
-  const watching = watches(props).map(
+  const watching = watches(stack, props).map(
     (watch) =>
       new Alarm(stack, watch.id, {
         ...describe(watch),
@@ -93,46 +104,32 @@ function defineTopic(stack: Stack, { alarmEmail }: Tenant): Topic {
   return topic;
 }
 
-const watches = (props: AlarmsProps): readonly Watch[] => [
-  ...watchesOfRuns(props.tenant),
-  ...watchesOfQueues(props.queues),
-  ...watchesOfFunctions(props.functions),
+const watches = (stack: Stack, props: AlarmsProps): readonly Watch[] => [
+  watchOfTenant(props.tenant),
+  ...watchesOfState(props),
+  ...watchesOfFunctions(stack, props),
+  ...watchesOfGateway(stack, props),
 ];
 
 /**
- * What the tick reads off the mappings' schedules each minute, and says only where something is wrong:
- * mappings that are on hold alarm nobody, and an alarm ends when its cause does.
+ * What the tick judges each minute by the mappings' schedules: mappings that are on hold alarm nobody,
+ * and the alarm ends when its cause does.
  */
-function watchesOfRuns(tenant: Tenant): readonly Watch[] {
-  const told = (metricName: string) =>
-    new Metric({ namespace: metricsNamespace(tenant), metricName, statistic: "Maximum", period });
-  return [
-    {
-      id: "RunsOverdue",
-      metric: told("OverdueMinutes"),
-      above: 60,
-      periods: 2,
-      impact: "A table was not synchronized for an hour although it was due; people see old data.",
-    },
-    {
-      id: "RunsKeepFailing",
-      metric: told("FailingRuns"),
-      // The sixth run is some five minutes after the first one, the seventh a quarter of an hour later.
-      above: 5,
-      periods: 3,
-      impact: "Runs of a table failed six times in a row, mostly for an app that is out of reach.",
-    },
-    {
-      id: "SchedulesStopped",
-      metric: told("StoppedSchedules"),
-      above: 0,
-      periods: 1,
-      impact: "A table gave up after ten failed runs: it stands still until a person resumes it.",
-    },
-  ];
-}
+const watchOfTenant = (tenant: Tenant): Watch => ({
+  id: "TenantInTrouble",
+  metric: new Metric({
+    namespace: metricsNamespace(tenant),
+    metricName: "Troubles",
+    statistic: "Maximum",
+    period,
+  }),
+  above: 0,
+  periods: 2,
+  impact:
+    "Tables stand still or are behind, or soon will be; saved query 6 says which trouble it is.",
+});
 
-const watchesOfQueues = (queues: StepQueues): readonly Watch[] => [
+const watchesOfState = ({ table, queues }: AlarmsProps): readonly Watch[] => [
   {
     id: "DeadLettersWaiting",
     // One that fails is hidden for most of the time. How many are hidden SQS knows only roughly, and
@@ -156,12 +153,29 @@ const watchesOfQueues = (queues: StepQueues): readonly Watch[] => [
     periods: 3,
     impact: "Synchronization is an hour or more behind; people see old data.",
   },
+  {
+    id: "TableThrottled",
+    metric: new Metric({
+      namespace: "AWS/DynamoDB",
+      metricName: "WriteThrottleEvents",
+      dimensionsMap: { TableName: table.tableName },
+      statistic: "Sum",
+      period,
+    }),
+    above: 0,
+    periods: 3,
+    outOf: periodsPerHour,
+    impact: "The table turns writes away: synchronization is slowed down, and steps fail.",
+  },
 ];
 
-const watchesOfFunctions = (functions: Functions): readonly Watch[] => [
+const watchesOfFunctions = (stack: Stack, { tenant, functions }: AlarmsProps): readonly Watch[] => [
   {
     id: "SyncWorkerFails",
-    metric: failuresOf(functions.syncWorker),
+    metric: counted(stack, tenant, "SyncWorkerFailures", {
+      logGroup: functions.syncWorker.logGroup,
+      pattern: failures,
+    }),
     above: 0,
     periods: 3,
     outOf: periodsPerHour,
@@ -176,54 +190,64 @@ const watchesOfFunctions = (functions: Functions): readonly Watch[] => [
   },
   {
     id: "DeadLetterFails",
-    metric: failuresOf(functions.deadLetter),
+    metric: counted(stack, tenant, "DeadLetterFailures", {
+      logGroup: functions.deadLetter.logGroup,
+      pattern: failures,
+    }),
     above: 0,
     periods: 2,
     outOf: periodsPerHour,
     impact: "Failed jobs keep looking as if they were running.",
   },
+];
+
+const watchesOfGateway = (stack: Stack, { tenant, gateway }: AlarmsProps): readonly Watch[] => [
   {
-    id: "ApiFails",
-    metric: failuresOf(functions.api),
+    id: "GatewayFails",
+    metric: gateway.httpApi.metricServerError({ period, statistic: "Sum" }),
     above: 0,
     periods: 3,
     outOf: periodsPerHour,
-    impact: "People get errors in the console and cannot resolve synchronization errors.",
+    impact:
+      "The API, the console or the webhooks answer with errors; people cannot resolve anything.",
   },
   {
-    id: "ChangeNoticeFails",
-    metric: failuresOf(functions.changeNotice),
+    id: "RequestsTurnedAway",
+    metric: counted(stack, tenant, "TurnedAway", {
+      logGroup: gateway.accessLog,
+      pattern: turnedAway,
+    }),
     above: 0,
     periods: 3,
     outOf: periodsPerHour,
-    impact: "Webhooks get no answer: changes wait for the next scheduled run of their table.",
-  },
-  {
-    id: "ConsoleFails",
-    metric: functions.consolePage.metricErrors({ period }),
-    above: 0,
-    periods: 3,
-    outOf: periodsPerHour,
-    impact: "The console does not open: people can resolve nothing but through the API.",
+    impact: "More requests arrive than the open doors take; people and webhooks are turned away.",
   },
 ];
 
 /**
- * A function that answers for its failures (a part of a batch, a 500) has not failed for Lambda. What
- * it reports stands in its log as an error.
+ * A function that answers for its failures (a part of a batch) has not failed for Lambda. What it
+ * reports stands in its log as an error, and what Lambda has to say of a call that crashed, too.
  */
-function failuresOf(made: NodejsFunction): IMetric {
-  const reported = made.logGroup.addMetricFilter("Errors", {
-    filterPattern: FilterPattern.stringValue("$.level", "=", "ERROR"),
-    metricNamespace: "Tandem",
-    metricName: made.functionName,
-  });
-  return new MathExpression({
-    expression: "FILL(crashed, 0) + FILL(reported, 0)",
-    usingMetrics: {
-      crashed: made.metricErrors({ period }),
-      reported: reported.metric({ statistic: "Sum", period }),
-    },
-    period,
-  });
+const failures = FilterPattern.any(
+  FilterPattern.stringValue("$.level", "=", "ERROR"),
+  ...["error", "failure", "timeout"].map((status) =>
+    FilterPattern.stringValue("$.record.status", "=", status),
+  ),
+);
+
+const turnedAway = FilterPattern.stringValue("$.status", "=", "429");
+
+/** What the log says, as a number. */
+function counted(
+  stack: Stack,
+  tenant: Tenant,
+  metricName: string,
+  { logGroup, pattern }: { readonly logGroup: ILogGroup; readonly pattern: IFilterPattern },
+): IMetric {
+  return new MetricFilter(stack, metricName, {
+    logGroup,
+    filterPattern: pattern,
+    metricNamespace: metricsNamespace(tenant),
+    metricName,
+  }).metric({ statistic: "Sum", period });
 }

@@ -80,11 +80,7 @@ const trouble = (tenant: Tenant): IWidget[] => [
     [ofMappings(tenant, "Skipped", "Sum")],
   ),
   graph("Throttled requests", [ofMappings(tenant, "Throttled", "Sum")]),
-  graph(
-    "Schedules: failing runs, stopped (left), minutes overdue (right)",
-    [ofTenant(tenant, "FailingRuns"), ofTenant(tenant, "StoppedSchedules")],
-    [ofTenant(tenant, "OverdueMinutes")],
-  ),
+  graph("Troubles that the tick sees", [ofTenant(tenant, "Troubles")]),
 ];
 
 const machinery = ({ queues, functions }: DashboardProps): IWidget[] => [

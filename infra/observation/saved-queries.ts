@@ -34,6 +34,7 @@ const queries: Readonly<Record<string, readonly [name: string, parts: QueryParts
     "5 Slow steps",
     { filterStatements: ['message = "Step ended"'], sort: "milliseconds desc" },
   ],
+  Troubles: ["6 Troubles", { filterStatements: ['message = "Tick" and ispresent(Troubles)'] }],
 };
 
 interface QueryParts {

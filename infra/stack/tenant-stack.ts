@@ -57,8 +57,8 @@ export function defineTenantStack(app: App, tenant: Tenant): Stack {
     changeNotice: changeNotice.handler,
     consolePage,
   };
-  const alarms = defineAlarms(stack, { tenant, queues, functions });
-  defineDashboard(stack, { tenant, table, queues, functions, alarms });
+  const alarms = defineAlarms(stack, { tenant, table, queues, functions, gateway });
+  if (tenant.dashboard) defineDashboard(stack, { tenant, table, queues, functions, alarms });
   defineSavedQueries(stack, tenant, functions);
   return stack;
 }

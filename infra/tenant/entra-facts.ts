@@ -27,3 +27,8 @@ export const directoryIn = (address: string): string | undefined =>
 
 /** A company's root in Business Central. */
 export const companyRoot = whole(`https://[^\\s?#]+/api/v2[.]0/companies[(]${guid}[)]`);
+
+/** Microsoft's addresses name a directory before the environment; these words stand for any. */
+const everyDirectory = /\/v2[.]0\/(common|organizations|consumers)\//i;
+
+export const isOfEveryDirectory = (address: string): boolean => everyDirectory.test(address);

@@ -2,7 +2,15 @@ import { RemovalPolicy } from "aws-cdk-lib";
 import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import * as z from "zod/mini";
 import { businessCentralAtOnce, Cadences } from "../../lib/runtime/environment.ts";
-import { companyRoot, isEntra, isEntraIssuer, isEntraTokenAddress, isGuid } from "./entra-facts.ts";
+import {
+  companyRoot,
+  isEntra,
+  isEntraIssuer,
+  isEntraTokenAddress,
+  isGuid,
+  isOfEveryDirectory,
+} from "./entra-facts.ts";
+import { isRegion } from "./regions.ts";
 import { mustBe, tenantWords } from "./tenant-words.ts";
 
 const formed = (pattern: RegExp, what: string) =>
@@ -66,10 +74,19 @@ const Tenant = z.strictObject({
   name,
   /** Without it the account of whoever deploys. */
   account: z.optional(formed(/^\d{12}$/, "the account's twelve digits, in quotes")),
-  region: formed(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region such as eu-west-1"),
+  region: z
+    .string({ error: mustBe("an AWS region such as eu-west-1") })
+    .check(
+      z.refine((region) => isRegion(region), { error: mustBe("an AWS region such as eu-west-1") }),
+    ),
   businessCentralUrl: formed(
     companyRoot,
     "the company root, an https address that ends in /api/v2.0/companies(<company id>)",
+  ).check(
+    z.refine((url) => !isOfEveryDirectory(url), {
+      error:
+        "This must name the directory by its id or domain (…/v2.0/<directory id>/<environment>/…): Tandem signs in as an application, and common is nobody's directory.",
+    }),
   ),
   dataverseUrl: formed(
     /^https:\/\/[^\s/?#]+$/,
@@ -87,12 +104,28 @@ const Tenant = z.strictObject({
   removalPolicy: z._default(z.enum(["retain", "destroy"]), "retain"),
   /** How often the shipped mappings run, from their first day on; later people decide, in the console. */
   schedules: z._default(Cadences, {}),
+  /** The day on which the client secret of the apps runs out: an alarm goes off thirty days before. */
+  appSecretEndsOn: z.optional(
+    z.iso.date({ error: mustBe('a day such as "2027-03-01", in quotes') }),
+  ),
+  /** Whether the tenant has a dashboard of its own, which costs $3 a month after an account's first three. */
+  dashboard: z._default(z.boolean(), false),
   /** Gets a mail when an alarm goes off. */
   alarmEmail: z.optional(z.email({ error: mustBe("one mail address") })),
   /** What changed and failed as metrics of each mapping, or cheaper of all together: see infra/README.md. */
   metricsBy: z._default(z.enum(["mapping", "tenant"]), "mapping"),
   /** Mappings that are synchronized side by side. They share what Business Central takes at a time. */
   mappingsAtOnce: z._default(wholeNumber(2, businessCentralAtOnce), 2),
+  /**
+   * Calls at a time of each function that anybody can call (notices, console), which are then reserved
+   * for it. `none` where the account has too few: a new one has 10 in all, of which none can be reserved.
+   */
+  openAtOnce: z._default(
+    z.union([wholeNumber(1, 100), z.literal("none")], {
+      error: mustBe('a whole number from 1 to 100, or "none"'),
+    }),
+    2,
+  ),
   /** Days after which history and ended jobs are removed. */
   retentionDays: z._default(wholeNumber(1, 3650), 30),
   /** The days that CloudWatch knows. */

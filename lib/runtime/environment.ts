@@ -78,6 +78,8 @@ export const TickEnvironment = z.object({
   /** `defaults`: a mapping that is shipped and not stored yet is installed, on hold. */
   MAPPINGS: z.enum(["defaults", "asStored"]),
   SCHEDULES: z._default(z.pipe(Json, Cadences), {}),
+  /** The day on which the client secret of the apps runs out, where the tenant's file says so. */
+  APP_SECRET_ENDS_ON: z.optional(z.iso.date()),
 });
 export const DeadLetterEnvironment = z.object({ ...State, ...Counted, ...Events });
 

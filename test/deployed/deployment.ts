@@ -49,10 +49,18 @@ export interface Deployment {
   /** No step is begun meanwhile. */
   beforeNextStep<T>(work: () => Promise<T>): Promise<T>;
   complaints(): readonly string[];
-  /** All that the functions logged. */
-  said(): readonly string[];
+  /** All that the functions logged, or one of them. */
+  said(id?: string): readonly string[];
+  /** A line for each request to the gateway. */
+  accessLog(): readonly string[];
+  /** Nobody leaves a step for long here: the embedded queue does not tell how old its messages are. */
+  oldestStepSeconds(): number;
+  /** How each call of the function ended. */
+  outcomes(id: string): readonly Outcome[];
   stop(): Promise<void>;
 }
+
+type Outcome = "done" | "failed";
 
 const tableName = "tandem";
 const signer = { region, credentials: { accessKeyId: "test", secretAccessKey: "test" } };
@@ -94,10 +102,20 @@ export async function deploy(): Promise<Deployment> {
   const template = readTemplate(resources, places);
   policies = template.functions;
   const functions = await hostAll(template, recorder, folder);
-  const invoke = (id: string, event: unknown = {}): Promise<unknown> => {
+  const outcomes = new Map<string, Outcome[]>();
+  const invoke = async (id: string, event: unknown = {}): Promise<unknown> => {
     const found = functions.get(id);
     if (found === undefined) throw new Error(`There is no function ${id}`);
-    return found.invoke(event);
+    const ended = outcomes.get(id) ?? [];
+    outcomes.set(id, ended);
+    try {
+      const answer = await found.invoke(event);
+      ended.push("done");
+      return answer;
+    } catch (trouble) {
+      ended.push("failed");
+      throw trouble;
+    }
   };
   const gateway = gatewayOf(template.routes, invoke);
   late.handler = gateway.handler;
@@ -144,7 +162,11 @@ export async function deploy(): Promise<Deployment> {
       return done;
     },
     complaints: () => [...troubles, ...[...functions.values()].flatMap((one) => one.complaints())],
-    said: () => [...functions.values()].flatMap((one) => one.said()),
+    said: (only) =>
+      [...functions].flatMap(([id, one]) => (only === undefined || id === only ? one.said() : [])),
+    accessLog: gateway.log,
+    oldestStepSeconds: () => 0,
+    outcomes: (id) => outcomes.get(id) ?? [],
     async stop() {
       await Promise.all([worker.stop(), deadLetters.stop(), host.stop()]);
       await Promise.all([...functions.values()].map((one) => one.stop()));

@@ -1,9 +1,12 @@
+import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import type { DeployedTemplate } from "../infra/deployed-template.ts";
 import { type AwsCall, allows, judge, type Verdict } from "../infra/permissions.ts";
 import type { Resources } from "../infra/resolve.ts";
+import { watch } from "./cloud-watch.ts";
 import { type Deployment, deploy, noticeSecret, secretArn } from "./deployment.ts";
+import { drives } from "./drive-alarms.ts";
 import { doEverything } from "./everything.ts";
 
 let deployment: Deployment;
@@ -155,6 +158,45 @@ describe("secrets", () => {
       Object.values(functionIn(deployment.template, id).environment),
     );
     expect(values.filter((value) => /sandbox-secret|Zp3kQ8/.test(value))).toEqual([]);
+  });
+});
+
+describe("what an alarm is about drives its metric over its threshold", () => {
+  const cloudWatch = () => watch(deployment);
+
+  test("for every alarm of the template but the two that only time drives", () => {
+    const left = cloudWatch()
+      .alarms()
+      .filter((id) => drives[id] === undefined);
+    expect(left.toSorted()).toEqual(["ScheduleTickSilent", "StepsWaiting"]);
+  });
+
+  test.each(Object.keys(drives))(
+    "%s",
+    async (id) => {
+      await drives[id]?.(deployment);
+      await expect(cloudWatch().look(id)).resolves.toMatchObject({ isOver: true });
+    },
+    60_000,
+  );
+
+  test("ScheduleTickSilent, which sees only that nobody calls the tick", async () => {
+    const silent = watch({ ...deployment, outcomes: () => [] });
+    await expect(silent.look("ScheduleTickSilent")).resolves.toEqual({ value: 0, isOver: true });
+    await expect(cloudWatch().look("ScheduleTickSilent")).resolves.toMatchObject({ isOver: false });
+  });
+
+  test("StepsWaiting, when the worker leaves a step for an hour", async () => {
+    const { sqs, queues } = deployment;
+    const { Attributes } = await sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl: queues.queueUrl, AttributeNames: ["All"] }),
+    );
+    const held =
+      Number(Attributes?.["ApproximateNumberOfMessages"]) +
+      Number(Attributes?.["ApproximateNumberOfMessagesNotVisible"]);
+    expect(held).toBeGreaterThan(0);
+    const anHourLater = watch({ ...deployment, oldestStepSeconds: () => 3601 });
+    await expect(anHourLater.look("StepsWaiting")).resolves.toMatchObject({ isOver: true });
   });
 });
 

@@ -12,6 +12,10 @@ export interface RecordedCall extends AwsCall {
 export interface Recorder {
   readonly url: string;
   calls(): readonly RecordedCall[];
+  /** From now on the table turns writes away, or takes them again. */
+  throttleWrites(on: boolean): void;
+  /** How many writes were turned away. */
+  throttled(): number;
   stop(): Promise<void>;
 }
 
@@ -31,13 +35,22 @@ export interface Engines {
  */
 export async function startRecorder(engines: Engines): Promise<Recorder> {
   const recorded: RecordedCall[] = [];
+  let throttling = false;
+  let throttled = 0;
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const asked = requestOf(request, await buffer(request));
     const { by } = asked;
     const calls = callsOf(asked).map((call) => ({ ...call, by }));
     recorded.push(...calls);
     const forbidden = calls.find((call) => !engines.allow(call));
-    const told = forbidden === undefined ? await answerOf(engines, asked) : denial(forbidden);
+    const isThrottled = throttling && isWrite(asked);
+    if (isThrottled) throttled++;
+    const told =
+      forbidden !== undefined
+        ? denial(forbidden)
+        : isThrottled
+          ? refusal("ThrottlingException", "Throughput exceeds the current capacity of your table.")
+          : await answerOf(engines, asked);
     response.writeHead(told.status, told.headers);
     response.end(told.body);
   };
@@ -55,6 +68,10 @@ export async function startRecorder(engines: Engines): Promise<Recorder> {
   return {
     url: `http://127.0.0.1:${port}`,
     calls: () => recorded,
+    throttleWrites(on) {
+      throttling = on;
+    },
+    throttled: () => throttled,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -104,7 +121,11 @@ async function answerOf(engines: Engines, asked: RequestInfo): Promise<Told> {
     case "AmazonSQS":
       return forwarded(engines.sqs, asked);
     case "secretsmanager": {
-      const { SecretId } = z.object({ SecretId: z.string() }).parse(asked.body);
+      const { SecretId, VersionStage } = z
+        .object({ SecretId: z.string(), VersionStage: z.optional(z.string()) })
+        .parse(asked.body);
+      // No secret was changed here.
+      if (VersionStage === "AWSPREVIOUS") return refusal("ResourceNotFoundException", "No version");
       return told({ ARN: SecretId, SecretString: engines.secrets[SecretId] });
     }
     case "AWSEvents": {
@@ -122,13 +143,19 @@ const told = (body: unknown): Told => ({
   body: JSON.stringify(body),
 });
 
-const denial = ({ by, action, resource }: RecordedCall): Told => ({
+const isWrite = ({ target }: AwsRequest): boolean =>
+  /^DynamoDB_20120810[.](Put|Update|Delete|BatchWrite|TransactWrite)/.test(target);
+
+const denial = ({ by, action, resource }: RecordedCall): Told =>
+  refusal(
+    "AccessDeniedException",
+    `User: ${by} is not authorized to perform: ${action} on resource: ${resource}`,
+  );
+
+const refusal = (__type: string, message: string): Told => ({
   status: 400,
   headers: { "content-type": "application/x-amz-json-1.1" },
-  body: JSON.stringify({
-    __type: "AccessDeniedException",
-    message: `User: ${by} is not authorized to perform: ${action} on resource: ${resource}`,
-  }),
+  body: JSON.stringify({ __type, message }),
 });
 
 async function forwarded(engine: string, { headers, bytes }: RequestInfo): Promise<Told> {

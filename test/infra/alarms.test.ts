@@ -4,8 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { queueFacts } from "../../lib/queue/queue-facts.ts";
 import { secondsUntilRetry } from "../../lib/queue/return-to-queue.ts";
-import { createMeasures } from "../../lib/runtime/measures/measures.ts";
-import { aJob, at, customer } from "../store/samples.ts";
+import { tenantTroubles } from "../../lib/runtime/measures/tenant-troubles.ts";
 import { exampleTemplate } from "./synthesized.ts";
 
 let template: Template;
@@ -15,7 +14,7 @@ beforeAll(() => {
 }, 60_000);
 
 test("every alarm says who is hurt, and reaches the topic", () => {
-  template.resourceCountIs("AWS::CloudWatch::Alarm", 12);
+  template.resourceCountIs("AWS::CloudWatch::Alarm", 10);
   template.allResourcesProperties("AWS::CloudWatch::Alarm", {
     AlarmDescription: Match.stringLikeRegexp("^example: .{30,}"),
     AlarmActions: [{ Ref: Match.stringLikeRegexp("^Alarms") }],
@@ -38,34 +37,22 @@ test("alarms of this account may publish to the topic, and nobody else's", () =>
   });
 });
 
-test.each(["SyncWorker", "DeadLetter", "Api", "ChangeNotice"])(
-  "the alarm of %s counts what the function answers for and only logs, too",
+test.each(["SyncWorker", "DeadLetter"])(
+  "the alarm of %s counts what the function reports and what Lambda says of calls that crashed",
   (id) => {
     template.hasResourceProperties("AWS::Logs::MetricFilter", {
       LogGroupName: { Ref: Match.stringLikeRegexp(`^${id}Logs`) },
-      FilterPattern: '{ $.level = "ERROR" }',
-      MetricTransformations: [Match.objectLike({ MetricNamespace: "Tandem", MetricValue: "1" })],
+      FilterPattern:
+        '{ ($.level = "ERROR") || ($.record.status = "error") || ($.record.status = "failure") || ($.record.status = "timeout") }',
+      MetricTransformations: [
+        { MetricNamespace: "Tandem/example", MetricName: `${id}Failures`, MetricValue: "1" },
+      ],
     });
     template.hasResourceProperties("AWS::CloudWatch::Alarm", {
-      Metrics: Match.arrayWith([
-        Match.objectLike({ Expression: "FILL(crashed, 0) + FILL(reported, 0)" }),
-        Match.objectLike({
-          Id: "crashed",
-          MetricStat: Match.objectLike({
-            Metric: Match.objectLike({
-              Dimensions: [
-                { Name: "FunctionName", Value: { Ref: Match.stringLikeRegexp(`^${id}`) } },
-              ],
-            }),
-          }),
-        }),
-        Match.objectLike({
-          Id: "reported",
-          MetricStat: Match.objectLike({
-            Metric: { Namespace: "Tandem", MetricName: { Ref: Match.stringLikeRegexp(`^${id}`) } },
-          }),
-        }),
-      ]),
+      AlarmName: `Tandem-example-${id}Fails`,
+      Namespace: "Tandem/example",
+      MetricName: `${id}Failures`,
+      Statistic: "Sum",
     });
   },
 );
@@ -129,50 +116,22 @@ describe("the heartbeat", () => {
     });
   });
 
-  test.each([
-    ["RunsOverdue", "OverdueMinutes"],
-    ["RunsKeepFailing", "FailingRuns"],
-    ["SchedulesStopped", "StoppedSchedules"],
-  ])(
-    "%s hears of %s from the tick, which says nothing while all is well or on hold",
-    (id, name) => {
-      template.hasResourceProperties("AWS::CloudWatch::Alarm", {
-        AlarmName: `Tandem-example-${id}`,
-        Namespace: "Tandem/example",
-        MetricName: name,
-        Statistic: "Maximum",
-        TreatMissingData: "notBreaching",
-      });
-      expect(namesToldByTick()).toContain(name);
-    },
-  );
+  test("TenantInTrouble hears from the tick, which says nothing while all is well or on hold", () => {
+    template.hasResourceProperties("AWS::CloudWatch::Alarm", {
+      AlarmName: "Tandem-example-TenantInTrouble",
+      Namespace: "Tandem/example",
+      MetricName: "Troubles",
+      Statistic: "Maximum",
+      TreatMissingData: "notBreaching",
+    });
+  });
 });
-
-const Told = z.object({
-  _aws: z.object({
-    CloudWatchMetrics: z.array(z.object({ Metrics: z.array(z.object({ Name: z.string() })) })),
-  }),
-});
-
-/** Of a tick that finds everything wrong. */
-function namesToldByTick(): readonly string[] {
-  const lines: string[] = [];
-  const counting = { METRICS_NAMESPACE: "Tandem/example" };
-  const measures = createMeasures(counting, { now: () => at(0) }, (line) => lines.push(line));
-  const schedules = { overdueMinutes: 61, failingRuns: 6, stopped: [customer] };
-  measures.ticked({ started: [aJob(1).id], sentAgain: [], schedules });
-  return lines.flatMap((line) =>
-    Told.parse(JSON.parse(line))._aws.CloudWatchMetrics.flatMap(({ Metrics }) =>
-      Metrics.map(({ Name }) => Name),
-    ),
-  );
-}
 
 describe("the runbook in infra/README.md", () => {
   const entries = () => {
     const text = readFileSync(new URL("../../infra/README.md", import.meta.url), "utf8");
     const [, runbook = ""] = /## Runbook\n(.*?)\n## /s.exec(text) ?? [];
-    const parts = runbook.split(/^### /m).slice(1);
+    const parts = runbook.split(/^#{3,4} /m).slice(1);
     return new Map(parts.map((part) => [part.slice(0, part.indexOf("\n")), part]));
   };
   const Named = z.object({
@@ -184,12 +143,9 @@ describe("the runbook in infra/README.md", () => {
       return { id: AlarmName.replace("Tandem-example-", ""), says: AlarmDescription };
     });
 
-  test("has an entry for each alarm, and none for another", () => {
-    expect([...entries().keys()].toSorted()).toEqual(
-      alarms()
-        .map(({ id }) => id)
-        .toSorted(),
-    );
+  test("has an entry for each alarm and each trouble of a tenant, and none for another", () => {
+    const all = [...alarms().map(({ id }) => id), ...tenantTroubles];
+    expect([...entries().keys()].toSorted()).toEqual(all.toSorted());
   });
 
   test("is named by each alarm", () => {

@@ -4,12 +4,12 @@ import * as z from "zod/mini";
 import { noCounts } from "../../lib/domain/job/job.ts";
 import { createMeasures } from "../../lib/runtime/measures/measures.ts";
 import { aJob, at } from "../store/samples.ts";
-import { exampleTemplate } from "./synthesized.ts";
+import { exampleTemplate, exampleTenant } from "./synthesized.ts";
 
 let template: Template;
 
 beforeAll(() => {
-  template = exampleTemplate();
+  template = exampleTemplate({ ...exampleTenant(), dashboard: true });
 }, 60_000);
 
 const only = (type: string): string => {
@@ -116,6 +116,7 @@ test("saved queries lead from a request to its jobs, and from a job to its steps
     "Tandem/example/3 What failed",
     "Tandem/example/4 Runs by mapping",
     "Tandem/example/5 Slow steps",
+    "Tandem/example/6 Troubles",
   ]);
   for (const { LogGroupNames } of queries) expect(LogGroupNames).toHaveLength(6);
 });

@@ -22,6 +22,8 @@ export interface DeployedRoute {
   /** The id of the function that answers. */
   readonly to: string;
   readonly asksForToken: boolean;
+  /** Requests at once, after which they are turned away. */
+  readonly burst: number;
 }
 
 export interface DeployedTemplate {
@@ -118,8 +120,18 @@ const Integration = z.object({
   IntegrationUri: z.object({ "Fn::GetAtt": z.tuple([z.string(), z.literal("Arn")]) }),
 });
 
-const routesOf = (resources: Resources): readonly DeployedRoute[] =>
-  Object.values(resources)
+const Throttle = z.object({ ThrottlingBurstLimit: z.number(), ThrottlingRateLimit: z.number() });
+const Stage = z.object({
+  DefaultRouteSettings: Throttle,
+  RouteSettings: z.record(z.string(), Throttle),
+});
+
+function routesOf(resources: Resources): readonly DeployedRoute[] {
+  const [stage] = Object.values(resources).filter(
+    ({ Type }) => Type === "AWS::ApiGatewayV2::Stage",
+  );
+  const { DefaultRouteSettings, RouteSettings } = Stage.parse(stage?.Properties);
+  return Object.values(resources)
     .filter(({ Type }) => Type === "AWS::ApiGatewayV2::Route")
     .map(({ Properties }) => {
       const { RouteKey, AuthorizationType, Target } = Route.parse(Properties);
@@ -129,5 +141,7 @@ const routesOf = (resources: Resources): readonly DeployedRoute[] =>
         key: RouteKey,
         to: constructOf(IntegrationUri["Fn::GetAtt"][0]),
         asksForToken: AuthorizationType === "JWT",
+        burst: (RouteSettings[RouteKey] ?? DefaultRouteSettings).ThrottlingBurstLimit,
       };
     });
+}

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { Match, type Template } from "aws-cdk-lib/assertions";
 import { beforeAll, describe, expect, test } from "vitest";
+import * as z from "zod/mini";
 import {
   ApiEnvironment,
   ConsoleEnvironment,
@@ -13,7 +14,7 @@ import {
 import { tableFacts } from "../../lib/store/table/table-facts.ts";
 import { type DeployedTemplate, readTemplate } from "./deployed-template.ts";
 import { resourcesOf } from "./resolve.ts";
-import { exampleTemplate } from "./synthesized.ts";
+import { exampleTemplate, exampleTenant } from "./synthesized.ts";
 
 let template: Template;
 let deployed: DeployedTemplate;
@@ -124,5 +125,35 @@ describe("secrets", () => {
       Description: "What the webhooks of Tandem example must bear",
       GenerateSecretString: { ExcludePunctuation: true, PasswordLength: 48 },
     });
+  });
+});
+
+describe("what anybody on the internet can call", () => {
+  const reservedOf = (openAtOnce: number | "none") => {
+    const made = exampleTemplate({ ...exampleTenant(), openAtOnce });
+    return Object.values(made.findResources("AWS::Lambda::Function")).flatMap((each) => {
+      const { ReservedConcurrentExecutions, Description } = z
+        .object({
+          Properties: z.object({
+            ReservedConcurrentExecutions: z.optional(z.number()),
+            Description: z.string(),
+          }),
+        })
+        .parse(each).Properties;
+      return ReservedConcurrentExecutions === undefined
+        ? []
+        : [[Description, ReservedConcurrentExecutions]];
+    });
+  };
+
+  test("gets two calls at a time, so that it cannot use up the account's", () => {
+    expect(reservedOf(2)).toEqual([
+      ["Listens to what the apps tell of changes", 2],
+      ["Serves the console's page", 2],
+    ]);
+  });
+
+  test("gets no limit where the account has too few to reserve", () => {
+    expect(reservedOf("none")).toEqual([]);
   });
 });

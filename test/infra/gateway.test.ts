@@ -127,3 +127,25 @@ describe("the API", () => {
     });
   });
 });
+
+test("every open route has a small throttle of its own, and no other route has", () => {
+  const Stage = z.object({
+    Properties: z.object({
+      RouteSettings: z.record(z.string(), z.object({ ThrottlingBurstLimit: z.number() })),
+    }),
+  });
+  const Route = z.object({
+    Properties: z.object({ RouteKey: z.string(), AuthorizationType: z.string() }),
+  });
+  const open = Object.values(template.findResources("AWS::ApiGatewayV2::Route"))
+    .map((route) => Route.parse(route).Properties)
+    .filter(({ AuthorizationType }) => AuthorizationType === "NONE")
+    .map(({ RouteKey }) => RouteKey);
+  const [stage] = Object.values(template.findResources("AWS::ApiGatewayV2::Stage"));
+  const { RouteSettings } = Stage.parse(stage).Properties;
+
+  expect(Object.keys(RouteSettings).toSorted()).toEqual(open.toSorted());
+  for (const { ThrottlingBurstLimit } of Object.values(RouteSettings)) {
+    expect(ThrottlingBurstLimit).toBeLessThanOrEqual(60);
+  }
+});

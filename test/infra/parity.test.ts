@@ -33,7 +33,11 @@ const served: Readonly<Record<HttpFunction, Handler>> = {
   },
   changeNotice: (event) =>
     answerNotice(
-      { secret: async () => "secret", note: async () => undefined, report: () => undefined },
+      {
+        secrets: async () => ({ current: "secret" }),
+        note: async () => undefined,
+        report: () => undefined,
+      },
       event,
     ),
   consolePage: (event) =>

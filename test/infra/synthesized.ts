@@ -29,4 +29,5 @@ export function exampleStack(tenant: Tenant = exampleTenant()): { app: App; stac
   return { app, stack: defineTenantStack(app, tenant) };
 }
 
-export const exampleTemplate = (): Template => Template.fromStack(exampleStack().stack);
+export const exampleTemplate = (tenant?: Tenant): Template =>
+  Template.fromStack(exampleStack(tenant).stack);

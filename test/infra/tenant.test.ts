@@ -15,6 +15,8 @@ test("what a file leaves out has a default", () => {
     retentionDays: 30,
     logDays: 30,
     removalPolicy: "retain",
+    dashboard: false,
+    openAtOnce: 2,
     secretNames: {},
     signIn: { scopes: true },
   });
@@ -23,9 +25,17 @@ test("what a file leaves out has a default", () => {
 test.each([
   ["name", "Example Ltd"],
   ["region", "europe"],
+  ["region", "eu-wst-1"],
   ["account", "12345"],
   ["businessCentralUrl", "https://api.businesscentral.dynamics.com/v2.0/production/api/v2.0"],
   ["businessCentralUrl", "http://api.example.com/api/v2.0/companies(1)"],
+  [
+    "businessCentralUrl",
+    `https://api.businesscentral.dynamics.com/v2.0/common/production/api/v2.0/companies(${zeros})`,
+  ],
+  ["appSecretEndsOn", "March"],
+  ["openAtOnce", 0],
+  ["openAtOnce", "all"],
   ["dataverseUrl", "https://example.crm4.dynamics.com/"],
   ["dataverseUrl", "http://example.crm4.dynamics.com"],
   ["tokenUrl", "login.microsoftonline.com"],

@@ -8,7 +8,7 @@ const scheduled = (parts: Partial<Schedule>): MappingState => {
   const state = aState();
   return { ...state, schedule: { ...state.schedule, nextRunAt: at(0), ...parts } };
 };
-const well = { overdueMinutes: 0, failingRuns: 0, stopped: [] };
+const well = { overdueMinutes: 0, lateMinutes: 0, failingRuns: 0, stopped: [] };
 
 describe("a schedule that is due", () => {
   test("is no trouble for as long as a start may take", () => {
@@ -26,7 +26,7 @@ describe("a schedule that is due", () => {
   test("is not overdue while a long job of its mapping moves", () => {
     const open = [aJob(1, { state: "running", step: 3 })];
 
-    expect(watchSchedules([scheduled({})], open, at(300))).toEqual(well);
+    expect(watchSchedules([scheduled({})], open, at(300)).overdueMinutes).toBe(0);
   });
 
   test("is not overdue while its job waits for another mapping's, which does move", () => {
@@ -35,7 +35,7 @@ describe("a schedule that is due", () => {
       aJob(2, { after: [jobId(1, vendor)] }),
     ];
 
-    expect(watchSchedules([scheduled({})], open, at(300))).toEqual(well);
+    expect(watchSchedules([scheduled({})], open, at(300)).overdueMinutes).toBe(0);
   });
 
   test("of several the one that waits longest counts", () => {
@@ -72,8 +72,16 @@ test("a schedule that gave up is told of until a person resumes it or puts it on
   const gaveUp = scheduled({ status: "error", nextRunAt: undefined, attempts: 10 });
 
   expect(watchSchedules([gaveUp], [], at(1))).toEqual({
-    overdueMinutes: 0,
-    failingRuns: 0,
+    ...well,
     stopped: ["CUSTOMER"],
+  });
+});
+
+test("a run that was due and has not ended is late, also while it is under way", () => {
+  const underWay = aJob(1, { step: 3 });
+
+  expect(watchSchedules([scheduled({})], [underWay], at(130))).toEqual({
+    ...well,
+    lateMinutes: 130,
   });
 });

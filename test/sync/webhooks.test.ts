@@ -20,7 +20,7 @@ beforeEach(async () => {
     handler: (event) =>
       answerNotice(
         {
-          secret: async () => secret,
+          secrets: async () => ({ current: secret }),
           note: (changes) => noteChanges(world.app, changes),
           report: (trouble) => {
             throw trouble;

@@ -10,6 +10,7 @@ import type { ErrorsOfKind } from "../../sync/schedule/count-open-errors.ts";
 import type { TickReport } from "../../sync/schedule/tick.ts";
 import type { AppUse } from "./app-meter.ts";
 import { logLine, type Measured, type Numbers, type Told } from "./embedded-metrics.ts";
+import type { TenantTrouble } from "./tenant-troubles.ts";
 
 export interface MeasuredStep extends JobStep {
   readonly mapping: string;
@@ -23,7 +24,7 @@ export interface MeasuredStep extends JobStep {
 /** What the functions tell of their work: a line each, with the ids that lead from one to the next. */
 export interface Measures extends Metrics {
   stepEnded(step: MeasuredStep): void;
-  ticked(report: TickReport): void;
+  ticked(report: TickReport, troubles: readonly TenantTrouble[]): void;
   /** Once an hour. A kind that is not named has none. */
   errorsOpen(counted: readonly ErrorsOfKind[]): void;
 }
@@ -77,11 +78,11 @@ export function createMeasures(
       say("Step ended", told, { dimensions: dimensionsOf(mapping), measured });
     },
 
-    ticked({ started, sentAgain, schedules }) {
-      const measured = schedulesMeasured(schedules);
-      const isQuiet = measured.every(({ value }) => value === 0);
-      if (isQuiet && started.length === 0 && sentAgain.length === 0) return;
-      say("Tick", { started, sentAgain, stopped: schedules.stopped }, { dimensions: {}, measured });
+    ticked({ started, sentAgain, schedules }, troubles) {
+      if (troubles.length + started.length + sentAgain.length === 0) return;
+      const measured = [count("Troubles", troubles.length)];
+      const told = { started, sentAgain, troubles, ...schedules };
+      say("Tick", told, { dimensions: {}, measured });
     },
   };
 }
@@ -90,16 +91,6 @@ export function createMeasures(
 const writeToLog = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
-
-const schedulesMeasured = ({
-  overdueMinutes,
-  failingRuns,
-  stopped,
-}: TickReport["schedules"]): readonly Measured[] => [
-  count("OverdueMinutes", overdueMinutes),
-  count("FailingRuns", failingRuns),
-  count("StoppedSchedules", stopped.length),
-];
 
 const count = (name: string, value: number): Measured => ({ name, unit: "Count", value });
 

@@ -1,13 +1,14 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { failed, ok, type Result } from "../../domain/result.ts";
 import type { NotedChange } from "../../manage/schedules/wake-on-notice.ts";
-import { readBusinessCentralNotices } from "./business-central-notice.ts";
+import { safeHeaders } from "../http/safe-headers.ts";
+import { bearsSecret, readBusinessCentralNotices } from "./business-central-notice.ts";
 import { readDataverseNotice } from "./dataverse-notice.ts";
-import { isSecret } from "./notice-secret.ts";
+import { isSecret, type NoticeSecrets } from "./notice-secret.ts";
 import { type Refused, refusal } from "./refusal.ts";
 
 export interface NoticeOptions {
-  readonly secret: () => Promise<string>;
+  readonly secrets: () => Promise<NoticeSecrets>;
   /** Told only of changes whose sender knew the secret. */
   readonly note: (changes: readonly NotedChange[]) => Promise<unknown>;
   readonly report: (trouble: unknown, requestId: string) => void;
@@ -56,7 +57,7 @@ const handshake = (
           "content-type": "text/plain; charset=utf-8",
           "cache-control": "no-store",
           // What a stranger made us say is not to be taken for a page of ours.
-          "x-content-type-options": "nosniff",
+          ...safeHeaders,
           "content-security-policy": "default-src 'none'; sandbox",
         },
         body: token,
@@ -64,38 +65,48 @@ const handshake = (
     : refusal(event, "malformed");
 
 async function answer(
-  { secret, note }: NoticeOptions,
+  { secrets, note }: NoticeOptions,
   event: APIGatewayProxyEventV2,
-  read: (event: APIGatewayProxyEventV2, secret: string) => Read,
+  read: (event: APIGatewayProxyEventV2, secrets: NoticeSecrets) => Read,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  const changes = read(event, await secret());
+  const changes = read(event, await secrets());
   if (!changes.ok) return refusal(event, changes.failure);
   await note(changes.value);
-  return { statusCode: 204, headers: { "cache-control": "no-store" } };
+  return { statusCode: 204, headers: { "cache-control": "no-store", ...safeHeaders } };
 }
 
-/** The secret is in the notices themselves. */
-function readBusinessCentral(event: APIGatewayProxyEventV2, secret: string): Read {
-  const body = jsonOf(event, 4 * 1024 * 1024);
-  return body.ok ? readBusinessCentralNotices(body.value, secret) : body;
+/** Costs next to nothing to parse, whatever is in it. */
+const smallText = 4096;
+
+/** XC18: the secret is in the notices themselves, and a large text is only parsed if it is there. */
+function readBusinessCentral(event: APIGatewayProxyEventV2, secrets: NoticeSecrets): Read {
+  const text = textOf(event, 4 * 1024 * 1024);
+  if (!text.ok) return text;
+  if (text.value.length > smallText && !bearsSecret(text.value, secrets)) return failed("forged");
+  const body = jsonOf(text.value);
+  return body.ok ? readBusinessCentralNotices(body.value, secrets) : body;
 }
 
 /** The secret is in the address or in a header, as the administrator registered it. Above 256 KB Dataverse leaves parts out. */
-function readDataverse(event: APIGatewayProxyEventV2, secret: string): Read {
+function readDataverse(event: APIGatewayProxyEventV2, secrets: NoticeSecrets): Read {
   const given = event.headers["x-tandem-secret"] ?? event.queryStringParameters?.["code"];
-  if (!isSecret(given, secret)) return failed("forged");
-  const body = jsonOf(event, 512 * 1024);
+  if (!isSecret(given, secrets)) return failed("forged");
+  const text = textOf(event, 512 * 1024);
+  const body = text.ok ? jsonOf(text.value) : text;
   return body.ok ? readDataverseNotice(body.value) : body;
 }
 
-function jsonOf(
+function textOf(
   { body = "", isBase64Encoded }: APIGatewayProxyEventV2,
   largest: number,
-): Result<unknown, Refused> {
+): Result<string, Refused> {
   const bytes = Buffer.from(body, isBase64Encoded ? "base64" : "utf8");
-  if (bytes.length > largest) return failed("tooLarge");
+  return bytes.length > largest ? failed("tooLarge") : ok(bytes.toString());
+}
+
+function jsonOf(text: string): Result<unknown, Refused> {
   try {
-    return ok(JSON.parse(bytes.toString()));
+    return ok(JSON.parse(text));
   } catch {
     return failed("malformed");
   }

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { failed, ok, type Result } from "../../domain/result.ts";
 import type { NotedChange } from "../../manage/schedules/wake-on-notice.ts";
-import { isSecret } from "./notice-secret.ts";
+import { isSecret, type NoticeSecrets } from "./notice-secret.ts";
 
 /**
  * Only the frame is insisted on: any status but 2xx, 408, 429 and 5xx costs us the subscription, so
@@ -19,10 +19,28 @@ type Notice = z.infer<typeof Notice>;
 /** Ten tables with a thousand changes each, the most that is told one by one. Runs find the rest. */
 const mostEntries = 10_000;
 
+/** More are not looked at, so that a stranger's text costs a moment at most. */
+const mostClientStates = 100;
+const clientStateForm = /"clientState"\s{0,10}:\s{0,10}"([^"\\]{1,200})"/g;
+
+/**
+ * Whether one of the first client states in the text is our secret, without parsing it: a stranger's
+ * four megabytes cost the reading of them and no more.
+ */
+export function bearsSecret(text: string, secrets: NoticeSecrets): boolean {
+  let looked = 0;
+  for (const [, given] of text.matchAll(clientStateForm)) {
+    if (isSecret(given, secrets)) return true;
+    looked++;
+    if (looked >= mostClientStates) return false;
+  }
+  return false;
+}
+
 /** What Business Central tells of: wire contracts 1.12. One request may be of several subscriptions. */
 export function readBusinessCentralNotices(
   body: unknown,
-  secret: string,
+  secrets: NoticeSecrets,
 ): Result<readonly NotedChange[], "malformed" | "forged"> {
   const notices = Notices.safeParse(body);
   if (!notices.success) return failed("malformed");
@@ -30,7 +48,7 @@ export function readBusinessCentralNotices(
     const notice = Notice.safeParse(entry);
     return notice.success ? [notice.data] : [];
   });
-  const ours = entries.filter(({ clientState }) => isSecret(clientState, secret));
+  const ours = entries.filter(({ clientState }) => isSecret(clientState, secrets));
   if (ours.length === 0 && notices.data.value.length > 0) return failed("forged");
   return ok(distinct(ours.flatMap(changeOf)));
 }

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { Problem } from "../http/request/problem.ts";
+import { safeHeaders } from "../http/safe-headers.ts";
 
 /** Why nothing came of a notice. */
 export type Refused =
@@ -41,7 +42,11 @@ export function refusal(
   };
   return {
     statusCode: status,
-    headers: { "content-type": "application/problem+json", "cache-control": "no-store" },
+    headers: {
+      "content-type": "application/problem+json",
+      "cache-control": "no-store",
+      ...safeHeaders,
+    },
     body: JSON.stringify(problem),
   };
 }

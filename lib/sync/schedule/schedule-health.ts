@@ -8,6 +8,8 @@ import { isDue } from "../../domain/job/schedule-transitions.ts";
 export interface ScheduleTrouble {
   /** How long the mapping that waits longest has been due; 0 unless that is too long. */
   readonly overdueMinutes: number;
+  /** How long ago the run was due that people have waited for longest: begun or not, it has not ended. */
+  readonly lateMinutes: number;
   /** Runs in a row that failed, of the mapping that has most of them and still tries. */
   readonly failingRuns: number;
   /** Mappings that gave up: they wait for a person. */
@@ -25,8 +27,10 @@ export function watchSchedules(
 ): ScheduleTrouble {
   const late = states.map((state) => minutesLate(state, open, now));
   const overdue = Math.max(0, ...late);
+  const longest = Math.max(0, ...states.map((state) => minutesDue(state, now)));
   return {
     overdueMinutes: overdue < patienceMinutes ? 0 : overdue,
+    lateMinutes: longest < patienceMinutes ? 0 : longest,
     failingRuns: Math.max(
       0,
       ...states.map(({ schedule }) => (schedule.status === "ready" ? schedule.attempts : 0)),
@@ -37,14 +41,15 @@ export function watchSchedules(
   };
 }
 
-function minutesLate(
-  { mapping, schedule }: MappingState,
-  open: readonly Job[],
-  now: Instant,
-): number {
+function minutesLate(state: MappingState, open: readonly Job[], now: Instant): number {
+  const { mapping } = state;
+  if (open.some((job) => job.mapping === mapping && isUnderWay(job, open))) return 0;
+  return minutesDue(state, now);
+}
+
+function minutesDue({ schedule }: MappingState, now: Instant): number {
   const { nextRunAt } = schedule;
   if (nextRunAt === undefined || !isDue(schedule, now)) return 0;
-  if (open.some((job) => job.mapping === mapping && isUnderWay(job, open))) return 0;
   return Math.floor((epochOf(now) - epochOf(nextRunAt)) / 60_000);
 }
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { plusSeconds } from "../../../lib/domain/instant.ts";
 import {
   aNotice,
@@ -6,6 +6,7 @@ import {
   type NoticeWorld,
   notices,
   secret,
+  secretBefore,
   startNotices,
 } from "./notice-world.ts";
 
@@ -146,6 +147,32 @@ describe("FM27 who does not know the secret", () => {
 
     expect((await post(notices(forged, aNotice("customers")))).status).toBe(204);
     expect(await world.moved()).toEqual({ CUSTOMER: soon() });
+  });
+});
+
+test("XC19 the secret that was replaced a moment ago is accepted too", async () => {
+  const early = aNotice("customers", { clientState: secretBefore });
+
+  expect((await post(notices(early))).status).toBe(204);
+});
+
+describe("XC18 a large text of a stranger", () => {
+  const megabytes = "[".repeat(4 * 1024 * 1024 - 100);
+
+  test.each([
+    ["without any secret", megabytes],
+    ["with a wrong one", `{"value":[{"clientState":"guess"},${megabytes}`],
+  ])("%s is refused without being parsed: 401", async (_, body) => {
+    const parse = vi.spyOn(JSON, "parse");
+
+    expect((await post(body)).status).toBe(401);
+    expect(parse.mock.calls.filter(([text]) => text.length > 4096)).toEqual([]);
+  });
+
+  test("that bears the secret is parsed: 400", async () => {
+    const body = `{"value":[{"clientState":"${secret}"},${megabytes}`;
+
+    expect((await post(body)).status).toBe(400);
   });
 });
 

@@ -10,6 +10,8 @@ import { noteChanges } from "../../../lib/manage/schedules/wake-on-notice.ts";
 import { answerNotice } from "../../../lib/runtime/notices/answer-notice.ts";
 import { type LocalStore, startEngine } from "../../store/local-store.ts";
 
+/** The one that was replaced a moment ago. */
+export const secretBefore = "Before8wLmN5rTuV7xYcB2dFgHjK9sAeP4qRtWyUiOp6MnB";
 export const secret = "Zp3kQ8wLmN5rTuV7xYcB2dFgHjK9sAeP4qRtWyUiOp6MnBvC";
 
 /** The function on a real table, over real HTTP. Every mapping runs in an hour unless moved. */
@@ -42,7 +44,7 @@ export async function startNotices(
   const handle = (event: APIGatewayProxyEventV2) =>
     answerNotice(
       {
-        secret: async () => secret,
+        secrets: async () => ({ current: secret, previous: secretBefore }),
         note: (changes) => noteChanges({ store, clock }, changes),
         report: (trouble) => reported.push(trouble),
       },

@@ -4,7 +4,7 @@ import { noCounts } from "../../../lib/domain/job/job.ts";
 import { createAppMeter } from "../../../lib/runtime/measures/app-meter.ts";
 import { measureStep } from "../../../lib/runtime/measures/measure-step.ts";
 import { createMeasures, type MeasuresOptions } from "../../../lib/runtime/measures/measures.ts";
-import { aJob, at, customer, jobId } from "../../store/samples.ts";
+import { aJob, at, jobId } from "../../store/samples.ts";
 
 const byMapping = { METRICS_NAMESPACE: "Tandem/acme", METRICS_BY: "mapping" } as const;
 const clock = { now: () => at(3) };
@@ -140,12 +140,12 @@ test("open errors are told by kind, and a kind that has none costs nothing", () 
 });
 
 describe("a tick", () => {
-  const well = { overdueMinutes: 0, failingRuns: 0, stopped: [] };
+  const well = { overdueMinutes: 0, lateMinutes: 0, failingRuns: 0, stopped: [] };
 
   test("with nothing to do and nothing wrong says nothing", () => {
     const { measures, lines } = recording();
 
-    measures.ticked({ started: [], sentAgain: [], schedules: well });
+    measures.ticked({ started: [], sentAgain: [], schedules: well }, []);
 
     expect(lines).toEqual([]);
   });
@@ -153,22 +153,18 @@ describe("a tick", () => {
   test("tells which jobs it started, without a metric", () => {
     const { measures, lines } = recording();
 
-    measures.ticked({ started: [jobId(1)], sentAgain: [], schedules: well });
+    measures.ticked({ started: [jobId(1)], sentAgain: [], schedules: well }, []);
 
     expect(lines[0]).toMatchObject({ message: "Tick", started: [jobId(1)] });
     expect(namesIn(lines[0])).toEqual([]);
   });
 
-  test("tells what is wrong with the schedules, for the alarms", () => {
+  test("tells how many troubles there are, for the alarm, and which they are", () => {
     const { measures, lines } = recording();
 
-    measures.ticked({
-      started: [],
-      sentAgain: [],
-      schedules: { overdueMinutes: 61, failingRuns: 6, stopped: [customer] },
-    });
+    measures.ticked({ started: [], sentAgain: [], schedules: well }, ["AppSecretEnds"]);
 
-    expect(lines[0]).toMatchObject({ OverdueMinutes: 61, FailingRuns: 6, StoppedSchedules: 1 });
+    expect(lines[0]).toMatchObject({ Troubles: 1, troubles: ["AppSecretEnds"] });
     expect(lines[0]?._aws?.CloudWatchMetrics[0]?.Dimensions).toEqual([[]]);
   });
 });

@@ -1,11 +1,16 @@
-import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import {
+  GetSecretValueCommand,
+  ResourceNotFoundException,
+  SecretsManagerClient,
+} from "@aws-sdk/client-secrets-manager";
 import { mockClient } from "aws-sdk-client-mock";
-import { afterAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { instantOf } from "../../../lib/domain/instant.ts";
 import {
   isSecret,
   noticeAddressFrom,
   noticeSecretFrom,
+  noticeSecretsFrom,
 } from "../../../lib/runtime/notices/notice-secret.ts";
 
 const arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:NoticeSecret-a1b2c3";
@@ -64,7 +69,30 @@ test.each([
   ["Secret", false],
   ["secret", true],
 ])("%j is the secret: %s", (given, is) => {
-  expect(isSecret(given, "secret")).toBe(is);
+  expect(isSecret(given, { current: "secret" })).toBe(is);
+});
+
+describe("XC19 while the secret changes", () => {
+  test("the one before is accepted too", async () => {
+    process.env["AWS_REGION"] ??= "eu-west-1";
+    aws
+      .on(GetSecretValueCommand, { VersionStage: "AWSPREVIOUS" })
+      .resolves({ SecretString: "old" });
+    const secrets = await noticeSecretsFrom(arn, clock)();
+
+    expect(isSecret("first", secrets)).toBe(true);
+    expect(isSecret("old", secrets)).toBe(true);
+    expect(isSecret("older", secrets)).toBe(false);
+  });
+
+  test("a secret that was never changed has none before it", async () => {
+    process.env["AWS_REGION"] ??= "eu-west-1";
+    aws
+      .on(GetSecretValueCommand, { VersionStage: "AWSPREVIOUS" })
+      .rejects(new ResourceNotFoundException({ message: "no such version", $metadata: {} }));
+
+    expect(await noticeSecretsFrom(arn, clock)()).toEqual({ current: "first" });
+  });
 });
 
 test("without an address, or without a secret, nothing is subscribed to", async () => {

@@ -19,7 +19,7 @@ export async function hearNotice(
 ): Promise<{ status: number; body: string }> {
   const answer = await answerNotice(
     {
-      secret: noticeAddress.secret,
+      secrets: async () => ({ current: secret }),
       note: (changes) => noteChanges(app, changes),
       report: (trouble) => {
         throw trouble;

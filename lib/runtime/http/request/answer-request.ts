@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { ManageApp } from "../../../manage/manage-app.ts";
 import type { Reply, Route } from "../route.ts";
+import { safeHeaders } from "../safe-headers.ts";
 import { type ToldRequest, toldRequest } from "./audit-entry.ts";
 import { authorize, type SignIn } from "./authorize.ts";
 import { answerOnce } from "./idempotency.ts";
@@ -83,7 +84,7 @@ const definedOnly = (
     Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
 
-const noStore = { "cache-control": "no-store" };
+const noStore = { "cache-control": "no-store", ...safeHeaders };
 
 const success = ({ status, body, headers }: Reply<unknown>): APIGatewayProxyStructuredResultV2 =>
   body === undefined
