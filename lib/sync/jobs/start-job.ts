@@ -59,8 +59,20 @@ async function start(app: Deps, asked: NewJob, id: JobId, now: Instant): Promise
     revision: 0,
   };
   const created = await app.store.jobs.create(job);
-  if (created === "created" && after.length === 0) {
-    await app.queue.send([{ jobId: id, step: 0, resend: 0 }]);
-  }
+  if (created === "created" && after.length === 0) await sendFirstStep(app, job);
   return job;
+}
+
+/**
+ * XC17: a job that is stored will run, so a queue that refuses its first step is no failure of whoever
+ * asked: the next tick sends it. The tick itself fails, and its alarm tells of the queue.
+ */
+async function sendFirstStep(app: Deps, { id, trigger }: Job): Promise<void> {
+  try {
+    await app.queue.send([{ jobId: id, step: 0, resend: 0 }]);
+  } catch (trouble) {
+    if (trigger === "schedule") throw trouble;
+    const stored = await app.store.jobs.get(id);
+    if (stored !== undefined) await app.store.jobs.update(stored, { ...stored, sentAt: undefined });
+  }
 }

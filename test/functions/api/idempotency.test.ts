@@ -5,6 +5,7 @@ import { answerRequest } from "../../../lib/runtime/http/request/answer-request.
 import { Problem } from "../../../lib/runtime/http/request/problem.ts";
 import { routes } from "../../../lib/runtime/http/routes.ts";
 import { StartedJob } from "../../../lib/runtime/http/shapes/job.ts";
+import { tick } from "../../../lib/sync/schedule/tick.ts";
 import { type ApiWorld, customer, read, startApi } from "./api-world.ts";
 
 let api: ApiWorld;
@@ -123,26 +124,27 @@ describe("Idempotency-Key", () => {
     await host.stop();
   });
 
-  test("a try that broke half way is finished by the repeat, without a second job", async () => {
+  test("XC17 a job whose first step the queue refuses is started all the same, once, and the tick sends it", async () => {
     const before = await jobs();
-    let isBroken = true;
-    const host = await hostWith(async (steps) => {
-      if (isBroken) throw new Error("the queue is away");
-      api.sent.push(...steps);
+    const host = await hostWith(async () => {
+      throw new Error("the queue is away");
     });
 
-    const broken = await post(host, "broken");
-    isBroken = false;
+    const first = await post(host, "refused");
     api.pass(5);
-    const repeat = await post(host, "broken");
+    const repeat = await post(host, "refused");
 
-    expect(broken.status).toBe(500);
-    expect(repeat.status).toBe(202);
+    expect([first.status, repeat.status]).toEqual([202, 202]);
     const { job } = StartedJob.parse(await repeat.json());
     const known = new Set(before.map(({ id }) => id));
     const added = (await jobs()).filter(({ id }) => !known.has(id));
     expect(added.map(({ id }) => id)).toEqual([job.id]);
     await host.stop();
+
+    api.sent.length = 0;
+    const { sentAgain } = await tick(api.app);
+    expect(sentAgain).toContain(job.id);
+    expect(api.sent).toContainEqual(expect.objectContaining({ jobId: job.id, step: 0 }));
   });
 
   test.each(["", " ", "with space", "é", "x".repeat(256)])("key %j answers 400", async (key) => {
