@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
+import { statSync } from "node:fs";
 import { mkdir, realpath, rm } from "node:fs/promises";
 import { connect, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
 /** One that was killed a moment ago may need as long to be gone. */
@@ -14,7 +15,7 @@ const lookEveryMs = 50;
  * them. Who holds it listens on a socket, which ends with the process however that dies.
  */
 export async function holdFolder(folder: string): Promise<() => Promise<void>> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(resolve(folder));
   const socket = await socketOf(folder);
   for (const patientUntil = Date.now() + patienceMs; ; await wait(lookEveryMs)) {
     const server = await listening(socket);
@@ -24,6 +25,20 @@ export async function holdFolder(folder: string): Promise<() => Promise<void>> {
       throw new Error("Tandem is running on this folder already");
   }
 }
+
+/** One level at a time: `recursive` never returns where a file system, such as /proc, makes no folders. */
+async function makeFolder(folder: string): Promise<void> {
+  const parent = dirname(folder);
+  if (isFolder(folder)) return;
+  if (parent !== folder) await makeFolder(parent);
+  await mkdir(folder).catch((trouble: unknown) => {
+    // Another one made it at the same moment.
+    if (!isFolder(folder)) throw trouble;
+  });
+}
+
+const isFolder = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
 /** Not in the folder itself: a socket's path may have about a hundred characters. */
 async function socketOf(folder: string): Promise<string> {

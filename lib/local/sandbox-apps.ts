@@ -6,7 +6,7 @@ import { createDataverseSandbox } from "../sandbox/dataverse/dataverse-sandbox.t
 import { systemClock } from "../sandbox/web/clock.ts";
 import { type Journal, openJournal } from "../sandbox/web/journal.ts";
 import { serveSandbox } from "../sandbox/web/server.ts";
-import type { Settings } from "./settings.ts";
+import { naming, type Settings } from "./settings.ts";
 
 /** Where an app is, and where its tokens come from. */
 export interface LocalApps {
@@ -49,7 +49,7 @@ async function startBusinessCentral(settings: Settings) {
   seedOnce(file, (journal) => sandboxOf(journal).seed(settings.TANDEM_SEED, seedNumber));
   const sandbox = sandboxOf(openJournal(file));
   const { company } = sandbox;
-  const server = await serveBusinessCentral(sandbox, portOf(settings, 1));
+  const server = await onPort(settings, 1, (port) => serveBusinessCentral(sandbox, port));
   return {
     name: "Business Central sandbox",
     url: `${server.url}${company.path}`,
@@ -64,7 +64,9 @@ async function startDataverse(settings: Settings) {
   seedOnce(file, (journal) => sandboxOf(journal).seed(settings.TANDEM_SEED, seedNumber));
   const sandbox = sandboxOf(openJournal(file));
   const { exchange, faults } = sandbox;
-  const server = await serveSandbox({ port: portOf(settings, 2), clock: faults.clock, exchange });
+  const server = await onPort(settings, 2, (port) =>
+    serveSandbox({ port, clock: faults.clock, exchange }),
+  );
   return {
     name: "Dataverse sandbox",
     url: server.url,
@@ -83,5 +85,15 @@ function seedOnce(file: string, seed: (journal: Journal) => void): void {
 }
 
 /** The sandbox apps listen beside the API; with port 0 anywhere. */
-const portOf = ({ TANDEM_PORT: port }: Settings, offset: number): number =>
-  port === 0 ? 0 : port + offset;
+const onPort = <Server>(
+  { TANDEM_PORT: port }: Settings,
+  offset: number,
+  serve: (port: number) => Promise<Server>,
+): Promise<Server> =>
+  naming(
+    "TANDEM_PORT",
+    serve(port === 0 ? 0 : port + offset).catch((trouble: unknown) => {
+      const why = trouble instanceof Error ? trouble.message : String(trouble);
+      throw new Error(`${port} and the two ports after it are needed. ${why}`);
+    }),
+  );

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { companyUrlForm } from "../connector/business-central/connection.ts";
+import { companyUrlForm } from "../connector/business-central/company-url.ts";
 
 const anyUrl = "an address such as http://127.0.0.1:8000 is expected";
 const Url = z.url({ protocol: /^https?$/, error: anyUrl });

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
+import * as z from "zod/mini";
 import { startDynamoDb } from "../../lib/local/dynamodb.ts";
 import { startSqs } from "../../lib/local/sqs.ts";
 import { ErrorItem, Job, listOf, Status, synchronize } from "./api-answers.ts";
@@ -64,7 +65,30 @@ describe("a setting that cannot be used: one line that names it, and exit code 1
     });
   });
 
-  test.each([0, 2])("TANDEM_PORT whose port + %i is taken", async (offset) => {
+  test("XC6: TANDEM_DATA_DIR where no folder can be made", async () => {
+    const { code, complaints } = await failToStart({ ...anew(), TANDEM_DATA_DIR: "/proc/tandem" });
+    expect({ code, complaints }).toEqual({
+      code: 1,
+      complaints: [expect.stringMatching(/^TANDEM_DATA_DIR: .*\/proc\/tandem/)],
+    });
+  });
+
+  test.each(["business-central.jsonl", "dataverse.jsonl"])(
+    "XC6: the spoilt data of a sandbox app is named: %s",
+    async (name) => {
+      const settings = anew();
+      const data = settings["TANDEM_DATA_DIR"] ?? "";
+      await mkdir(data, { recursive: true });
+      await writeFile(join(data, name), '{"kind": \n');
+      const { code, complaints } = await failToStart(settings);
+      expect({ code, complaints }).toEqual({
+        code: 1,
+        complaints: [expect.stringContaining(`${join(data, name)}: line 1 is not JSON`)],
+      });
+    },
+  );
+
+  test.each([0, 2])("XC6: TANDEM_PORT whose port + %i is taken", async (offset) => {
     const port = await threeFreePorts();
     const other = createServer();
     await new Promise<void>((resolve) => {
@@ -74,7 +98,9 @@ describe("a setting that cannot be used: one line that names it, and exit code 1
     other.close();
     expect({ code, complaints }).toEqual({
       code: 1,
-      complaints: [expect.stringMatching(`^TANDEM_PORT: .*in use.*:${port + offset}$`)],
+      complaints: [
+        expect.stringMatching(`^TANDEM_PORT: ${port} .*in use.*:${port + offset}$`),
+      ],
     });
   });
 
@@ -146,11 +172,17 @@ describe("settings that are used", () => {
 });
 
 describe("apps that cannot be used", () => {
-  test("an app that is not there: the job and the status say so", async () => {
+  test("XC4, XC5: an app that is not there: a line at the start, the job and the status say so", async () => {
     const system = await start({
       TANDEM_BC_URL: `http://127.0.0.1:9/api/v2.0/companies(${randomUUID()})`,
-      TANDEM_SCHEDULE: "off",
     });
+    expect(system.lines()).toContainEqual(
+      expect.stringMatching(/^Business Central cannot be used[.].*127[.]0[.]0[.]1:9/),
+    );
+    expect(system.lines()).toContainEqual(expect.stringMatching(/^Dataverse answers {2}http/));
+    const schedules = await listOf(system, "/v1/schedules", z.object({ status: z.string() }));
+    expect(new Set(schedules.map(({ status }) => status))).toEqual(new Set(["onHold"]));
+    expect(await listOf(system, "/v1/jobs", Job)).toEqual([]);
     const job = await synchronize(system, "CUSTOMER");
     expect(job).toMatchObject({
       state: "failed",

@@ -3,6 +3,7 @@ import type { Entity } from "../../domain/mapping/entity.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { AppHttp, AppHttpOptions } from "../http/app-http.ts";
 import { isTooManyParts } from "./app-error.ts";
+import { companyUrlForm } from "./company-url.ts";
 
 /** What every request to a company needs. */
 export interface Connection {
@@ -35,8 +36,6 @@ export const businessCentralLimits: Pick<AppHttpOptions, "maxInFlight" | "isFina
 
 /** Messages in English whatever the user's language, so that they can be told apart. */
 export const commonHeaders = { accept: "application/json", "accept-language": "en-US" } as const;
-
-export const companyUrlForm = /^(https?:\/\/.+\/api\/)v2\.0\/(companies\([0-9a-fA-F-]{36}\))\/?$/;
 
 /** Takes the company's address in the standard API: `…/api/v2.0/companies(<id>)`. */
 export function companyAt(companyUrl: string): Company {

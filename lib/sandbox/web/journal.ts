@@ -37,5 +37,15 @@ function readLines(file: string): unknown[] {
     .toString("utf8")
     .split("\n")
     .filter((line) => line !== "")
-    .map((line): unknown => JSON.parse(line));
+    .map((line, index) => parsed(file, index + 1, line));
+}
+
+function parsed(file: string, number: number, line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    throw new Error(
+      `${file}: line ${number} is not JSON, so the sandbox app's data cannot be read. Restore the file, or delete it to begin anew.`,
+    );
+  }
 }
