@@ -3,7 +3,7 @@ import { statSync } from "node:fs";
 import { mkdir, realpath, rm } from "node:fs/promises";
 import { connect, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { resolve as absolute, dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
 /** One that was killed a moment ago may need as long to be gone. */
@@ -15,7 +15,7 @@ const lookEveryMs = 50;
  * them. Who holds it listens on a socket, which ends with the process however that dies.
  */
 export async function holdFolder(folder: string): Promise<() => Promise<void>> {
-  await makeFolder(resolve(folder));
+  await makeFolder(absolute(folder));
   const socket = await socketOf(folder);
   for (const patientUntil = Date.now() + patienceMs; ; await wait(lookEveryMs)) {
     const server = await listening(socket);

@@ -6,7 +6,7 @@ import { createDataverseSandbox } from "../sandbox/dataverse/dataverse-sandbox.t
 import { systemClock } from "../sandbox/web/clock.ts";
 import { type Journal, openJournal } from "../sandbox/web/journal.ts";
 import { serveSandbox } from "../sandbox/web/server.ts";
-import { naming, type Settings } from "./settings.ts";
+import { onPortsOf, type Settings } from "./settings.ts";
 
 /** Where an app is, and where its tokens come from. */
 export interface LocalApps {
@@ -86,14 +86,10 @@ function seedOnce(file: string, seed: (journal: Journal) => void): void {
 
 /** The sandbox apps listen beside the API; with port 0 anywhere. */
 const onPort = <Server>(
-  { TANDEM_PORT: port }: Settings,
+  settings: Settings,
   offset: number,
   serve: (port: number) => Promise<Server>,
-): Promise<Server> =>
-  naming(
-    "TANDEM_PORT",
-    serve(port === 0 ? 0 : port + offset).catch((trouble: unknown) => {
-      const why = trouble instanceof Error ? trouble.message : String(trouble);
-      throw new Error(`${port} and the two ports after it are needed. ${why}`);
-    }),
-  );
+): Promise<Server> => {
+  const { TANDEM_PORT: port } = settings;
+  return onPortsOf(settings, serve(port === 0 ? 0 : port + offset));
+};

@@ -75,3 +75,13 @@ export const naming = <T>(setting: keyof Settings, work: Promise<T>): Promise<T>
   work.catch((trouble: unknown) => {
     throw new Error(`${setting}: ${trouble instanceof Error ? trouble.message : String(trouble)}`);
   });
+
+/** The same work; a port that is taken is told together with the one that was asked for. */
+export const onPortsOf = <T>({ TANDEM_PORT: port }: Settings, work: Promise<T>): Promise<T> =>
+  naming(
+    "TANDEM_PORT",
+    work.catch((trouble: unknown) => {
+      const why = trouble instanceof Error ? trouble.message : String(trouble);
+      throw new Error(`${port} and the two ports after it are needed. ${why}`);
+    }),
+  );

@@ -26,7 +26,7 @@ import { readMappings } from "./mappings-file.ts";
 import { startQueuePoller } from "./queue-poller.ts";
 import { introduceApps } from "./real-apps.ts";
 import { type LocalApps, startSandboxApps } from "./sandbox-apps.ts";
-import { naming, type Settings, unknownSettings } from "./settings.ts";
+import { naming, onPortsOf, type Settings, unknownSettings } from "./settings.ts";
 import { startTicker } from "./ticker.ts";
 
 const say = (line: string): void => {
@@ -61,7 +61,7 @@ export async function startTandem(settings: Settings): Promise<() => Promise<voi
   const pageWritten = writePage(pageFolderOf(settings), "little");
   const handler = gatewayTo(pageWritten);
   const listening = startHttpHost({ port: settings.TANDEM_PORT, handler, report });
-  const host = await naming("TANDEM_PORT", listening);
+  const host = await onPortsOf(settings, listening);
   if (apps.areSandboxes) listenToNotices(host);
   const isFirst = isOn && apps.areSandboxes && (await hasNoJobs(state, mappings));
   const pollers = startPollers(engines);

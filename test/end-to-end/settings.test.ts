@@ -98,9 +98,7 @@ describe("a setting that cannot be used: one line that names it, and exit code 1
     other.close();
     expect({ code, complaints }).toEqual({
       code: 1,
-      complaints: [
-        expect.stringMatching(`^TANDEM_PORT: ${port} .*in use.*:${port + offset}$`),
-      ],
+      complaints: [expect.stringMatching(`^TANDEM_PORT: ${port} .*in use.*:${port + offset}$`)],
     });
   });
 
