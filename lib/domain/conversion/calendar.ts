@@ -9,11 +9,17 @@ const blankMoment = "0001-01-01T00:00:00Z";
 const firstYear = 1753;
 const moment = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 
-/** C7: a day without a time zone; Business Central's 0001-01-01 and null are the same blank. */
+/**
+ * C7: a day without a time zone; Business Central's 0001-01-01 and null are the same blank. A column
+ * of Dataverse that answers with a time gives the day that it names, which no time zone shifts.
+ */
 export function dateFrom(side: Side, column: string, raw: WireValue): Result<Value, Trouble> {
-  if (raw === null || raw === "" || raw === blankDate) return ok(null);
-  return typeof raw === "string" && isDate(raw)
-    ? ok(raw)
+  if (raw === null || raw === "") return ok(null);
+  const hasTime = side === "dataverse" && typeof raw === "string" && secondsOf(raw) !== undefined;
+  const day = hasTime ? raw.slice(0, 10) : raw;
+  if (day === blankDate) return ok(null);
+  return typeof day === "string" && isDate(day)
+    ? ok(day)
     : drifted(side, column, raw, "a date (YYYY-MM-DD)");
 }
 

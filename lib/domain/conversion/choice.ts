@@ -4,6 +4,7 @@ import { ok, type Result } from "../result.ts";
 import { appName, type Side } from "../side.ts";
 import { drifted, refused, type Trouble } from "./conversion-error.ts";
 import { escapeEnumName, unescapeEnumName } from "./enum-name.ts";
+import { tidyGuid, zeroGuid } from "./guid.ts";
 
 /** C9: canonical is Dataverse's number. An option that the value map does not name is refused, never guessed. */
 export const choiceFrom = (
@@ -48,19 +49,27 @@ function fromDataverse(field: ChoiceField, raw: WireValue): Result<Value, Troubl
     : unknownOption(field, "dataverse", String(raw));
 }
 
-const blankOf = (field: ChoiceField): string => field.blank ?? "_x0020_";
+const blankOf = (field: ChoiceField): string =>
+  field.blank ?? (isGuidColumn(field) ? zeroGuid : "_x0020_");
 
 /** Options are compared without escapes; a name of blanks only is the blank option. */
-export const plainName = (name: string): string => unescapeEnumName(name).trim();
+export const plainName = (name: string): string => tidyGuid(name) ?? unescapeEnumName(name).trim();
 
-/** A code column (`blank: ""`) gets its codes as they are, an enum the escaped name, a boolean a boolean. */
+/**
+ * A column of codes (`blank: ""`) or of GUIDs gets its values as they are, an enum the escaped name, a
+ * boolean a boolean.
+ */
 function nameToSend(field: ChoiceField, key: string): WireValue {
   if (isBooleanColumn(field)) return key === "true";
-  return field.blank === "" ? key : escapeEnumName(unescapeEnumName(key));
+  return field.blank === "" || isGuidColumn(field) ? key : escapeEnumName(unescapeEnumName(key));
 }
 
 const isBooleanColumn = (field: ChoiceField): boolean =>
   Object.keys(field.values).every((key) => key === "true" || key === "false");
+
+/** A choice may stand for the records of a small table, such as payment terms, named by their ids. */
+const isGuidColumn = (field: ChoiceField): boolean =>
+  Object.keys(field.values).every((key) => tidyGuid(key) !== undefined);
 
 const unknownOption = (field: ChoiceField, side: Side, option: string) =>
   refused(

@@ -3,7 +3,7 @@ import { ok, type Result } from "../result.ts";
 import type { Side } from "../side.ts";
 import { drifted, type Trouble } from "./conversion-error.ts";
 
-const zeroGuid = "00000000-0000-0000-0000-000000000000";
+export const zeroGuid = "00000000-0000-0000-0000-000000000000";
 const guid = /^\{?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\}?$/;
 
 /** Lower case without braces; undefined when `text` is no GUID. */

@@ -27,6 +27,13 @@ describe("dates and moments", () => {
     expect(read(moment, "dataverse", wire)).toMatchObject({ drift: true });
   });
 
+  test("XB7, C7 a day from a column that answers with a time is the day it names", () => {
+    expect(read(date, "dataverse", "2026-03-01T00:00:00Z")).toBe("2026-03-01");
+    expect(read(date, "dataverse", "2026-03-01T23:30:00-05:00")).toBe("2026-03-01");
+    expect(read(date, "dataverse", "0001-01-01T00:00:00Z")).toBeNull();
+    expect(read(date, "dataverse", "2026-02-30T00:00:00Z")).toMatchObject({ drift: true });
+  });
+
   test("C8 a moment that leaves the years of four digits in UTC is none that an app can hold", () => {
     expect(read(moment, "dataverse", "9999-12-31T23:30:00-01:00")).toMatchObject({ drift: true });
     expect(read(moment, "dataverse", "0000-01-01T00:30:00+01:00")).toMatchObject({ drift: true });
@@ -134,6 +141,17 @@ describe("options", () => {
     expect(read(terms, "businessCentral", "")).toBeNull();
     expect(written(terms, "businessCentral", null)).toEqual({ bc: "None" });
     expect(read(terms, "businessCentral", "Net30 ")).toBe(1);
+  });
+
+  test("XB8, C9 a column of GUIDs gets and gives them as they are, both ways", () => {
+    const terms = "db88e25c-0a3f-4f7e-9d0c-2f1f8a0b6c11";
+    const field = aField("choice", { values: { [terms]: 1 } });
+    expect(written(field, "businessCentral", 1)).toEqual({ bc: terms });
+    expect(read(field, "businessCentral", terms.toUpperCase())).toBe(1);
+    expect(read(field, "businessCentral", "00000000-0000-0000-0000-000000000000")).toBeNull();
+    expect(written(field, "businessCentral", null)).toEqual({
+      bc: "00000000-0000-0000-0000-000000000000",
+    });
   });
 
   test("C9 a column of booleans is one only where all its names are true and false", () => {
