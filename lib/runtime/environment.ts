@@ -118,6 +118,10 @@ export function readEnvironment<Schema extends z.ZodMiniType>(
 ): z.infer<Schema> {
   const parsed = schema.safeParse(variables);
   if (parsed.success) return parsed.data;
-  const wrong = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+  const wrong = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${wordsOf(issue)}`);
   throw new Error(`The environment is not complete. ${wrong.join("; ")}`);
 }
+
+/** XC14: what is not known is named. */
+const wordsOf = (issue: z.core.$ZodIssue): string =>
+  issue.code === "unrecognized_keys" ? `There is no ${issue.keys.join(", ")}.` : issue.message;

@@ -50,3 +50,11 @@ test("schedules are read from JSON, and known for each shipped mapping and no ot
 test("all workers together ask Business Central for no more than one connector may alone", () => {
   expect(businessCentralAtOnce).toBe(businessCentralLimits.maxInFlight);
 });
+
+test("XC14 a schedule of a mapping that is not shipped is named", () => {
+  const SCHEDULES = '{"OPPORTUNITY": {"minutesBetweenRuns": 5}}';
+
+  expect(() => readEnvironment(TickEnvironment, { ...complete, SCHEDULES })).toThrow(
+    "SCHEDULES: There is no OPPORTUNITY.",
+  );
+});

@@ -79,7 +79,7 @@ describe("the workflow", () => {
 
     for (const uses of used) expect(uses).toMatch(/^[\w-]+\/[\w-]+@v\d+$/);
     for (const step of steps.filter(({ uses }) => uses?.startsWith("actions/checkout@"))) {
-      expect(step.with).toEqual({ "persist-credentials": false });
+      expect(step.with?.["persist-credentials"]).toBe(false);
     }
   });
 
@@ -142,5 +142,27 @@ describe("its scripts", () => {
 
   test("find the tenant's region in its file", () => {
     expect(outputOf("tenant", { TENANT: "acme" })).toBe("region=eu-north-1\n");
+  });
+
+  test("release a tag only when it lies on the main branch", () => {
+    const repository = join(folder, "repository");
+    const git = (...args: string[]) => {
+      const who = ["-c", "user.name=Ann", "-c", "user.email=ann@example.com"];
+      const done = spawnSync("git", [...who, ...args], { cwd: repository, encoding: "utf8" });
+      expect(done.status, done.stderr).toBe(0);
+    };
+    mkdirSync(repository);
+    git("init", "--quiet", "--initial-branch", "main");
+    git("commit", "--quiet", "--allow-empty", "--message", "One");
+    git("update-ref", "refs/remotes/origin/main", "HEAD");
+    const run = steps.find((step) => step.id === "onMain")?.run ?? "exit 2";
+    const released = () =>
+      spawnSync("bash", ["-eo", "pipefail", "-c", run], { cwd: repository, encoding: "utf8" });
+
+    expect(released().status).toBe(0);
+    git("commit", "--quiet", "--allow-empty", "--message", "Two");
+    const { status, stderr } = released();
+    expect(status).toBe(1);
+    expect(stderr).toContain("not on the main branch");
   });
 });
