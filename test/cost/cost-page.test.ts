@@ -3,7 +3,9 @@ import type { Template } from "aws-cdk-lib/assertions";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { errorKinds } from "../../lib/domain/error/error-item.ts";
+import { MappingName } from "../../lib/domain/ids.ts";
 import { defaultMappings } from "../../lib/domain/mapping/default-mappings/default-mappings.ts";
+import { couplingPartition } from "../../lib/store/couplings/coupling-item.ts";
 import { exampleTemplate } from "../infra/synthesized.ts";
 import { startWorld, type World } from "../world/world.ts";
 import {
@@ -174,6 +176,25 @@ function fixedTable(): string {
   ].join("\n");
 }
 
+/** What DynamoDB writes to one partition, in units a second. */
+const partitionUnits = 1000;
+
+/** The table of "At scale" in infra/README.md. */
+function scaleTable(): string {
+  const partition = couplingPartition(MappingName.parse("CUSTOMER"));
+  const throughApps = (assumed.requestsAtOnce * 1000) / assumed.appMilliseconds;
+  const throughPartition = partitionUnits / (changed.writeUnits / records);
+  const minutes = (perSecond: number): string => `${Math.round(million / perSecond / 60)} minutes`;
+  const gigabytes = (couplingBytes * 10 * million) / 1e9;
+  return [
+    "| one tenant | | a million changes |",
+    "|---|---|---|",
+    `| the apps, ${assumed.requestsAtOnce} requests at a time | ${Math.round(throughApps)} records/s | ${minutes(throughApps)} |`,
+    `| one partition of the table for all couplings of a mapping (${partition}) | ${Math.round(throughPartition)} updates/s | ${minutes(throughPartition)} |`,
+    `| 10 million couplings | ${gigabytes.toFixed(1)} GB | ${dollars(gigabytes * prices.gigabyteMonth)} a month |`,
+  ].join("\n");
+}
+
 describe("what it costs", () => {
   const page = () => readFileSync(new URL("../../infra/README.md", import.meta.url), "utf8");
 
@@ -200,7 +221,7 @@ describe("what it costs", () => {
   });
 
   test("infra/README.md says what was counted, at the prices of today", () => {
-    for (const table of [expectedTable(), fixedTable()]) {
+    for (const table of [expectedTable(), fixedTable(), scaleTable()]) {
       expect(page().includes(table), `Put this into infra/README.md:\n${table}`).toBe(true);
     }
   });
