@@ -48,11 +48,13 @@ const loops = 4;
 /** Starts everything that a deployment has, on this machine; answers how to stop it. */
 export async function startTandem(settings: Settings): Promise<() => Promise<void>> {
   for (const name of unknownSettings(process.env)) say(`${name}: there is no such setting`);
-  const mappings = await readMappings(settings.TANDEM_MAPPINGS);
+  const given = await readMappings(settings.TANDEM_MAPPINGS);
   const release = await naming("TANDEM_DATA_DIR", holdFolder(settings.TANDEM_DATA_DIR));
   const engines = await startEngines(settings, say);
   const apps = await startSandboxApps(settings, say);
   setEnvironment(settings, engines, apps);
+  const isDemo = apps.areSandboxes && settings.TANDEM_MAPPINGS === undefined;
+  const mappings = isDemo ? given.map(creating) : given;
 
   const state = liveState(readEnvironment(DeadLetterEnvironment));
   const scheduleOf = apps.areSandboxes ? eachMinute : onHold;
@@ -76,6 +78,7 @@ export async function startTandem(settings: Settings): Promise<() => Promise<voi
   if (!isOn) say("Schedules are off: only what is asked for runs");
   if (!apps.areSandboxes) await introduceApps(realApps(settings, apps), say);
   const listUrl = `${host.url}/v1/errors`;
+  if (isDemo) say("Creation of missing records is turned on for these sandbox apps");
   if (isFirst) {
     await runFirstSynchronization(state, enabledOnly(mappings), say);
     if (settings.TANDEM_DEMO === "on") await runDemo(state, apps, { listUrl, say });
@@ -132,6 +135,9 @@ const eachMinute = (first: Schedule): Schedule => ({
   minutesBetweenRuns: 1,
   inactivityTimeoutMinutes: undefined,
 });
+
+/** As an administrator would in Table Mappings: shipped mappings synchronize only what is coupled. */
+const creating = (shipped: TableMapping): TableMapping => ({ ...shipped, onlyCoupled: false });
 
 /** Real records are not touched before a person has looked at the checks and says so. */
 const onHold = (first: Schedule): Schedule => ({ ...eachMinute(first), status: "onHold" });

@@ -53,7 +53,12 @@ export type Saved = "saved" | "stale";
 
 export type CouplingChange =
   /** `taken`: a record of the pair is already coupled in this mapping. A repeat of the same pair is `saved`. */
-  | { readonly kind: "create"; readonly coupling: Coupling }
+  | {
+      readonly kind: "create";
+      readonly coupling: Coupling;
+      /** A person wants the two together: that they were taken apart before is forgotten. */
+      readonly endsApart?: true | undefined;
+    }
   /** Under the revision that `before` carries. */
   | { readonly kind: "update"; readonly before: Coupling; readonly after: Coupling }
   /** `former`: what is kept of it. Stored before the coupling goes, so that its log is never lost. */
@@ -61,6 +66,8 @@ export type CouplingChange =
       readonly kind: "remove";
       readonly coupling: Coupling;
       readonly former?: FormerCoupling | undefined;
+      /** A person took the two apart: both are marked before the coupling goes. */
+      readonly apart?: true | undefined;
     };
 
 export type CouplingSaved = Saved | "taken";
@@ -73,6 +80,8 @@ export interface Couplings {
     side: Side,
     ids: readonly RecordId[],
   ): Promise<ReadonlyMap<RecordId, Coupling>>;
+  /** Those of the records that a person took apart from their counterparts. */
+  apart(mapping: MappingName, side: Side, ids: readonly RecordId[]): Promise<ReadonlySet<RecordId>>;
   /** Keyed by `lookupRefKey`. Absent = not coupled. */
   links(refs: readonly LookupRef[]): Promise<ReadonlyMap<string, LinkedPair>>;
   /** What is kept of removed ones; also of those that were coupled again since. */

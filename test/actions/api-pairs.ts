@@ -1,12 +1,12 @@
 import { expect } from "vitest";
 import { errorIdOf, type RecordId } from "../../lib/domain/ids.ts";
 import type { Job } from "../../lib/domain/job/job.ts";
-import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
 import { BulkShape } from "../../lib/runtime/http/shapes/bulk.ts";
 import { StartedJob, StartedJobs } from "../../lib/runtime/http/shapes/job.ts";
 import { LogEntryShape } from "../../lib/runtime/http/shapes/log-entry.ts";
 import { pageOf } from "../../lib/runtime/http/shapes/page.ts";
 import { read } from "../functions/api/api-world.ts";
+import { customer } from "../world/creating-mappings.ts";
 import type { World } from "../world/world.ts";
 import type { WorldApi } from "./world-api.ts";
 

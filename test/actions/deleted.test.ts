@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ErrorId, errorIdOf, type RecordId } from "../../lib/domain/ids.ts";
 import type { JobRequest } from "../../lib/domain/job/job-request.ts";
-import { contact } from "../../lib/domain/mapping/default-mappings/contact.ts";
-import { currency } from "../../lib/domain/mapping/default-mappings/currency.ts";
-import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
-import { salespeople } from "../../lib/domain/mapping/default-mappings/salespeople.ts";
+import { contact, currency, customer, salespeople } from "../world/creating-mappings.ts";
 import { startWorld, type World } from "../world/world.ts";
 
 let world: World;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { salespeople } from "../../lib/domain/mapping/default-mappings/salespeople.ts";
 import { countsOf, customersOf, writesIn } from "../scenarios/customers.ts";
+import { salespeople } from "../world/creating-mappings.ts";
 import { startWorld, type World } from "../world/world.ts";
 import { byPhone, dataverseIdOf, logOf, matching } from "./matching.ts";
 

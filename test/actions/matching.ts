@@ -1,8 +1,8 @@
 import type { JobId, RecordId } from "../../lib/domain/ids.ts";
 import type { JobRequest } from "../../lib/domain/job/job-request.ts";
-import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
 import type { TableMapping } from "../../lib/domain/mapping/mapping.ts";
 import type { Customers } from "../scenarios/customers.ts";
+import { customer } from "../world/creating-mappings.ts";
 import type { World } from "../world/world.ts";
 
 /** A job of Match-Based Coupling. */

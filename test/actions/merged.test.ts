@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { errorIdOf, type RecordId } from "../../lib/domain/ids.ts";
 import type { Job } from "../../lib/domain/job/job.ts";
-import { currency } from "../../lib/domain/mapping/default-mappings/currency.ts";
-import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
-import { salespeople } from "../../lib/domain/mapping/default-mappings/salespeople.ts";
+import { currency, customer, salespeople } from "../world/creating-mappings.ts";
 import { startWorld, type World } from "../world/world.ts";
 
 let world: World;

@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { currency } from "../../lib/domain/mapping/default-mappings/currency.ts";
-import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
-import { salespeople } from "../../lib/domain/mapping/default-mappings/salespeople.ts";
 import { JobShape } from "../../lib/runtime/http/shapes/job.ts";
 import { read } from "../functions/api/api-world.ts";
+import { currency, customer, salespeople } from "../world/creating-mappings.ts";
 import { startWorld, type World } from "../world/world.ts";
 import {
   aConflict,

@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from "vitest";
-import { currency } from "../../lib/domain/mapping/default-mappings/currency.ts";
 import { newCurrency } from "../scenarios/currencies.ts";
 import { customersOf } from "../scenarios/customers.ts";
 import { idsOf, startPeople } from "../scenarios/people.ts";
+import { currency } from "../world/creating-mappings.ts";
 import { startWorld } from "../world/world.ts";
 
 const world = await startWorld({ mappings: [currency] });

@@ -6,8 +6,6 @@ import { entityOf } from "../../lib/domain/conversion/selection.ts";
 import type { Coupling } from "../../lib/domain/coupling.ts";
 import { RecordId } from "../../lib/domain/ids.ts";
 import { instantOf } from "../../lib/domain/instant.ts";
-import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
-import { defaultMappings } from "../../lib/domain/mapping/default-mappings/default-mappings.ts";
 import type { Entity } from "../../lib/domain/mapping/entity.ts";
 import type { TableMapping } from "../../lib/domain/mapping/mapping.ts";
 import type { PerSide, Side } from "../../lib/domain/side.ts";
@@ -21,6 +19,7 @@ import { runJobStep } from "../../lib/sync/run-job-step.ts";
 import { type SimulatedApps, simulatedApps } from "../simulation/world/apps.ts";
 import { memoryTable } from "../simulation/world/memory-table.ts";
 import { simulatedIds } from "../simulation/world/system.ts";
+import { creatingMappings, customer } from "../world/creating-mappings.ts";
 
 /** A customer and its account as JSON from the wire, and what Tandem keeps of the two. */
 export interface CoupledPair {
@@ -35,7 +34,7 @@ export interface CoupledPairs {
 }
 
 const order = ["SALESPEOPLE", "CURRENCY", "CUSTOMER"];
-const mappings = order.flatMap((wanted) => defaultMappings.filter(({ name }) => name === wanted));
+const mappings = order.flatMap((wanted) => creatingMappings.filter(({ name }) => name === wanted));
 const clock = { now: () => Date.parse("2026-03-02T08:00:00.000Z") };
 
 /** So many of the sandbox's customers, brought into Dataverse by the worker, all in this process. */

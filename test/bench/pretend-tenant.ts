@@ -1,6 +1,5 @@
 import { PurgeQueueCommand } from "@aws-sdk/client-sqs";
 import type { Job } from "../../lib/domain/job/job.ts";
-import { defaultMappings } from "../../lib/domain/mapping/default-mappings/default-mappings.ts";
 import type { PerSide, Side } from "../../lib/domain/side.ts";
 import { type LocalDynamoDb, startDynamoDb } from "../../lib/local/dynamodb.ts";
 import { startEngines } from "../../lib/local/engines.ts";
@@ -14,6 +13,7 @@ import { createDataverseSandbox } from "../../lib/sandbox/dataverse/dataverse-sa
 import { type SandboxClock, systemClock } from "../../lib/sandbox/web/clock.ts";
 import type { Exchange, SandboxAnswer, SandboxRequest } from "../../lib/sandbox/web/exchange.ts";
 import { serveSandbox } from "../../lib/sandbox/web/server.ts";
+import { creatingMappings } from "../world/creating-mappings.ts";
 
 /** Everything around the worker, in this process: engines, both apps, and jobs for it to do. */
 export interface PretendTenant {
@@ -37,7 +37,7 @@ export interface Surroundings {
 export type Ask = (request: SandboxRequest, origin: string) => Promise<SandboxAnswer>;
 
 const wanted = ["SALESPEOPLE", "CURRENCY", "CUSTOMER"];
-const mappings = defaultMappings.filter(({ name }) => wanted.includes(name));
+const mappings = creatingMappings.filter(({ name }) => wanted.includes(name));
 
 /** A tenant with so many customers in Business Central and none in Dataverse. */
 export async function startPretendTenant(

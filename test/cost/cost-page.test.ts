@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { errorKinds } from "../../lib/domain/error/error-item.ts";
 import { MappingName } from "../../lib/domain/ids.ts";
-import { defaultMappings } from "../../lib/domain/mapping/default-mappings/default-mappings.ts";
 import { couplingPartition } from "../../lib/store/couplings/coupling-item.ts";
 import { exampleTemplate } from "../infra/synthesized.ts";
+import { creatingMappings } from "../world/creating-mappings.ts";
 import { startWorld, type World } from "../world/world.ts";
 import {
   bytesOfCoupling,
@@ -39,7 +39,7 @@ const million = 1e6;
 const hoursPerMonth = 30 * 24;
 const minutesPerMonth = hoursPerMonth * 60;
 /** A schedule whose runs find nothing rests for twelve hours. */
-const idleRunsPerMonth = defaultMappings.length * 2 * 30;
+const idleRunsPerMonth = creatingMappings.length * 2 * 30;
 
 let world: World;
 let template: Template;

@@ -1,10 +1,10 @@
 import { type AttributeValue, paginateScan } from "@aws-sdk/client-dynamodb";
 import { MappingName } from "../../lib/domain/ids.ts";
-import { defaultMappings } from "../../lib/domain/mapping/default-mappings/default-mappings.ts";
 import { createMeasures } from "../../lib/runtime/measures/measures.ts";
 import type { Consumption } from "../../lib/store/table/consumed-capacity.ts";
 import { runJobStep } from "../../lib/sync/run-job-step.ts";
 import { countOpenErrors } from "../../lib/sync/schedule/count-open-errors.ts";
+import { creatingMappings } from "../world/creating-mappings.ts";
 import type { World } from "../world/world.ts";
 
 /** What was counted of a piece of work. */
@@ -18,7 +18,7 @@ const customer = MappingName.parse("CUSTOMER");
 
 /** So many customers in step, with nothing in the other tables, and the look back over it is over. */
 export async function settle(world: World, records: number): Promise<void> {
-  for (const { name } of defaultMappings) await world.run(name, { kind: "synchronizeAll" });
+  for (const { name } of creatingMappings) await world.run(name, { kind: "synchronizeAll" });
   world.sandboxes.businessCentral.seed(records, 7);
   for (const name of ["SALESPEOPLE", "CURRENCY", "CUSTOMER"]) {
     await world.run(name, { kind: "synchronizeAll" });

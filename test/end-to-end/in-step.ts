@@ -1,5 +1,5 @@
-import { defaultMappings } from "../../lib/domain/mapping/default-mappings/default-mappings.ts";
 import type { TableMapping } from "../../lib/domain/mapping/mapping.ts";
+import { creatingMappings } from "../world/creating-mappings.ts";
 import type { Row } from "../world/person.ts";
 import { Coupling, listOf } from "./api-answers.ts";
 import type { LocalSystem } from "./local-system.ts";
@@ -69,7 +69,7 @@ export async function compare(system: LocalSystem, mapping: string): Promise<Com
 }
 
 function mappingOf(name: string) {
-  const mapping = defaultMappings.find((one) => one.name === name);
+  const mapping = creatingMappings.find((one) => one.name === name);
   if (mapping === undefined) throw new Error(`There is no mapping ${name}`);
   return mapping;
 }

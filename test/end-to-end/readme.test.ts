@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { errorKinds } from "../../lib/domain/error/error-item.ts";
-import { defaultMappings } from "../../lib/domain/mapping/default-mappings/default-mappings.ts";
+import { creatingMappings } from "../world/creating-mappings.ts";
 import { Coupling, ErrorItem, Job, LogEntry, listOf } from "./api-answers.ts";
 import {
   inFolder,
@@ -38,7 +38,7 @@ beforeAll(async () => {
   ({ setUp, commands } = await readCommands(port));
   system = await startLocalSystem(settings);
   // What runs each minute would resolve some of it in between.
-  for (const name of defaultMappings.map((mapping) => mapping.name)) {
+  for (const name of creatingMappings.map((mapping) => mapping.name)) {
     await system.ask("POST", `/v1/schedules/${name}/actions/hold`);
   }
 }, 60_000);

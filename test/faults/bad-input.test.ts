@@ -2,12 +2,12 @@ import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { createNodeTransport } from "../../lib/connector/http/node-transport.ts";
 import type { Transport } from "../../lib/connector/http/transport.ts";
 import type { Job } from "../../lib/domain/job/job.ts";
-import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
 import { FieldMapping, type TableMapping } from "../../lib/domain/mapping/mapping.ts";
 import { type Side, sides } from "../../lib/domain/side.ts";
 import { liveApps } from "../../lib/runtime/live-apps.ts";
 import { runJobStep } from "../../lib/sync/run-job-step.ts";
 import { type Customers, customersOf } from "../scenarios/customers.ts";
+import { customer } from "../world/creating-mappings.ts";
 import { startWorld } from "../world/world.ts";
 import { calm, fault, nameOf } from "./watch.ts";
 

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import type { Transport } from "../../lib/connector/http/transport.ts";
-import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
 import { FieldMapping } from "../../lib/domain/mapping/mapping.ts";
 import { type Side, sides } from "../../lib/domain/side.ts";
 import { type Customers, customersOf, type Pair } from "../scenarios/customers.ts";
+import { customer } from "../world/creating-mappings.ts";
 import { startWorld } from "../world/world.ts";
 import { endOf, expectInStep, heldBy, nameOf, writesSent } from "./watch.ts";
 

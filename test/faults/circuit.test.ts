@@ -1,10 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Job } from "../../lib/domain/job/job.ts";
-import { currency } from "../../lib/domain/mapping/default-mappings/currency.ts";
-import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
-import { salespeople } from "../../lib/domain/mapping/default-mappings/salespeople.ts";
 import { showStatus } from "../../lib/manage/mappings/show-status.ts";
 import { resumeSchedule } from "../../lib/manage/schedules/schedules.ts";
+import { currency, customer, salespeople } from "../world/creating-mappings.ts";
 import { startWorld, type World } from "../world/world.ts";
 
 let world: World;

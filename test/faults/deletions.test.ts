@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
 import type { TableMapping } from "../../lib/domain/mapping/mapping.ts";
 import { type Side, sides } from "../../lib/domain/side.ts";
 import { type Customers, countsOf, customersOf, type Pair, sets } from "../scenarios/customers.ts";
+import { customer } from "../world/creating-mappings.ts";
 import { startWorld } from "../world/world.ts";
 import { endOf, expectInStep, heldBy, nameOf, writesSent } from "./watch.ts";
 

@@ -1,10 +1,9 @@
 import { afterAll, expect, test } from "vitest";
 import { couplingIdOf, type RecordId } from "../../lib/domain/ids.ts";
-import { currency } from "../../lib/domain/mapping/default-mappings/currency.ts";
-import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
 import type { TableMapping } from "../../lib/domain/mapping/mapping.ts";
 import { newCurrency } from "../scenarios/currencies.ts";
 import { type Customers, customersOf, present } from "../scenarios/customers.ts";
+import { currency, customer } from "../world/creating-mappings.ts";
 import { startWorld } from "../world/world.ts";
 import { endOf } from "./watch.ts";
 

@@ -1,13 +1,12 @@
 import { afterAll, expect, test } from "vitest";
 import { errorIdOf } from "../../lib/domain/ids.ts";
-import { currency } from "../../lib/domain/mapping/default-mappings/currency.ts";
-import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
 import type { TableMapping } from "../../lib/domain/mapping/mapping.ts";
 import type { Store } from "../../lib/ports/store.ts";
 import type { SyncApp } from "../../lib/sync/context/sync-app.ts";
 import { runJobStep } from "../../lib/sync/run-job-step.ts";
 import { customersOf } from "../scenarios/customers.ts";
 import { Crash } from "../world/crash.ts";
+import { currency, customer } from "../world/creating-mappings.ts";
 import { startWorld } from "../world/world.ts";
 import { endOf } from "./watch.ts";
 

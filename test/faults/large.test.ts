@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Job } from "../../lib/domain/job/job.ts";
-import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
 import type { TableMapping } from "../../lib/domain/mapping/mapping.ts";
 import { runJobStep } from "../../lib/sync/run-job-step.ts";
 import { Crash, crashingAt } from "../world/crash.ts";
+import { customer } from "../world/creating-mappings.ts";
 import { startWorld, type World } from "../world/world.ts";
 import { endOf, writesSent } from "./watch.ts";
 

@@ -3,7 +3,6 @@ import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { instantOf } from "../../lib/domain/instant.ts";
 import type { Job } from "../../lib/domain/job/job.ts";
-import { defaultMappings } from "../../lib/domain/mapping/default-mappings/default-mappings.ts";
 import { uncoupleMappings } from "../../lib/manage/couplings/delete-couplings.ts";
 import { retryErrors } from "../../lib/manage/errors/retry-errors.ts";
 import type { ManageApp } from "../../lib/manage/manage-app.ts";
@@ -14,6 +13,7 @@ import { runJobStep } from "../../lib/sync/run-job-step.ts";
 import { tick } from "../../lib/sync/schedule/tick.ts";
 import { aCoupling, anError, customer, start } from "../store/samples.ts";
 import { Crash, crashingAt } from "../world/crash.ts";
+import { creatingMappings } from "../world/creating-mappings.ts";
 import { startWorld, type World } from "../world/world.ts";
 import { fillCouplings, fillTable } from "./fill-couplings.ts";
 
@@ -36,7 +36,7 @@ let manage: ManageApp;
 
 beforeAll(async () => {
   world = await startWorld({
-    mappings: defaultMappings.filter(({ name }) => name === customer),
+    mappings: creatingMappings.filter(({ name }) => name === customer),
     recordsPerStep,
   });
   app = {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { defaultMappings } from "../../lib/domain/mapping/default-mappings/default-mappings.ts";
 import type { Consumption } from "../../lib/store/table/consumed-capacity.ts";
 import { aCoupling, customer } from "../store/samples.ts";
+import { creatingMappings } from "../world/creating-mappings.ts";
 import { startWorld, type World } from "../world/world.ts";
 import { fillCouplings } from "./fill-couplings.ts";
 
@@ -19,7 +19,7 @@ let withFew: Cost;
 let withMany: Cost;
 
 beforeAll(async () => {
-  world = await startWorld({ mappings: defaultMappings.filter(({ name }) => name === customer) });
+  world = await startWorld({ mappings: creatingMappings.filter(({ name }) => name === customer) });
   await synchronizeAll();
   await fill(0, few);
   withFew = await costOfIdleRun();

@@ -106,7 +106,7 @@ describe("O: mappings", () => {
     },
   );
 
-  test("O262 ☠ directions and filters of the shipped mappings are Business Central's, but for its company id, which is not kept on records, and for only-coupled, which is off", () => {
+  test("O262 ☠ directions and filters of the shipped mappings are Business Central's, but for its company id, which is not kept on records", () => {
     const table = defaultMappings.map(({ name, direction, onlyCoupled, ...sides }) => ({
       name,
       direction,
@@ -118,7 +118,7 @@ describe("O: mappings", () => {
       {
         name: "SALESPEOPLE",
         direction: "toBusinessCentral",
-        onlyCoupled: false,
+        onlyCoupled: true,
         businessCentral: [],
         dataverse: [
           "isdisabled equal false",
@@ -129,28 +129,28 @@ describe("O: mappings", () => {
       {
         name: "CURRENCY",
         direction: "toDataverse",
-        onlyCoupled: false,
+        onlyCoupled: true,
         businessCentral: [],
         dataverse: [],
       },
       {
         name: "CUSTOMER",
         direction: "bidirectional",
-        onlyCoupled: false,
+        onlyCoupled: true,
         businessCentral: ["blocked equal _x0020_"],
         dataverse: ["statecode equal 0", "customertypecode equal 3"],
       },
       {
         name: "CONTACT",
         direction: "bidirectional",
-        onlyCoupled: false,
+        onlyCoupled: true,
         businessCentral: ["type equal Person"],
         dataverse: ["statecode equal 0"],
       },
       {
         name: "ITEM-PRODUCT",
         direction: "bidirectional",
-        onlyCoupled: false,
+        onlyCoupled: true,
         businessCentral: ["blocked equal false"],
         dataverse: ["producttypecode equal 1", "statecode notEqual 1"],
       },

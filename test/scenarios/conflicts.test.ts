@@ -1,10 +1,9 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { couplingIdOf } from "../../lib/domain/ids.ts";
-import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
-import { salespeople } from "../../lib/domain/mapping/default-mappings/salespeople.ts";
 import type { TableMapping } from "../../lib/domain/mapping/mapping.ts";
 import type { Direction } from "../../lib/domain/side.ts";
 import { installMappings } from "../../lib/manage/mappings/install-mappings.ts";
+import { customer, salespeople } from "../world/creating-mappings.ts";
 import type { Row } from "../world/person.ts";
 import { startWorld } from "../world/world.ts";
 import { type Customers, countsOf, customersOf, type Pair } from "./customers.ts";

@@ -1,8 +1,8 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { couplingIdOf } from "../../lib/domain/ids.ts";
-import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
 import { FieldMapping } from "../../lib/domain/mapping/mapping.ts";
 import { otherSide } from "../../lib/domain/side.ts";
+import { customer } from "../world/creating-mappings.ts";
 import { startWorld } from "../world/world.ts";
 import { countsOf, customersOf, present, writesIn } from "./customers.ts";
 

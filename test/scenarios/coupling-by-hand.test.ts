@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { contact } from "../../lib/domain/mapping/default-mappings/contact.ts";
 import { otherSide, type Side } from "../../lib/domain/side.ts";
 import { installMappings } from "../../lib/manage/mappings/install-mappings.ts";
 import { nameOf } from "../faults/watch.ts";
+import { contact } from "../world/creating-mappings.ts";
 import { startWorld } from "../world/world.ts";
 import { countsOf, customersOf, mappingFor } from "./customers.ts";
 import { idsOf, startPeople } from "./people.ts";

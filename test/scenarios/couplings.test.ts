@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { type RecordId } from "../../lib/domain/ids.ts";
 import type { Job } from "../../lib/domain/job/job.ts";
 import type { JobRequest } from "../../lib/domain/job/job-request.ts";
-import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
+import { customer } from "../world/creating-mappings.ts";
 import { startWorld } from "../world/world.ts";
 import { type Customers, countsOf, customersOf } from "./customers.ts";
 

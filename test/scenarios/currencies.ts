@@ -1,6 +1,6 @@
 import type { RecordId } from "../../lib/domain/ids.ts";
-import { currency } from "../../lib/domain/mapping/default-mappings/currency.ts";
 import type { PerSide } from "../../lib/domain/side.ts";
+import { currency } from "../world/creating-mappings.ts";
 import type { World } from "../world/world.ts";
 
 export interface Currency extends PerSide<RecordId> {

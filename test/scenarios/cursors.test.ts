@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { Instant, plusMinutes } from "../../lib/domain/instant.ts";
-import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
 import { sides } from "../../lib/domain/side.ts";
+import { customer } from "../world/creating-mappings.ts";
 import { startWorld } from "../world/world.ts";
 import { countsOf, customersOf, writesIn } from "./customers.ts";
 

@@ -4,10 +4,10 @@ import { MappingName, type RecordId } from "../../lib/domain/ids.ts";
 import type { Counters, Job } from "../../lib/domain/job/job.ts";
 import type { JobRequest } from "../../lib/domain/job/job-request.ts";
 import type { MappingState } from "../../lib/domain/job/mapping-state.ts";
-import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
 import type { TableMapping } from "../../lib/domain/mapping/mapping.ts";
 import { type PerSide, type Side, sides } from "../../lib/domain/side.ts";
 import { installMappings } from "../../lib/manage/mappings/install-mappings.ts";
+import { customer } from "../world/creating-mappings.ts";
 import type { Row } from "../world/person.ts";
 import type { World } from "../world/world.ts";
 

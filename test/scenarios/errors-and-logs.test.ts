@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { contact } from "../../lib/domain/mapping/default-mappings/contact.ts";
 import { installMappings } from "../../lib/manage/mappings/install-mappings.ts";
+import { contact } from "../world/creating-mappings.ts";
 import { startWorld } from "../world/world.ts";
 import { type Customers, customersOf, mappingFor, type Pair, present } from "./customers.ts";
 import { idsOf, startPeople } from "./people.ts";

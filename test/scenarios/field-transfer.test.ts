@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
 import type { FieldMapping, TableMapping } from "../../lib/domain/mapping/mapping.ts";
+import { customer } from "../world/creating-mappings.ts";
 import { startWorld } from "../world/world.ts";
 import { countsOf, customersOf, present, writesIn } from "./customers.ts";
 

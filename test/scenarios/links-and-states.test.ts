@@ -1,13 +1,10 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { RecordId } from "../../lib/domain/ids.ts";
-import { currency } from "../../lib/domain/mapping/default-mappings/currency.ts";
-import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
-import { itemProduct } from "../../lib/domain/mapping/default-mappings/item-product.ts";
-import { salespeople } from "../../lib/domain/mapping/default-mappings/salespeople.ts";
 import { FieldMapping } from "../../lib/domain/mapping/mapping.ts";
 import type { Side } from "../../lib/domain/side.ts";
 import { installMappings } from "../../lib/manage/mappings/install-mappings.ts";
 import { baseIds } from "../../lib/sandbox/dataverse/seed/base-rows.ts";
+import { currency, customer, itemProduct, salespeople } from "../world/creating-mappings.ts";
 import type { Row } from "../world/person.ts";
 import { startWorld } from "../world/world.ts";
 import { countsOf, customersOf, mappingFor, present } from "./customers.ts";

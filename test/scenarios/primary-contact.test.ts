@@ -1,10 +1,9 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { RecordId } from "../../lib/domain/ids.ts";
-import { contact } from "../../lib/domain/mapping/default-mappings/contact.ts";
-import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
 import { FieldMapping } from "../../lib/domain/mapping/mapping.ts";
 import { installMappings } from "../../lib/manage/mappings/install-mappings.ts";
 import { createRandom } from "../../lib/sandbox/web/random.ts";
+import { contact, customer } from "../world/creating-mappings.ts";
 import { startWorld } from "../world/world.ts";
 import { countsOf, customersOf, mappingFor, type Pair, present, writesIn } from "./customers.ts";
 

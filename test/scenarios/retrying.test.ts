@@ -1,6 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
-import { salespeople } from "../../lib/domain/mapping/default-mappings/salespeople.ts";
+import { customer, salespeople } from "../world/creating-mappings.ts";
 import { startWorld } from "../world/world.ts";
 import { countsOf, customersOf, present } from "./customers.ts";
 import { idsOf, phonesOf, startPeople } from "./people.ts";

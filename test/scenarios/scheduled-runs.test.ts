@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, test } from "vitest";
 import type { Job } from "../../lib/domain/job/job.ts";
-import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
 import { directions, type Side, sides } from "../../lib/domain/side.ts";
 import { retryErrors } from "../../lib/manage/errors/retry-errors.ts";
 import { baseIds } from "../../lib/sandbox/dataverse/seed/base-rows.ts";
+import { customer } from "../world/creating-mappings.ts";
 import { startWorld } from "../world/world.ts";
 import { type Customers, countsOf, customersOf } from "./customers.ts";
 

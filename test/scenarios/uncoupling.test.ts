@@ -1,9 +1,8 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { contact } from "../../lib/domain/mapping/default-mappings/contact.ts";
-import { salespeople } from "../../lib/domain/mapping/default-mappings/salespeople.ts";
 import { sides } from "../../lib/domain/side.ts";
 import { installMappings } from "../../lib/manage/mappings/install-mappings.ts";
 import { calm, fault } from "../faults/watch.ts";
+import { contact, salespeople } from "../world/creating-mappings.ts";
 import { startWorld } from "../world/world.ts";
 import {
   type Customers,
@@ -209,4 +208,80 @@ describe("K: chosen couplings", () => {
     expect(await people.couplings(on)).toEqual([]);
     expect(await contactsCoupled()).toEqual(before);
   });
+});
+
+describe("XA1, K13: what a person uncoupled stays apart", () => {
+  const paths = {
+    list: async (on: Customers) =>
+      people.job("POST /v1/couplings/actions/delete", { filter: { mapping: on.mapping.name } }),
+    mapping: async (on: Customers) =>
+      people.job("POST /v1/mappings/actions/uncouple", { names: [on.mapping.name] }),
+  };
+
+  test.each(["list", "mapping"] as const)(
+    "from the %s: no run creates a counterpart, edited or not, and no match proposes either",
+    async (from) => {
+      const on = await customersOf(world, `XA1${from.toUpperCase()}`);
+      const pairs = await on.pairs(["One", "Two", "Three"]);
+      await paths[from](on);
+      const [first, second] = pairs;
+      if (first === undefined || second === undefined) throw new Error("three pairs were made");
+      await on.edit(first, "businessCentral", { city: "Aarhus" });
+      await on.edit(second, "dataverse", { address1_city: "Odense" });
+
+      await on.run();
+      await on.run({ kind: "synchronizeAll" });
+      await people.job(`POST /v1/mappings/${on.mapping.name}/actions/couple`, {});
+
+      expect(await people.couplings(on)).toEqual([]);
+      expect(await recordsNamed(on)).toEqual({ businessCentral: 3, dataverse: 3 });
+    },
+  );
+
+  test("from the errors page: the conflict is gone, and the two stay as they are", async () => {
+    const on = await customersOf(world, "XA1ERR");
+    const pair = await on.pair("Adatum");
+    await on.edit(pair, "businessCentral", { city: "Aarhus" });
+    await on.edit(pair, "dataverse", { address1_city: "Odense" });
+    await on.run();
+    const [item] = await on.errors();
+    await people.job("POST /v1/errors/actions/remove-coupling", { ids: [item?.id] });
+
+    await on.edit(pair, "businessCentral", { city: "Vejle" });
+    await on.run({ kind: "synchronizeAll" });
+
+    expect(await on.errors()).toEqual([]);
+    expect(await recordsNamed(on)).toEqual({ businessCentral: 1, dataverse: 1 });
+  });
+
+  test("until a person couples them by hand; uncoupled by a policy they may be created again", async () => {
+    const on = await customersOf(world, "XA1END", { deleteConflict: "removeCoupling" });
+    const pair = await on.pair("Adatum");
+    await paths.list(on);
+    await people.job("POST /v1/couplings", {
+      mapping: on.mapping.name,
+      businessCentralId: pair.businessCentral,
+      dataverseId: pair.dataverse,
+    });
+    expect(await people.couplings(on)).toHaveLength(1);
+    await world.dataverse.remove("accounts", pair.dataverse);
+    await on.run();
+    await on.edit(pair, "businessCentral", { city: "Aarhus" });
+
+    await on.run();
+
+    expect(await recordsNamed(on)).toEqual({ businessCentral: 1, dataverse: 1 });
+    expect(await people.couplings(on)).toHaveLength(1);
+  });
+
+  const recordsNamed = async (on: Customers) => {
+    const start = on.named("");
+    const customers = await world.businessCentral.list("customers");
+    const accounts = await world.dataverse.list("accounts");
+    return {
+      businessCentral: customers.filter(({ displayName }) => String(displayName).startsWith(start))
+        .length,
+      dataverse: accounts.filter(({ name }) => String(name).startsWith(start)).length,
+    };
+  };
 });

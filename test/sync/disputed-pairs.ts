@@ -1,6 +1,6 @@
 import { type ErrorId, errorIdOf, type RecordId } from "../../lib/domain/ids.ts";
-import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
 import { startJob } from "../../lib/sync/jobs/start-job.ts";
+import { customer } from "../world/creating-mappings.ts";
 import type { World } from "../world/world.ts";
 
 export interface Pair {

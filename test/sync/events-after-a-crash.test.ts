@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Job } from "../../lib/domain/job/job.ts";
-import { currency } from "../../lib/domain/mapping/default-mappings/currency.ts";
-import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
-import { salespeople } from "../../lib/domain/mapping/default-mappings/salespeople.ts";
 import { runJobStep } from "../../lib/sync/run-job-step.ts";
 import { Crash, crashingAt } from "../world/crash.ts";
+import { currency, customer, salespeople } from "../world/creating-mappings.ts";
 import { startWorld, type World } from "../world/world.ts";
 import { coupled, dispute, isListed, type Pair, startResolve, told } from "./disputed-pairs.ts";
 

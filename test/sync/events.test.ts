@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Job } from "../../lib/domain/job/job.ts";
-import { currency } from "../../lib/domain/mapping/default-mappings/currency.ts";
-import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
-import { salespeople } from "../../lib/domain/mapping/default-mappings/salespeople.ts";
 import type { SyncApp } from "../../lib/sync/context/sync-app.ts";
 import { endDeadLetter } from "../../lib/sync/jobs/end-dead-lettered-job.ts";
 import { runJobStep } from "../../lib/sync/run-job-step.ts";
+import { currency, customer, salespeople } from "../world/creating-mappings.ts";
 import { startWorld, type World } from "../world/world.ts";
 import { disputed, isListed, startResolve, told } from "./disputed-pairs.ts";
 

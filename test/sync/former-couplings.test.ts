@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type CouplingId, couplingIdOf, errorIdOf, type RecordId } from "../../lib/domain/ids.ts";
 import type { JobRequest } from "../../lib/domain/job/job-request.ts";
-import { customer } from "../../lib/domain/mapping/default-mappings/customer.ts";
 import { findCoupling, logOfCoupling } from "../../lib/manage/couplings/read-coupling.ts";
 import { logOfError } from "../../lib/manage/errors/read-errors.ts";
 import { runJobStep } from "../../lib/sync/run-job-step.ts";
 import { Crash, crashingAt } from "../world/crash.ts";
+import { customer } from "../world/creating-mappings.ts";
 import { startWorld, type World } from "../world/world.ts";
 
 let world: World;

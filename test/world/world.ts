@@ -6,7 +6,6 @@ import { MappingName, RecordId } from "../../lib/domain/ids.ts";
 import { type Instant, instantOf } from "../../lib/domain/instant.ts";
 import type { Job } from "../../lib/domain/job/job.ts";
 import type { JobRequest } from "../../lib/domain/job/job-request.ts";
-import { defaultMappings } from "../../lib/domain/mapping/default-mappings/default-mappings.ts";
 import type { TableMapping } from "../../lib/domain/mapping/mapping.ts";
 import { createTable, startDynamoDb } from "../../lib/local/dynamodb.ts";
 import { createStepQueues, startSqs } from "../../lib/local/sqs.ts";
@@ -31,6 +30,7 @@ import { answerLook } from "../../lib/sync/looks/answer-look.ts";
 import { runJobStep, type StepOutcome } from "../../lib/sync/run-job-step.ts";
 import { tick } from "../../lib/sync/schedule/tick.ts";
 import { type Calls, countingTransport } from "./calls.ts";
+import { creatingMappings } from "./creating-mappings.ts";
 import { type RecordedEvents, recordingSink } from "./events.ts";
 import { type Person, personAt } from "./person.ts";
 
@@ -117,7 +117,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     }),
   };
   await installMappings(app, {
-    mappings: options.mappings ?? defaultMappings,
+    mappings: options.mappings ?? creatingMappings,
     scheduleOf: (first) => first,
   });
 

@@ -20,16 +20,12 @@ export async function answerBulk(
   app: ManageApp,
   { headers, body }: BulkAsked,
   begun: Result<BulkResult, ManageFailure>,
-  warn: (app: ManageApp, jobs: BulkResult["jobs"]) => Promise<readonly string[]> = noWarning,
 ): Promise<Result<ReturnType<typeof bulkReply>, RequestFailure>> {
   if (!begun.ok) return withPresent(app, begun.failure);
-  const told = await warn(app, begun.value.jobs);
-  if (!("ids" in body)) return ok(bulkReply(begun.value, told));
+  if (!("ids" in body)) return ok(bulkReply(begun.value));
   const end = unlessNothingTaken(begun.value);
   if (!end.ok) return failed<RequestFailure>(end.failure);
   const { waitMilliseconds, applied } = preferenceIn(headers);
   const jobs = await awaitJobs(app, end.value.jobs, waitMilliseconds);
-  return ok(bulkReply({ ...end.value, jobs }, told, applied));
+  return ok(bulkReply({ ...end.value, jobs }, applied));
 }
-
-const noWarning = async () => [];

@@ -3,6 +3,7 @@ import type { RecordId } from "../../domain/ids.ts";
 import type { CouplingChange, CouplingSaved } from "../../ports/store.ts";
 import { mapInFlight } from "../table/in-flight.ts";
 import { absent, atRevision, type Item, type Table } from "../table/table.ts";
+import { apartMarks, removeApartMarks } from "./apart-marks.ts";
 import { couplingItem, couplingKey, couplingOf } from "./coupling-item.ts";
 import {
   claimDataverseId,
@@ -28,7 +29,7 @@ export const saveCouplings = async (
     if (change.kind !== "create") return saveCoupling(table, change);
     const { dataverse: dataverseId } = change.coupling.ids;
     const before = turns.get(dataverseId) ?? Promise.resolve();
-    const turn = before.then(() => create(table, change.coupling));
+    const turn = before.then(() => createAsAsked(table, change));
     turns.set(dataverseId, turn);
     return turn;
   });
@@ -39,7 +40,10 @@ const itemsBefore = (change: CouplingChange): readonly Item[] => {
     case "create":
       return [keyPointerItem(change.coupling, change.coupling.key)].filter(isThere);
     case "remove":
-      return change.former === undefined ? [] : [formerItem(change.former)];
+      return [
+        ...(change.former === undefined ? [] : [formerItem(change.former)]),
+        ...(change.apart === undefined ? [] : apartMarks(change.coupling)),
+      ];
     case "update":
       return [];
   }
@@ -56,6 +60,15 @@ const saveCoupling = async (
     : remove(table, change.coupling);
 
 const keyOf = ({ mapping, ids }: Coupling) => couplingKey(mapping, ids.businessCentral);
+
+const createAsAsked = async (
+  table: Table,
+  { coupling, endsApart }: Extract<CouplingChange, { kind: "create" }>,
+): Promise<CouplingSaved> => {
+  const saved = await create(table, coupling);
+  if (saved === "saved" && endsApart === true) await removeApartMarks(table, coupling);
+  return saved;
+};
 
 /**
  * What leads to a coupling is stored before it: a crash in between leaves pointers to nothing, which

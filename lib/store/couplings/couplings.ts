@@ -6,6 +6,7 @@ import type { Couplings } from "../../ports/store.ts";
 import type { ListCursors } from "../list/list-cursor.ts";
 import { listPage, type ReadBehind } from "../list/list-page.ts";
 import { type Key, keyText, type Table, TableKey } from "../table/table.ts";
+import { markedApart } from "./apart-marks.ts";
 import { saveCouplings } from "./coupling-changes.ts";
 import {
   couplingKey,
@@ -39,6 +40,8 @@ export const couplingsOf = (table: Table, cursors: ListCursors): Couplings => ({
     }
     return links;
   },
+
+  apart: (mapping, side, ids) => markedApart(table, mapping, side, ids),
 
   former: (ids) => formerCouplings(table, ids),
 

@@ -85,11 +85,14 @@ function refusedPlan(
 }
 
 /** What a person asks for goes before the mapping's policies. */
-const asAsked = (mapping: TableMapping, { createAsked, deletion }: PairWork): TableMapping =>
-  createAsked || deletion !== undefined
+const asAsked = (
+  mapping: TableMapping,
+  { createAsked, keptApart, deletion }: PairWork,
+): TableMapping =>
+  createAsked || keptApart === true || deletion !== undefined
     ? {
         ...mapping,
-        onlyCoupled: mapping.onlyCoupled && !createAsked,
+        onlyCoupled: (mapping.onlyCoupled || keptApart === true) && !createAsked,
         deleteConflict: deletion ?? mapping.deleteConflict,
       }
     : mapping;

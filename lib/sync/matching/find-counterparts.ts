@@ -18,7 +18,7 @@ import type { Counterpart, UncoupledRecord } from "./match-outcome.ts";
 
 type Deps = Pick<SyncApp, "store" | "apps" | "ids" | "clock">;
 
-/** Those of the records that are not coupled. */
+/** Those of the records that are not coupled, but for those that a person took apart (K13). */
 export async function uncoupledAmong(
   app: Deps,
   work: StepWork,
@@ -26,8 +26,12 @@ export async function uncoupledAmong(
 ): Promise<Result<readonly UncoupledRecord[], AppFailure>> {
   const { mapping } = work;
   const ids = records.map(({ id }) => id);
-  const coupled = await app.store.couplings.bySide(mapping.name, "businessCentral", ids);
-  const free = records.filter(({ id }) => !coupled.has(id));
+  const { couplings } = app.store;
+  const [coupled, apart] = await Promise.all([
+    couplings.bySide(mapping.name, "businessCentral", ids),
+    couplings.apart(mapping.name, "businessCentral", ids),
+  ]);
+  const free = records.filter(({ id }) => !coupled.has(id) && !apart.has(id));
   return observed(app, work, "businessCentral", free);
 }
 
@@ -81,12 +85,15 @@ export async function counterpartsFor(
   const rows = await observed(app, work, "dataverse", [...records.values()]);
   if (!rows.ok) return rows;
   const { mapping } = work;
-  const couplings = await app.store.couplings.bySide(mapping.name, "dataverse", [
-    ...records.keys(),
+  const ids = [...records.keys()];
+  const [couplings, apart] = await Promise.all([
+    app.store.couplings.bySide(mapping.name, "dataverse", ids),
+    app.store.couplings.apart(mapping.name, "dataverse", ids),
   ]);
   return ok(
     rows.value.map((row) => {
       const coupling = couplings.get(row.id);
+      if (apart.has(row.id)) return { ...row, unavailable: "was uncoupled by a person" };
       if (coupling !== undefined) {
         return {
           ...row,

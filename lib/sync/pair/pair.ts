@@ -78,6 +78,8 @@ export interface PairWork {
   readonly force: Force | undefined;
   /** A person asked for a counterpart, whatever the mapping says about uncoupled records. */
   readonly createAsked: boolean;
+  /** A person took the record apart from its counterpart: no run gives it another one (K13). */
+  readonly keptApart?: true | undefined;
   /** What a person wants done about a deleted record, whatever the mapping's policy is. */
   readonly deletion: DeleteConflict | undefined;
   /** The base of a deleted record that is being created again. */

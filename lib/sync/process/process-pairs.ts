@@ -13,6 +13,7 @@ import { nameMissing } from "../remember/name-dependencies.ts";
 import { remember } from "../remember/remember.ts";
 import { type PairResults, tallyOf } from "./count-results.ts";
 import { lookThrough } from "./dry-run.ts";
+import { withApartKept } from "./keep-apart.ts";
 import { withoutFlood } from "./mass-failure-guard.ts";
 import { startRelinking } from "./relink.ts";
 
@@ -25,7 +26,7 @@ export async function workThrough(
   if (gathered.length === 0) return { tally: noTally, unfinished: 0 };
   const held = await withSurvivorsHeld(app, work, gathered);
   if (!held.ok) return { tally: noTally, unfinished: 0, failure: held.failure };
-  const runs = held.value;
+  const runs = await withApartKept(app, work, held.value);
   if (work.job.preview === true) return lookThrough(app, work, runs);
   const done = withoutFlood(work, await apply(app, work, runs));
   const applied = { ...done, runs: await nameMissing(app, work.mapping, done.runs) };

@@ -1,6 +1,7 @@
 import type { Coupling } from "../../domain/coupling.ts";
 import type { ErrorItem } from "../../domain/error/error-item.ts";
 import type { HistoryRef } from "../../domain/ids.ts";
+import type { JobRequest } from "../../domain/job/job-request.ts";
 import type { CouplingChange } from "../../ports/store.ts";
 import type { StepWork } from "../context/step-context.ts";
 import type { SyncApp } from "../context/sync-app.ts";
@@ -31,11 +32,17 @@ export function couplingChanges(
   const coupling = run.coupling ?? stored;
   if (coupling === undefined) return [];
   const after = couplingAfter(app, work, { run, history, error }, coupling);
-  if (stored === undefined) return [{ kind: "create", coupling: after }];
+  if (stored === undefined) {
+    return [{ kind: "create", coupling: after, endsApart: isAskedFor(work, run) }];
+  }
   if (stored.id !== coupling.id) {
     return [
       removal(app, work, stored, history),
-      { kind: "create", coupling: { ...after, revision: 0 } },
+      {
+        kind: "create",
+        coupling: { ...after, revision: 0 },
+        endsApart: isAskedFor(work, run),
+      },
     ];
   }
   return isWorthStoring(run, stored, after)
@@ -43,22 +50,37 @@ export function couplingChanges(
     : [];
 }
 
+/** K13: policies are no persons: what they take apart may get a counterpart again. */
+const takesApart = ({ job }: StepWork): true | undefined =>
+  personsUncoupling.has(job.request.kind) ? true : undefined;
+
+const personsUncoupling: ReadonlySet<JobRequest["kind"]> = new Set([
+  "uncouple",
+  "uncoupleAll",
+  "removeCoupling",
+]);
+
+/** A person chose the two, or asked for the counterpart. */
+const isAskedFor = ({ job }: StepWork, { createAsked }: PairWork): true | undefined =>
+  createAsked || job.request.kind === "couple" ? true : undefined;
+
 /** W18: the log of a pair that is no longer coupled can be read for as long as its entries are kept. */
 const removal = (
   app: Deps,
-  { job }: StepWork,
+  work: StepWork,
   coupling: Coupling,
   history: HistoryRef | undefined,
 ): CouplingChange => ({
   kind: "remove",
   coupling,
+  apart: takesApart(work),
   former: {
     id: coupling.id,
     mapping: coupling.mapping,
     ids: coupling.ids,
     title: coupling.title,
     removedAt: app.clock.now(),
-    jobId: job.id,
+    jobId: work.job.id,
     history: history ?? coupling.history,
     expiresAt: keptUntil(app),
   },

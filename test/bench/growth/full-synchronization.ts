@@ -1,7 +1,7 @@
 import type { Checkpoint } from "../../../lib/domain/job/checkpoint.ts";
 import type { Job } from "../../../lib/domain/job/job.ts";
-import { customer } from "../../../lib/domain/mapping/default-mappings/customer.ts";
 import { startJob } from "../../../lib/sync/jobs/start-job.ts";
+import { customer } from "../../world/creating-mappings.ts";
 import { type Measured, measureWorker, type WorkerBundle } from "../measure-worker.ts";
 import { type CoupledTenant, mostWalked } from "./coupled-tenant.ts";
 import { type Figures, middle, sumsOf } from "./figures.ts";

@@ -1,6 +1,6 @@
-import { customer } from "../../../lib/domain/mapping/default-mappings/customer.ts";
 import { startJob } from "../../../lib/sync/jobs/start-job.ts";
 import { tick } from "../../../lib/sync/schedule/tick.ts";
+import { customer } from "../../world/creating-mappings.ts";
 import { measureWorker, type WorkerBundle } from "../measure-worker.ts";
 import type { CoupledTenant } from "./coupled-tenant.ts";
 import { type Figures, middle, sumsOf, tableFigures } from "./figures.ts";

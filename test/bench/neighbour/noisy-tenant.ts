@@ -1,8 +1,6 @@
 import type { ErrorItem } from "../../../lib/domain/error/error-item.ts";
 import { type CouplingId, couplingIdOf, RecordId } from "../../../lib/domain/ids.ts";
-import { currency } from "../../../lib/domain/mapping/default-mappings/currency.ts";
-import { customer } from "../../../lib/domain/mapping/default-mappings/customer.ts";
-import { salespeople } from "../../../lib/domain/mapping/default-mappings/salespeople.ts";
+import { currency, customer, salespeople } from "../../world/creating-mappings.ts";
 import { startWorld, type World } from "../../world/world.ts";
 
 /** A tenant that works with a few of its customers, when all its others arrive at once. */

@@ -4,7 +4,6 @@ import { MappingName } from "../../../lib/domain/ids.ts";
 import { instantOf } from "../../../lib/domain/instant.ts";
 import type { Job } from "../../../lib/domain/job/job.ts";
 import type { JobRequest } from "../../../lib/domain/job/job-request.ts";
-import { defaultMappings } from "../../../lib/domain/mapping/default-mappings/default-mappings.ts";
 import { installMappings } from "../../../lib/manage/mappings/install-mappings.ts";
 import type { Clock } from "../../../lib/ports/clock.ts";
 import type { JobStep } from "../../../lib/ports/queue.ts";
@@ -16,6 +15,7 @@ import { defaultSettings, type SyncApp } from "../../../lib/sync/context/sync-ap
 import { startJob } from "../../../lib/sync/jobs/start-job.ts";
 import { runJobStep } from "../../../lib/sync/run-job-step.ts";
 import { memoryTable } from "../../simulation/world/memory-table.ts";
+import { creatingMappings } from "../../world/creating-mappings.ts";
 import { Couple, Pass, type Run } from "./orders.ts";
 import { cpuOf, serve } from "./serve.ts";
 
@@ -94,7 +94,7 @@ const customer = MappingName.parse("CUSTOMER");
 /** What customers refer to first. */
 async function couple(app: SyncApp): Promise<void> {
   const names = ["SALESPEOPLE", "CURRENCY", customer];
-  const mappings = defaultMappings.filter(({ name }) => names.includes(name));
+  const mappings = creatingMappings.filter(({ name }) => names.includes(name));
   const scheduleOf: Parameters<typeof installMappings>[1]["scheduleOf"] = (first) => first;
   await installMappings(app, { mappings, scheduleOf });
   for (const name of names) {

@@ -5,10 +5,10 @@ import {
   type MatchRecord,
   matchGroup,
 } from "../../../lib/domain/decision/match.ts";
-import { defaultMappings } from "../../../lib/domain/mapping/default-mappings/default-mappings.ts";
 import { checkMapping } from "../../../lib/domain/mapping-checks/check-mapping.ts";
 import { type MatchGroup, matchGroupsOf } from "../../../lib/domain/mapping-checks/match-groups.ts";
 import type { Value } from "../../../lib/domain/record.ts";
+import { creatingMappings } from "../../world/creating-mappings.ts";
 import { aField, anId, aTable } from "../a-field.ts";
 
 const field = (name: string, column: string, more: Readonly<Record<string, unknown>> = {}) => ({
@@ -91,7 +91,7 @@ describe("which fields match", () => {
     ["CONTACT", [["email"]]],
     ["ITEM-PRODUCT", [["number"]]],
   ])("K9 %s matches by %j as shipped", (name, fields) => {
-    const mapping = defaultMappings.find((each) => each.name === name);
+    const mapping = creatingMappings.find((each) => each.name === name);
     const groups = mapping === undefined ? [] : matchGroupsOf(mapping);
     expect(groups.map((group) => group.fields.map((each) => String(each.name)))).toEqual(fields);
   });

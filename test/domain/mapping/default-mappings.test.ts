@@ -27,8 +27,8 @@ test("M13 each shipped mapping comes after those it depends on", () => {
   }
 });
 
-test("M13 shipped mappings create counterparts, run every 30 minutes and rest as Business Central's do", () => {
-  expect(defaultMappings.map(({ onlyCoupled }) => onlyCoupled)).toEqual(Array(5).fill(false));
+test("XA2, M13 shipped mappings synchronize only what is coupled, run every 30 minutes and rest as Business Central's do", () => {
+  expect(defaultMappings.map(({ onlyCoupled }) => onlyCoupled)).toEqual(Array(5).fill(true));
   expect(
     defaultMappings.map(({ name, schedule }) => [
       name,

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import * as z from "zod/mini";
 import type { Coupling } from "../../../lib/domain/coupling.ts";
 import { MappingName } from "../../../lib/domain/ids.ts";
 import { BulkShape } from "../../../lib/runtime/http/shapes/bulk.ts";
@@ -219,43 +218,4 @@ describe("synchronizing whatever is coupled", () => {
       expect(api.sent).toEqual([]);
     },
   );
-});
-
-describe("what comes of uncoupling where the mapping creates what has no counterpart", () => {
-  const answers = async () => {
-    const error = await api.addError({ couplingId: made[0]?.id });
-    const body = { preview: true };
-    const bodies = [
-      await api.ask("POST /v1/mappings/actions/uncouple", {
-        body: { ...body, names: ["CUSTOMER", "CURRENCY"] },
-      }),
-      await api.ask("POST /v1/couplings/actions/delete", {
-        body: { ...body, ids: [made[0]?.id] },
-      }),
-      await api.ask("POST /v1/couplings/actions/delete", {
-        body: { ...body, filter: { mapping: "CUSTOMER" } },
-      }),
-      await api.ask("POST /v1/errors/actions/remove-coupling", {
-        body: { ...body, ids: [error.id] },
-      }),
-    ];
-    return bodies.map((answer) => read(z.object({ warnings: Warnings }), answer).warnings);
-  };
-  const Warnings = z.optional(z.array(z.string()));
-
-  test("is told by every action that uncouples, the preview included; not of a disabled mapping", async () => {
-    for (const warnings of await answers()) {
-      expect(warnings).toEqual([
-        expect.stringMatching(/^CUSTOMER creates records .* in Business Central or Dataverse\./),
-      ]);
-    }
-  });
-
-  test("is not told where only coupled records are synchronized", async () => {
-    const stored = await api.app.store.mappings.get(customer);
-    if (stored === undefined) throw new Error("no mapping");
-    await api.app.store.mappings.save({ ...stored.mapping, onlyCoupled: true }, stored.revision);
-
-    expect(await answers()).toEqual([undefined, undefined, undefined, undefined]);
-  });
 });

@@ -2,13 +2,13 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { MappingName } from "../../../lib/domain/ids.ts";
 import { type Instant, plusMinutes } from "../../../lib/domain/instant.ts";
 import type { Schedule } from "../../../lib/domain/job/schedule.ts";
-import { defaultMappings } from "../../../lib/domain/mapping/default-mappings/default-mappings.ts";
 import type { TableMapping } from "../../../lib/domain/mapping/mapping.ts";
 import { startHttpHost } from "../../../lib/local/http-host.ts";
 import { installMappings } from "../../../lib/manage/mappings/install-mappings.ts";
 import { noteChanges } from "../../../lib/manage/schedules/wake-on-notice.ts";
 import { answerNotice } from "../../../lib/runtime/notices/answer-notice.ts";
 import { type LocalStore, startEngine } from "../../store/local-store.ts";
+import { creatingMappings } from "../../world/creating-mappings.ts";
 
 /** The one that was replaced a moment ago. */
 export const secretBefore = "Before8wLmN5rTuV7xYcB2dFgHjK9sAeP4qRtWyUiOp6MnB";
@@ -31,7 +31,7 @@ export interface NoticeWorld extends LocalStore {
 }
 
 export async function startNotices(
-  mappings: readonly TableMapping[] = defaultMappings,
+  mappings: readonly TableMapping[] = creatingMappings,
 ): Promise<NoticeWorld> {
   const engine = await startEngine("dynoxide");
   const local = await engine.empty();

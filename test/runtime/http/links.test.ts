@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { MappingName, RecordId } from "../../../lib/domain/ids.ts";
-import { defaultMappings } from "../../../lib/domain/mapping/default-mappings/default-mappings.ts";
 import type { TableMapping } from "../../../lib/domain/mapping/mapping.ts";
 import type { PerSide } from "../../../lib/domain/side.ts";
 import { linksTo } from "../../../lib/runtime/http/shapes/links.ts";
+import { creatingMappings } from "../../world/creating-mappings.ts";
 
 const id = RecordId.parse("11111111-0000-4000-8000-000000000001");
 const customer = MappingName.parse("CUSTOMER");
@@ -17,7 +17,7 @@ const elsewhere: PerSide<string> = {
   dataverse: "http://127.0.0.1:4602",
 };
 
-const customApi = defaultMappings.map(
+const customApi = creatingMappings.map(
   (mapping): TableMapping => ({
     ...mapping,
     businessCentral: { ...mapping.businessCentral, api: "tandem/sales/v1.0" },
@@ -26,13 +26,13 @@ const customApi = defaultMappings.map(
 
 describe("links to records", () => {
   test("Dataverse opens the record's form", () => {
-    expect(linksTo(online, defaultMappings)(customer, "dataverse", id)).toBe(
+    expect(linksTo(online, creatingMappings)(customer, "dataverse", id)).toBe(
       `https://adatum.crm4.dynamics.com/main.aspx?pagetype=entityrecord&etn=account&id=${id}`,
     );
   });
 
   test("Business Central opens the card, found by the record's id", () => {
-    const link = new URL(linksTo(online, defaultMappings)(customer, "businessCentral", id) ?? "");
+    const link = new URL(linksTo(online, creatingMappings)(customer, "businessCentral", id) ?? "");
 
     expect(link.origin + link.pathname).toBe(
       "https://businesscentral.dynamics.com/7a7d/production/",
@@ -42,8 +42,8 @@ describe("links to records", () => {
   });
 
   test("every shipped mapping has a card in Business Central", () => {
-    for (const { name } of defaultMappings) {
-      expect(linksTo(online, defaultMappings)(name, "businessCentral", id)).toContain("?page=");
+    for (const { name } of creatingMappings) {
+      expect(linksTo(online, creatingMappings)(name, "businessCentral", id)).toContain("?page=");
     }
   });
 
@@ -54,7 +54,7 @@ describe("links to records", () => {
   });
 
   test("other hosts have no client: the API shows the record", () => {
-    const links = linksTo(elsewhere, defaultMappings);
+    const links = linksTo(elsewhere, creatingMappings);
 
     expect(links(customer, "businessCentral", id)).toBe(
       `http://127.0.0.1:4601/api/v2.0/companies(c0)/customers(${id})`,
@@ -65,7 +65,7 @@ describe("links to records", () => {
   });
 
   test("no record and no mapping have no link", () => {
-    const links = linksTo(online, defaultMappings);
+    const links = linksTo(online, creatingMappings);
 
     expect(links(customer, "dataverse", undefined)).toBeNull();
     expect(links(MappingName.parse("GONE"), "dataverse", id)).toBeNull();

@@ -1,6 +1,6 @@
-import { customer } from "../../../lib/domain/mapping/default-mappings/customer.ts";
 import { TableMapping } from "../../../lib/domain/mapping/mapping.ts";
 import type { Side } from "../../../lib/domain/side.ts";
+import { customer } from "../../world/creating-mappings.ts";
 
 /** A mapped field as people fill it in: each of their values has a number in it that no other value has. */
 export interface SimulatedField {

@@ -31,5 +31,4 @@ const added = (one: Bulk, other: Bulk): Bulk => ({
   leftOut: [...one.leftOut, ...other.leftOut],
   jobs: [...one.jobs, ...other.jobs],
   notStarted: [...one.notStarted, ...other.notStarted],
-  warnings: [...new Set([...(one.warnings ?? []), ...(other.warnings ?? [])])],
 });

@@ -67,7 +67,7 @@ export function runMappings(
 
 export const startedWith = (
   jobs: readonly Job[],
-  more: Partial<Pick<Started, "warnings" | "notStarted">> = {},
+  more: Partial<Pick<Started, "notStarted">> = {},
 ): Started => ({ jobs: [...jobs], leftOut: [], leftOutCount: 0, notStarted: [], ...more });
 
 interface Post {
@@ -80,8 +80,7 @@ interface Post {
 async function together(api: Api, post: Post): Promise<Result<Started, ApiFailure>> {
   const started = await callApi(api, { method: "POST", ...post }, StartedJobs);
   if (!started.ok) return started;
-  const { jobs, warnings } = started.value;
-  return ok(startedWith(jobs, { warnings }));
+  return ok(startedWith(started.value.jobs));
 }
 
 /** Where no answer came it stops: sent again with the same key, nothing is started twice. */

@@ -19,7 +19,7 @@ export const contact = TableMapping.parse({
     mergeable: true,
     filter: [{ column: "statecode", is: "equal", value: 0 }],
   },
-  onlyCoupled: false,
+  onlyCoupled: true,
   dependsOn: ["CUSTOMER"],
   schedule: { minutesBetweenRuns: 30, inactivityTimeoutMinutes: 720 },
   fields: [

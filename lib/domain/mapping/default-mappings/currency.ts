@@ -15,7 +15,7 @@ export const currency = TableMapping.parse({
     id: "transactioncurrencyid",
     title: "currencyname",
   },
-  onlyCoupled: false,
+  onlyCoupled: true,
   schedule: { minutesBetweenRuns: 30, inactivityTimeoutMinutes: 720 },
   fields: [
     {

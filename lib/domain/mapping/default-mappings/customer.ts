@@ -21,7 +21,7 @@ export const customer = TableMapping.parse({
       { column: "customertypecode", is: "equal", value: 3 },
     ],
   },
-  onlyCoupled: false,
+  onlyCoupled: true,
   dependsOn: ["SALESPEOPLE", "CURRENCY"],
   schedule: { minutesBetweenRuns: 30, inactivityTimeoutMinutes: 720 },
   fields: [

@@ -20,7 +20,7 @@ export const itemProduct = TableMapping.parse({
       { column: "statecode", is: "notEqual", value: 1 },
     ],
   },
-  onlyCoupled: false,
+  onlyCoupled: true,
   schedule: { minutesBetweenRuns: 30, inactivityTimeoutMinutes: 1440 },
   fields: [
     {

@@ -16,7 +16,7 @@ export const salespeople = TableMapping.parse({
       { column: "isintegrationuser", is: "equal", value: false },
     ],
   },
-  onlyCoupled: false,
+  onlyCoupled: true,
   schedule: { minutesBetweenRuns: 30, inactivityTimeoutMinutes: 1440 },
   fields: [
     {

@@ -64,7 +64,7 @@ export const mappingWords: Words = {
     "The table tells of changes and deletions since a moment; otherwise it is read by modification time",
   mergeable: "Rows can be merged (account, contact)",
   onlyCoupled:
-    "true: records without a counterpart are left alone; false: they get one, also those that were just uncoupled",
+    "true: records without a counterpart are left alone; false: they get one, but for those that a person uncoupled",
   merge:
     "field: edits to different fields merge; record: changes on both sides are a conflict, as in Business Central",
   updateConflict:

@@ -10,7 +10,6 @@ import {
   synchronizeAllCouplings,
   synchronizeCouplings,
 } from "../../../manage/couplings/synchronize-couplings.ts";
-import { warnOfNewRecords } from "../../../manage/couplings/warn-of-new-records.ts";
 import { declined } from "../../../manage/manage-failure.ts";
 import { answerBulk } from "../bulk-answer.ts";
 import { logView } from "../log-view.ts";
@@ -137,12 +136,12 @@ export const couplingRoutes = {
       const asked = { preview: asPreview(body.preview), requestedBy };
       if ("ids" in body) {
         const end = await deleteCouplings(app, { ...asked, ids: body.ids });
-        return answerBulk(app, input, ok(end), warnOfNewRecords);
+        return answerBulk(app, input, ok(end));
       }
       if (!may("Tandem.Admin")) return declined("forbidden", "This needs the role Tandem.Admin.");
       const mapping = "filter" in body ? body.filter.mapping : undefined;
       const end = await deleteAllCouplings(app, { ...asked, mapping });
-      return answerBulk(app, input, end, warnOfNewRecords);
+      return answerBulk(app, input, end);
     },
   }),
 };

@@ -3,7 +3,6 @@ import { FieldName, MappingName } from "../../../domain/ids.ts";
 import { failed, ok, type Result } from "../../../domain/result.ts";
 import { sides } from "../../../domain/side.ts";
 import type { BulkResult } from "../../../manage/bulk-result.ts";
-import { warnOfNewRecords } from "../../../manage/couplings/warn-of-new-records.ts";
 import { actAndWait } from "../../../manage/errors/act-and-wait.ts";
 import { type Act, actOnErrors } from "../../../manage/errors/act-on-errors.ts";
 import { retryErrors } from "../../../manage/errors/retry-errors.ts";
@@ -115,7 +114,7 @@ export const errorActionRoutes = {
       const { body } = input;
       const asked = { ...choiceOf(body), preview: asPreview(body.preview), requestedBy };
       const end = await actOnErrors(app, { act: { kind: "removeCoupling" }, ...asked });
-      return answerBulk(app, input, end, warnOfNewRecords);
+      return answerBulk(app, input, end);
     },
   }),
 

@@ -4,7 +4,6 @@ import type { Job } from "../../../domain/job/job.ts";
 import { ok, type Result } from "../../../domain/result.ts";
 import { sides } from "../../../domain/side.ts";
 import { uncoupleMappings } from "../../../manage/couplings/delete-couplings.ts";
-import { warnOfNewRecords } from "../../../manage/couplings/warn-of-new-records.ts";
 import type { ManageApp } from "../../../manage/manage-app.ts";
 import type { ManageFailure } from "../../../manage/manage-failure.ts";
 import {
@@ -89,8 +88,7 @@ export const runRoutes = {
     run: async (app, { body }, { requestedBy }) => {
       const asked = { names: body.names, preview: asPreview(body.preview), requestedBy };
       const jobs = await uncoupleMappings(app, asked);
-      if (!jobs.ok) return jobs;
-      return ok(startedJobs(jobs.value, await warnOfNewRecords(app, jobs.value)));
+      return jobs.ok ? ok(startedJobs(jobs.value)) : jobs;
     },
   }),
 

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { MappingName } from "../../../domain/ids.ts";
 import type { BulkResult, LeftOut } from "../../../manage/bulk-result.ts";
-import { JobShape, showJob, warnings } from "./job.ts";
+import { JobShape, showJob } from "./job.ts";
 
 /** So that the answer stays small enough to be given; the count tells of the rest. */
 const mostLeftOut = 1000;
@@ -19,14 +19,11 @@ export const BulkShape = z.object({
   /** One per mapping concerned. */
   jobs: z.array(JobShape),
   notStarted: z.array(z.object({ mapping: MappingName, reason: z.string() })),
-  /** What will come of it that one might not expect. */
-  warnings,
 });
 
 /** 202 when jobs were started, 200 when at most flags were changed. */
 export function bulkReply(
   { taken, leftOut, leftOutCount, jobs, notStarted }: BulkResult,
-  told: readonly string[] = [],
   headers: Readonly<Record<string, string>> = {},
 ) {
   const [job] = jobs;
@@ -36,7 +33,6 @@ export function bulkReply(
     leftOut: showLeftOut(leftOut),
     jobs: jobs.map(showJob),
     notStarted,
-    ...(told.length > 0 && { warnings: told }),
   };
   if (job === undefined) return { status: 200 as const, body, headers };
   const location = jobs.length === 1 ? `/v1/jobs/${job.id}` : "/v1/jobs";

@@ -49,8 +49,7 @@ export const showJob = (job: Job) => ({
 
 export const StartedJob = z.object({ job: JobShape });
 
-export const warnings = z.optional(z.array(z.string()));
-export const StartedJobs = z.object({ jobs: z.array(JobShape), warnings });
+export const StartedJobs = z.object({ jobs: z.array(JobShape) });
 
 /** 202 for work that a job does. */
 export const startedJob = (job: Job) => ({
@@ -60,9 +59,9 @@ export const startedJob = (job: Job) => ({
 });
 
 /** The same for several mappings. */
-export function startedJobs(jobs: readonly Job[], told: readonly string[] = []) {
+export function startedJobs(jobs: readonly Job[]) {
   const [job, ...others] = jobs;
   const location = job !== undefined && others.length === 0 ? `/v1/jobs/${job.id}` : "/v1/jobs";
-  const body = { jobs: jobs.map(showJob), ...(told.length > 0 && { warnings: told }) };
+  const body = { jobs: jobs.map(showJob) };
   return { status: 202 as const, body, headers: { location } };
 }

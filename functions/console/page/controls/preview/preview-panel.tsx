@@ -1,10 +1,4 @@
-import {
-  MessageBar,
-  MessageBarBody,
-  makeStyles,
-  ProgressBar,
-  tokens,
-} from "@fluentui/react-components";
+import { makeStyles, ProgressBar, tokens } from "@fluentui/react-components";
 import type { Outcome } from "../../../../../lib/domain/job/job.ts";
 import { sides } from "../../../../../lib/domain/side.ts";
 import { type Texts, useTexts } from "../../texts/use-texts.ts";
@@ -98,11 +92,6 @@ function Summary({ preview: { jobs, started } }: { readonly preview: Preview }) 
       ))}
       {messages.map((message) => (
         <p key={message}>{message}</p>
-      ))}
-      {started.warnings?.map((warning) => (
-        <MessageBar key={warning} intent="warning" layout="multiline">
-          <MessageBarBody>{warning}</MessageBarBody>
-        </MessageBar>
       ))}
     </div>
   );
