@@ -27,7 +27,7 @@ export interface AppAddresses {
   readonly tokenUrl: string;
   /** Requests to Business Central under way at a time; as many as it works on when absent. */
   readonly businessCentralAtOnce?: number | undefined;
-  /** RequestInfo for each new token. */
+  /** Asked for each new token. */
   readonly credentials: () => Promise<Credentials | undefined>;
 }
 

@@ -110,7 +110,7 @@ describe("errors over the API: action, queue, worker, apps, and the item is gone
     const pair = await aConflict(world, "Noted");
     await api.ask(`PATCH /v1/errors/${pair.error}`, {
       assignee: "Ida",
-      note: "RequestInfo sales.",
+      note: "Asked sales.",
     });
     await done("POST /v1/errors/actions/retry", { ids: [pair.error], runNow: true });
 
@@ -119,7 +119,7 @@ describe("errors over the API: action, queue, worker, apps, and the item is gone
 
     expect(again).toMatchObject({
       assignee: "Ida",
-      note: "RequestInfo sales.",
+      note: "Asked sales.",
       retryRequested: false,
     });
     expect(again.edits).toHaveLength(1);

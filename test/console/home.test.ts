@@ -49,7 +49,7 @@ describe("Home", () => {
     await page.getByRole("button", { name: "Refresh" }).click();
 
     await cards.getByText("Not reachable").waitFor();
-    await cards.getByText(/^RequestInfo to wait until/).waitFor();
+    await cards.getByText(/^Asked to wait until/).waitFor();
     await close();
   });
 

@@ -30,6 +30,28 @@ function dyingAfter(table: Table, writes: number): Table {
 
 export const couplingClaimContract = (the: TheStore): void => {
   describe("couplings", () => {
+    test("K13 two records taken apart by a person are marked until a person couples one again", async () => {
+      const { couplings } = the().store;
+      const coupling = aCoupling(1);
+      const { businessCentral, dataverse } = coupling.ids;
+      const marked = async () => [
+        ...(await couplings.apart(customer, "businessCentral", [businessCentral, recordId(9)])),
+        ...(await couplings.apart(customer, "dataverse", [dataverse, recordId(9)])),
+      ];
+      await couplings.save([creationOf(coupling)]);
+      await couplings.save([{ kind: "remove", coupling: { ...coupling, revision: 1 } }]);
+      expect(await marked()).toEqual([]);
+
+      await couplings.save([creationOf(coupling)]);
+      await couplings.save([
+        { kind: "remove", coupling: { ...coupling, revision: 1 }, apart: true },
+      ]);
+      expect(await marked()).toEqual([businessCentral, dataverse]);
+
+      await couplings.save([{ kind: "create", coupling, endsApart: true }]);
+      expect(await marked()).toEqual([]);
+    });
+
     test("a repeat of the same pair is saved and changes nothing", async () => {
       const { couplings } = the().store;
       const coupling = aCoupling(1);

@@ -49,7 +49,7 @@ export const errorItemContract = (the: TheStore): void => {
         history: HistoryRef.parse(`${jobId(1)}/x/1`),
         retryRequested: true,
         assignee: "ida@adatum.com",
-        note: "RequestInfo sales.",
+        note: "Asked sales.",
         edits: [{ at: at(2), by: "ida@adatum.com", assignee: "ida@adatum.com", note: null }],
       });
 

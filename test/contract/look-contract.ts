@@ -59,7 +59,9 @@ export const lookContract = (the: TheStore): void => {
 function noise(length: number): string {
   let seed = 7;
   return Array.from({ length }, () => {
-    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return String.fromCharCode(0x4e00 + ((seed >> 12) % 20_000));
+    seed ^= seed << 13;
+    seed ^= seed >>> 17;
+    seed ^= seed << 5;
+    return String.fromCharCode(0x4e00 + ((seed >>> 8) % 20_000));
   }).join("");
 }

@@ -127,7 +127,7 @@ async function resolveErrors({ apps }: Deployment, { ask, first, run }: AtWork):
   const { id } = await first("/v1/errors", WithId);
   await ask(`GET /v1/errors/${id}`);
   await ask(`GET /v1/errors/${id}/log`);
-  await ask(`PATCH /v1/errors/${id}`, { note: "RequestInfo the customer" });
+  await ask(`PATCH /v1/errors/${id}`, { note: "Asked the customer" });
   for (const filter of ["mapping=CUSTOMER", "mapping=CUSTOMER&kind=locked", "status=skipped"])
     await ask(`GET /v1/errors?${filter}`);
 

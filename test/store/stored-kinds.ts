@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import * as z from "zod/mini";
 import { StoredAppHealth } from "../../lib/store/app-healths.ts";
+import { StoredApartMark } from "../../lib/store/couplings/apart-marks.ts";
 import { StoredCoupling } from "../../lib/store/couplings/coupling-item.ts";
 import { StoredPointer } from "../../lib/store/couplings/coupling-pointers.ts";
 import { StoredFormerCoupling } from "../../lib/store/couplings/former-couplings.ts";
@@ -44,6 +45,7 @@ interface Kind {
 export const storedKinds: Readonly<Record<string, Kind>> = {
   StoredCoupling: { shape: StoredCoupling, partition: "c#CUSTOMER" },
   StoredFormerCoupling: { shape: StoredFormerCoupling, partition: "gone#CUSTOMER" },
+  StoredApartMark: { shape: StoredApartMark, partition: "apart#CUSTOMER" },
   StoredPointer: { shape: StoredPointer, partition: "d#CUSTOMER" },
   StoredErrorItem: { shape: StoredErrorItem, partition: "e#CUSTOMER" },
   StoredJob: { shape: StoredJob, partition: "job#CUSTOMER" },
@@ -74,7 +76,7 @@ export async function writeOneOfEach({ store }: LocalStore): Promise<void> {
     { kind: "create", coupling: aCoupling(1, { status: "skipped", unacknowledged: held }) },
   ]);
   await store.couplings.save([
-    { kind: "remove", coupling: aCoupling(2), former: aFormer(aCoupling(2)) },
+    { kind: "remove", coupling: aCoupling(2), former: aFormer(aCoupling(2)), apart: true },
   ]);
   await store.errors.save([
     anError(1, {
@@ -82,8 +84,8 @@ export async function writeOneOfEach({ store }: LocalStore): Promise<void> {
       fields: [{ field: "name", base: "A", businessCentral: "B", dataverse: null, conflict: true }],
       candidates: [recordId(3)],
       assignee: "ann",
-      note: "RequestInfo the shop.",
-      edits: [{ at: at(1), by: "ann", note: "RequestInfo the shop." }],
+      note: "Asked the shop.",
+      edits: [{ at: at(1), by: "ann", note: "Asked the shop." }],
     }),
   ]);
   await store.jobs.create(

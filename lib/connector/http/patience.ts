@@ -16,7 +16,7 @@ export interface RetryBudget {
   waitFor(milliseconds: number): Promise<boolean>;
   /** The same before another try, as long as tries are left. */
   waitToRepeat(): Promise<boolean>;
-  /** RetryBudget is used up by waiting for an answer too, not only by waits of ours. */
+  /** It is used up by waiting for an answer too, not only by waits of ours. */
   takeOff(milliseconds: number): void;
   /** How long the app wants to be left alone that turned the request away. */
   pauseMs(answer: WireAnswer, now: number): number;

@@ -153,7 +153,7 @@ describe("failures that another process has seen too", () => {
   test("E2, E11 what happened is the newest, and what began, was asked or was noted stays", () => {
     const current = annotated(
       { ...failures("rejected"), firstFailedAt: plusMinutes(start, -60), revision: 7 },
-      { assignee: "Bo", note: "RequestInfo sales." },
+      { assignee: "Bo", note: "Asked sales." },
       { at: start, by: "ida@adatum.com" },
     );
 
@@ -162,7 +162,7 @@ describe("failures that another process has seen too", () => {
       firstFailedAt: plusMinutes(start, -60),
       retryRequested: false,
       assignee: "Bo",
-      note: "RequestInfo sales.",
+      note: "Asked sales.",
       edits: current.edits,
       revision: 7,
     });
@@ -291,23 +291,15 @@ describe("people's notes", () => {
   const ida = { at: plusMinutes(start, 1), by: "ida@adatum.com" };
 
   test("E10 assignee and note stay through further failures, with who said what and when", () => {
-    const noted = annotated(
-      failures("locked"),
-      { assignee: "Bo", note: "RequestInfo sales." },
-      ida,
-    );
+    const noted = annotated(failures("locked"), { assignee: "Bo", note: "Asked sales." }, ida);
     const next = afterFailure(noted, failing("rejected"), inJob(2));
 
-    expect(next).toMatchObject({ kind: "rejected", assignee: "Bo", note: "RequestInfo sales." });
-    expect(next.edits).toEqual([{ ...ida, assignee: "Bo", note: "RequestInfo sales." }]);
+    expect(next).toMatchObject({ kind: "rejected", assignee: "Bo", note: "Asked sales." });
+    expect(next.edits).toEqual([{ ...ida, assignee: "Bo", note: "Asked sales." }]);
   });
 
   test("E10 null takes one away and leaves the other, and the list of edits says so", () => {
-    const noted = annotated(
-      failures("locked"),
-      { assignee: "Bo", note: "RequestInfo sales." },
-      ida,
-    );
+    const noted = annotated(failures("locked"), { assignee: "Bo", note: "Asked sales." }, ida);
 
     const without = annotated(noted, { assignee: null }, { ...ida, at: plusMinutes(start, 2) });
 
@@ -316,7 +308,7 @@ describe("people's notes", () => {
       note: "Called.",
     });
     expect(without.assignee).toBeUndefined();
-    expect(without.note).toBe("RequestInfo sales.");
+    expect(without.note).toBe("Asked sales.");
     expect(without.edits?.map(({ assignee }) => assignee)).toEqual(["Bo", null]);
   });
 

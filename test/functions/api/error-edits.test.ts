@@ -19,7 +19,7 @@ describe("PATCH of an error", () => {
   test("E10 assignee and note are kept, with who changed what and when", async () => {
     const { id } = await errors.add();
     api.signIn({ email: "ida@adatum.com" });
-    await patch(id, { assignee: "Bo", note: "RequestInfo sales." });
+    await patch(id, { assignee: "Bo", note: "Asked sales." });
     api.pass(1);
     await patch(id, { assignee: null });
     api.signIn(undefined);
@@ -27,9 +27,9 @@ describe("PATCH of an error", () => {
     const shown = read(ErrorItemShape, await api.ask(`GET /v1/errors/${id}`));
 
     expect(shown.assignee).toBeUndefined();
-    expect(shown).toMatchObject({ note: "RequestInfo sales.", revision: 3 });
+    expect(shown).toMatchObject({ note: "Asked sales.", revision: 3 });
     expect(shown.edits).toEqual([
-      { at: expect.any(String), by: "ida@adatum.com", assignee: "Bo", note: "RequestInfo sales." },
+      { at: expect.any(String), by: "ida@adatum.com", assignee: "Bo", note: "Asked sales." },
       { at: api.now(), by: "ida@adatum.com", assignee: null },
     ]);
   });

@@ -15,7 +15,7 @@ import { tableFacts } from "../../../lib/store/table/table-facts.ts";
 /** What the simulator does to a table. */
 export interface MemoryTableOptions {
   readonly clock: Clock;
-  /** RequestInfo before each eventual read of an item: whether it shows what stood there before the last write. */
+  /** Asked before each eventual read of an item: whether it shows what stood there before the last write. */
   readonly isStale?: ((writtenAt: number) => boolean) | undefined;
 }
 

@@ -153,7 +153,7 @@ const lowerCase = (headers: Readonly<Record<string, string>>): Readonly<Record<s
 const isWriting = ({ url, body = "" }: WireRequest): boolean =>
   url.endsWith("/$batch") && /PATCH|"POST"|DELETE/.test(body);
 
-/** Deps of a batch that the app says it carried out. */
+/** Parts of a batch that the app says it carried out. */
 const successesIn = ({ body = "" }: SandboxAnswer): number =>
   body.match(/HTTP\/1\.1 2\d\d|"status":2\d\d/g)?.length ?? 0;
 
