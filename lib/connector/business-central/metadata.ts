@@ -1,5 +1,6 @@
 import { unescapeEnumName } from "../../domain/conversion/enum-name.ts";
 import type { AppFailure } from "../../domain/error/app-failure.ts";
+import { isComputed } from "../../domain/mapping/computed-columns.ts";
 import type {
   ColumnDescription,
   ColumnType,
@@ -10,7 +11,6 @@ import type {
 import { failed, ok, type Result } from "../../domain/result.ts";
 import type { Metadata } from "../../ports/metadata.ts";
 import { errorOf, failureOf, unexpectedAnswer } from "./app-error.ts";
-import { isComputed } from "./computed-columns.ts";
 import { type Connection, commonHeaders } from "./connection.ts";
 import { type EdmProperty, type Edmx, parseEdmx } from "./edmx.ts";
 

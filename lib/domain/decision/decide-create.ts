@@ -3,6 +3,7 @@ import type { MappingContext } from "../conversion/context.ts";
 import type { FieldProblem } from "../conversion/observation.ts";
 import { wireOf } from "../conversion/wire.ts";
 import type { Base, LookupRef } from "../coupling.ts";
+import { isComputedOn } from "../mapping/computed-columns.ts";
 import type { ValueField } from "../mapping/mapping.ts";
 import type { Value, WireFields } from "../record.ts";
 import { otherSide, type Side } from "../side.ts";
@@ -80,7 +81,7 @@ const valueToStartWith = (
   return field.startsFrom === "receiver" && theirs.kind === "value" ? theirs.value : null;
 };
 
-/** Its number is left to the app, which may not take one by hand. */
+/** Its number is left to the app, which may not take one by hand, and so is what the app computes (D32). */
 const againstPart = (
   { mapping, context }: DecideInput,
   field: ValueField,
@@ -90,6 +91,7 @@ const againstPart = (
   const wire = wireOf(field, on, value, context);
   if (value === null || !wire.ok) return omitted;
   if (on === "businessCentral" && mapping.businessCentral.key in wire.value) return omitted;
+  if (Object.keys(wire.value).some((column) => isComputedOn(mapping, on, column))) return omitted;
   return {
     kind: "value",
     fields: wire.value,

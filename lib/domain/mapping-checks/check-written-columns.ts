@@ -1,4 +1,5 @@
 import { columnsOfField } from "../conversion/selection.ts";
+import { isComputedOn } from "../mapping/computed-columns.ts";
 import { fieldFlowsTo } from "../mapping/field-flow.ts";
 import type { FieldMapping, TableMapping } from "../mapping/mapping.ts";
 import type { MappingFault } from "../mapping/mapping-fault.ts";
@@ -9,7 +10,7 @@ interface Written {
   readonly column: string;
 }
 
-/** M6: no property of a record is written by two fields, and no record's id is written at all. */
+/** M6, M15: no property is written by two fields, and neither a record's id nor what the app computes at all. */
 export const checkWrittenColumns = (mapping: TableMapping): readonly MappingFault[] =>
   sides.flatMap((side) => {
     const written = mapping.fields
@@ -20,6 +21,9 @@ export const checkWrittenColumns = (mapping: TableMapping): readonly MappingFaul
       ...written
         .filter(({ column }) => column === id)
         .map(({ field }) => fault(field, `writes the record's id "${id}" in ${appName[side]}`)),
+      ...written
+        .filter(({ column }) => isComputedOn(mapping, side, column) && column !== id)
+        .map(({ field, column }) => computedFault(field, side, column)),
       ...written.flatMap((one, index) =>
         written
           .slice(0, index)
@@ -51,6 +55,11 @@ const areAtDifferentMoments = (one: FieldMapping, other: FieldMapping): boolean 
   one.on !== other.on &&
   one.on !== "always" &&
   other.on !== "always";
+
+const computedFault = (field: FieldMapping, side: Side, column: string): MappingFault => ({
+  path: `fields/${field.name}`,
+  message: `Field "${field.name}" writes "${column}", which ${appName[side]} computes itself. Give the field the other direction.`,
+});
 
 const fault = (field: FieldMapping, what: string): MappingFault => ({
   path: `fields/${field.name}`,

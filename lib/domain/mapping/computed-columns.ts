@@ -1,3 +1,6 @@
+import type { Side } from "../side.ts";
+import type { TableMapping } from "./mapping.ts";
+
 /** On every page. */
 const everywhere: ReadonlySet<string> = new Set(["id", "lastModifiedDateTime", "systemCreatedAt"]);
 
@@ -57,3 +60,12 @@ const computed: Readonly<Record<string, readonly string[]>> = {
 /** Of a custom API only what every page has is known. */
 export const isComputed = (set: string, column: string, isStandard: boolean): boolean =>
   everywhere.has(column) || (isStandard && computed[set]?.includes(column) === true);
+
+/** D32: a column that the app computes is read and never written. Dataverse's are known from its metadata only. */
+export const isComputedOn = (
+  { businessCentral }: Pick<TableMapping, "businessCentral">,
+  side: Side,
+  column: string,
+): boolean =>
+  side === "businessCentral" &&
+  isComputed(businessCentral.entity, column, businessCentral.api === undefined);
