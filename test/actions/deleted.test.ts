@@ -144,6 +144,31 @@ describe("records deleted in one app", () => {
     });
   });
 
+  test("XA18, W19 a survivor that was edited since it was listed is not deleted but listed anew, unless forced", async () => {
+    const pair = await aPair("Edited since");
+    world.sandboxes.dataverse.remove("account", pair.dataverse);
+    await run({ kind: "findDeleted" });
+    await world.businessCentral.change("customers", pair.businessCentral, { city: "Oslo" });
+
+    const job = await run({ kind: "delete", errors: { ids: [pair.error] } });
+
+    expect(job).toMatchObject({
+      state: "completedWithErrors",
+      refused: [{ id: pair.error, message: expect.stringContaining("edited since") }],
+    });
+    expect(await world.businessCentral.get("customers", pair.businessCentral)).toMatchObject({
+      city: "Oslo",
+    });
+    expect(await errorOf(pair)).toMatchObject({ kind: "deletedInDataverse" });
+
+    await world.businessCentral.change("customers", pair.businessCentral, { city: "Bergen" });
+    const forced = await run({ kind: "delete", errors: { ids: [pair.error] }, force: true });
+    expect(forced).toMatchObject({
+      state: "completed",
+      counters: { businessCentral: { deleted: 1 } },
+    });
+  });
+
   test("neither is done when the record is there again, and the item stays", async () => {
     const pair = await aPair("Back again");
     world.sandboxes.dataverse.remove("account", pair.dataverse);

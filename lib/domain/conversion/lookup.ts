@@ -2,7 +2,7 @@ import { type LinkedPair, type LookupRef, lookupRefKey } from "../coupling.ts";
 import type { LookupField } from "../mapping/mapping.ts";
 import type { Value, WireFields, WireValue } from "../record.ts";
 import { ok, type Result } from "../result.ts";
-import { appName, otherSide, type Side } from "../side.ts";
+import { appName, otherSide, type Side, sides } from "../side.ts";
 import type { MappingContext } from "./context.ts";
 import { drifted, refused, type Trouble } from "./conversion-error.ts";
 import { guidFrom, guidTo } from "./guid.ts";
@@ -111,6 +111,10 @@ function keyFrom(side: Side, column: string, raw: WireValue): Result<string | nu
 
 const businessCentralRef = (field: LookupField, pair: LinkedPair): string =>
   field.businessCentral.by === "id" ? pair.ids.businessCentral : pair.key.trim().toUpperCase();
+
+/** Whether the value leads to one of the records, by what either app calls it. */
+export const leadsToOneOf = (refs: ReadonlySet<string>, value: Value | undefined): boolean =>
+  typeof value === "string" && sides.some((side) => refs.has(halfOf(value, side)));
 
 /** A key may contain a bar, a GUID never does: the last one divides. */
 function halfOf(value: string, side: Side): string {

@@ -70,7 +70,12 @@ export const JobRequest = z.discriminatedUnion("kind", [
   /** As the next run will: for more items than can be flagged, or (a preview) to tell what a retry comes to. */
   z.strictObject({ kind: z.literal("retry"), errors: ErrorSelection }),
   z.strictObject({ kind: z.literal("restore"), errors: ErrorSelection }),
-  z.strictObject({ kind: z.literal("delete"), errors: ErrorSelection }),
+  z.strictObject({
+    kind: z.literal("delete"),
+    errors: ErrorSelection,
+    /** Also where the surviving record was edited since its error was listed. */
+    force: z.optional(z.boolean()),
+  }),
   z.strictObject({ kind: z.literal("removeCoupling"), errors: ErrorSelection }),
   z.strictObject({ kind: z.literal("uncouple"), ids: z.array(CouplingId) }),
   z.strictObject({ kind: z.literal("uncoupleAll") }),

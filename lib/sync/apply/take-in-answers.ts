@@ -46,7 +46,12 @@ export function completeRun(
 const withoutChoice = (run: PairWork): PairWork =>
   run.asked === undefined || run.asked.insists
     ? run
-    : { ...run, force: undefined, asked: { ...run.asked, isOutdated: true } };
+    : {
+        ...run,
+        force: undefined,
+        deletion: run.deletion === "delete" ? "manual" : run.deletion,
+        asked: { ...run.asked, isOutdated: true },
+      };
 
 /** W12: an update whose answer got lost is kept in the coupling, so that its values are known again. */
 function withUnheard(run: PairWork, { decision }: WritePlan, outcomes: Outcomes): PairWork {

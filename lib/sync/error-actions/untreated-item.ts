@@ -15,8 +15,9 @@ export function refusedOf({ asked, error, end, stored, done }: PairWork): Refuse
     case "listed": {
       const { kind, message, comparison } = end.problem;
       const isNews = errorKindTable[kind].isAboutPair && (asked.isOutdated || kind !== error?.kind);
+      const edited = asked.what === "delete" && asked.isOutdated ? editedSince : "";
       return isNews
-        ? { id: asked.id, message: `${message}${newsOf(error, comparison)}` }
+        ? { id: asked.id, message: `${message}${newsOf(error, comparison)}${edited}` }
         : undefined;
     }
     case "uncoupled": {
@@ -31,6 +32,9 @@ export function refusedOf({ asked, error, end, stored, done }: PairWork): Refuse
       return undefined;
   }
 }
+
+const editedSince =
+  " The surviving record was edited since it was shown, so it was not deleted. Look at it as it is now, and decide again.";
 
 /** Field by field what is otherwise than it was shown. */
 function newsOf(

@@ -5,6 +5,7 @@ import { requestRetry } from "../../domain/error/error-transitions.ts";
 import type { ErrorId } from "../../domain/ids.ts";
 import type { Job } from "../../domain/job/job.ts";
 import type { ErrorRequest } from "../../domain/job/request-kinds.ts";
+import type { DeleteConflict } from "../../domain/mapping/mapping.ts";
 import { appName, sides } from "../../domain/side.ts";
 import { ended, type PairWork, type RequestedAction, versionsOf } from "../pair/pair.ts";
 
@@ -36,7 +37,7 @@ export function asWished(
       return error === undefined ? run : { ...run, error: requestRetry(error) };
     case "restore":
     case "delete":
-      if (isAsListed(run)) return { ...run, deletion: request.kind };
+      if (isAsListed(run)) return { ...run, deletion: deletionFor(request, run, job) };
       return isOwn || isBroken(run)
         ? run
         : ended(run, { kind: "refused", message: bothThere(request, run) });
@@ -61,7 +62,8 @@ const askedOf = (
   id: error.id,
   what: request.kind,
   byName: "ids" in request.errors,
-  insists: request.kind === "synchronizeErrors" && request.force === true,
+  insists:
+    (request.kind === "synchronizeErrors" || request.kind === "delete") && request.force === true,
   isOutdated: isOutdated(error, run, job),
 });
 
@@ -86,6 +88,19 @@ function resolved(
   const isForOther = run.error !== undefined && isOutdated(run.error, run, job);
   return force === true || !isForOther ? { ...run, force: { use, fields } } : run;
 }
+
+/** A19: a survivor that somebody edited since is listed anew and not deleted. To restore takes the edit along. */
+const deletionFor = (
+  request: Extract<ErrorRequest, { kind: "restore" | "delete" }>,
+  run: PairWork,
+  job: Pick<Job, "createdAt">,
+): DeleteConflict => {
+  const { error } = run;
+  const isForOther = error !== undefined && isOutdated(error, run, job);
+  return request.kind === "delete" && request.force !== true && isForOther
+    ? "manual"
+    : request.kind;
+};
 
 /** The record that is listed as deleted is gone; otherwise what survived is another one than was shown. */
 const isAsListed = ({ states, error }: PairWork): boolean =>

@@ -1,8 +1,8 @@
+import { leadsToOneOf } from "../../domain/conversion/lookup.ts";
 import type { AppFailure } from "../../domain/error/app-failure.ts";
 import type { FieldName } from "../../domain/ids.ts";
 import type { JobRequest } from "../../domain/job/job-request.ts";
 import type { LookupField, TableMapping } from "../../domain/mapping/mapping.ts";
-import type { Value } from "../../domain/record.ts";
 import { ok, type Result } from "../../domain/result.ts";
 import { otherSide, sides } from "../../domain/side.ts";
 import type { StepWork } from "../context/step-context.ts";
@@ -82,13 +82,10 @@ function withoutLost(
   lost: ReadonlySet<string>,
 ): readonly PairWork[] {
   const { coupling } = run;
-  const broken = fields.filter((field) => leadsTo(lost, coupling?.base[field]));
+  const broken = fields.filter((field) => leadsToOneOf(lost, coupling?.base[field]));
   if (coupling === undefined || broken.length === 0) return [];
   const kept = Object.entries(coupling.base).filter(
     ([field]) => !broken.some((one) => one === field),
   );
   return [{ ...run, coupling: { ...coupling, base: Object.fromEntries(kept) } }];
 }
-
-const leadsTo = (lost: ReadonlySet<string>, value: Value | undefined): boolean =>
-  typeof value === "string" && value.split("|").some((half) => lost.has(half));

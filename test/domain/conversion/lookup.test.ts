@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { MappingContext } from "../../../lib/domain/conversion/context.ts";
-import { lookupRefIn } from "../../../lib/domain/conversion/lookup.ts";
+import { leadsToOneOf, lookupRefIn } from "../../../lib/domain/conversion/lookup.ts";
 import { lookupRefsOf } from "../../../lib/domain/conversion/observe.ts";
 import { type LinkedPair, lookupRefKey } from "../../../lib/domain/coupling.ts";
 import { FieldName, MappingName } from "../../../lib/domain/ids.ts";
@@ -137,4 +137,14 @@ describe("a reference", () => {
   test("C1 that is no GUID is drift", () => {
     expect(read(currency, "businessCentral", "USD")).toMatchObject({ drift: true });
   });
+});
+
+test("XA29, C10 a code that holds a bar is kept whole, also where a lost record's links are looked for", () => {
+  const value = `A|B|${anId(21)}`;
+
+  if (owner.kind !== "lookup") throw new Error("a lookup was asked for");
+  expect(lookupRefIn(owner, value)).toMatchObject({ by: "key", ref: "A|B" });
+  expect(leadsToOneOf(new Set(["A|B"]), value)).toBe(true);
+  expect(leadsToOneOf(new Set([anId(21)]), value)).toBe(true);
+  expect(leadsToOneOf(new Set(["A", "B"]), value)).toBe(false);
 });

@@ -48,7 +48,7 @@ export function formatFor(locale: string): Format {
 
 /** Of a reference to another record, `<key in Business Central>|<id in Dataverse>`, people know the key. */
 function nameIn(value: string): string {
-  const [, key] = /^([^|]+)[|][0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.exec(value) ?? [];
+  const [, key] = /^(.+)[|][0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.exec(value) ?? [];
   return key ?? value;
 }
 

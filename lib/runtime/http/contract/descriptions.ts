@@ -19,7 +19,7 @@ export const requestWords: Words = {
   use: "Whose data both sides get. merge: each side's own changes, where they do not dispute; disputed fields have to stand in fields",
   fields: "Fields, by their names in the mapping, that get another side's data than use says",
   force:
-    "Also where a record was edited since it was listed; otherwise that is refused with 409 and the comparison as it is now",
+    "Also where a record was edited since it was listed; otherwise that is refused with 409, and the item as it is now",
   businessCentralId: "Id of the record in Business Central",
   businessCentralKey: "Instead of the id: the record's number or code, in the mapping's key column",
   dataverseId: "Id of the record in Dataverse",

@@ -44,17 +44,6 @@ async function actAndTell(app: ManageApp, { requestedBy }: Caller, input: Input,
     : failed({ ...told.failure, headers: applied });
 }
 
-/** What is done about a deleted record. */
-const deletionAction = (does: string, act: Act) =>
-  route({
-    does,
-    role: "Tandem.Resolve",
-    input: z.object({ headers: PreferHeaders, body: errorChoice({}) }),
-    answer: BulkShape,
-    statuses: [202, 200],
-    run: (app, input, caller) => actAndTell(app, caller, input, act),
-  });
-
 export const errorActionRoutes = {
   "POST /v1/errors/actions/retry": route({
     does: "Include records in the next synchronization; runNow also starts it",
@@ -96,12 +85,26 @@ export const errorActionRoutes = {
     },
   }),
 
-  "POST /v1/errors/actions/restore": deletionAction("Recreates deleted records and couples them", {
-    kind: "restore",
+  "POST /v1/errors/actions/restore": route({
+    does: "Recreates deleted records and couples them",
+    role: "Tandem.Resolve",
+    input: z.object({ headers: PreferHeaders, body: errorChoice({}) }),
+    answer: BulkShape,
+    statuses: [202, 200],
+    run: (app, input, caller) => actAndTell(app, caller, input, { kind: "restore" }),
   }),
 
-  "POST /v1/errors/actions/delete": deletionAction("Deletes the surviving records and couplings", {
-    kind: "delete",
+  "POST /v1/errors/actions/delete": route({
+    does: "Deletes the surviving records and couplings",
+    role: "Tandem.Resolve",
+    input: z.object({
+      headers: PreferHeaders,
+      body: errorChoice({ force: z.optional(z.boolean()) }),
+    }),
+    answer: BulkShape,
+    statuses: [202, 200],
+    run: (app, input, caller) =>
+      actAndTell(app, caller, input, { kind: "delete", force: input.body.force }),
   }),
 
   "POST /v1/errors/actions/remove-coupling": route({
