@@ -13,14 +13,14 @@ afterAll(async () => {
   await world.stop();
 });
 
-/** The customer waits for its salesperson, as Business Central's own mapping does. */
-const waiting = {
+const withOwner = (whenUncoupled: "wait" | "defer") => ({
   fields: customer.fields.map((field) =>
-    field.name === "owner" && field.kind === "lookup"
-      ? { ...field, whenUncoupled: "wait" as const }
-      : field,
+    field.name === "owner" && field.kind === "lookup" ? { ...field, whenUncoupled } : field,
   ),
-};
+});
+
+/** The customer waits for its salesperson, as Business Central's own mapping does. */
+const waiting = withOwner("wait");
 
 const salespersons = await world.businessCentral.list("salespeoplePurchasers");
 const codeOf = (index: number) => salespersons[index]?.["code"];
@@ -186,4 +186,36 @@ describe("A: retrying", () => {
       { id: resolved?.id, reason: "There is no such error. It may have been resolved." },
     ]);
   });
+});
+
+describe("XA17, W22: a choice that cannot be carried out is no success", () => {
+  test.each(["merge", "businessCentral"] as const)(
+    "Synchronize with %s of a record that waits for its salesperson fails, says so, and stays listed",
+    async (use) => {
+      const on = await customersOf(world, `XA17${use === "merge" ? "M" : "B"}`, withOwner("defer"));
+      const adatum = await on.pair("Adatum");
+      const code = `X17${use === "merge" ? "M" : "B"}`;
+      await world.businessCentral.create("salespeoplePurchasers", { code, displayName: "Xenia" });
+      await on.edit(adatum, "businessCentral", { salespersonCode: code });
+      await on.run();
+      const item = await people.errorOf(on, adatum);
+      expect(item).toMatchObject({ kind: "dependencyMissing" });
+
+      const preview = await people.job("POST /v1/errors/actions/synchronize", {
+        ids: [item.id],
+        use,
+        preview: true,
+      });
+      const job = await people.job("POST /v1/errors/actions/synchronize", { ids: [item.id], use });
+
+      for (const each of [preview, job]) {
+        expect(each).toMatchObject({ state: "completedWithErrors" });
+        expect(each.counters.dataverse).toMatchObject({ failed: 1, unchanged: 0, modified: 0 });
+        expect(await people.log(each)).toMatchObject([
+          { outcome: "failed", message: expect.stringContaining("not coupled") },
+        ]);
+      }
+      expect(await people.errorOf(on, adatum)).toMatchObject({ kind: "dependencyMissing" });
+    },
+  );
 });

@@ -16,7 +16,7 @@ import type { WireFields } from "../../domain/record.ts";
 import type { PerSide, Side } from "../../domain/side.ts";
 import type { Write } from "../../ports/business-app.ts";
 import type { ObservedRun } from "../observe/observe-pairs.ts";
-import { ended, idOn, type PairWork, recordOf } from "../pair/pair.ts";
+import { ended, idOn, type PairWork, type Problem, recordOf } from "../pair/pair.ts";
 import { titlesOf } from "../pair/titles.ts";
 import { settleUnheard } from "./confirm-unacknowledged-write.ts";
 import { listed, type Plan, type Planning } from "./plan.ts";
@@ -40,9 +40,9 @@ export function planRun(planning: Planning, { run: gathered, states }: ObservedR
   const decision = decide(input);
   switch (decision.kind) {
     case "nothing":
-      return followUpOrEnd(run, decision, states);
+      return followUpOrEnd(mapping, run, decision, states);
     case "agree":
-      return followUpOrEnd(agreedOn(mapping, run, decision, states), decision, states);
+      return followUpOrEnd(mapping, agreedOn(mapping, run, decision, states), decision, states);
     case "write":
       return planWrites(run, decision, input);
     case "create": {
@@ -128,11 +128,18 @@ function agreedOn(
 }
 
 /** What a create left to be written afterwards, or the end of the pair. */
-function followUpOrEnd(run: PairWork, decision: Decision, states: PerSide<SideState>): Plan {
+function followUpOrEnd(
+  mapping: TableMapping,
+  run: PairWork,
+  decision: Decision,
+  states: PerSide<SideState>,
+): Plan {
   const { followUp } = run;
   const record = followUp === undefined ? undefined : recordOf(run, followUp.side);
   if (followUp === undefined || record === undefined) {
-    return { kind: "end", run: ended(run, { kind: "settled" }) };
+    return isLeftUndone(run)
+      ? listed(run, waitingProblem(mapping, run))
+      : { kind: "end", run: ended(run, { kind: "settled" }) };
   }
   const { id, version } = record;
   const write: Write = { kind: "update", id, version, fields: followUp.fields, keep: () => ({}) };
@@ -173,3 +180,13 @@ function planWrites(
 
 const versionOn = (run: PairWork, side: Side): string | undefined =>
   recordOf(run, side)?.version ?? run.coupling?.versions[side];
+
+/** W22: a person chose data for the pair, and all that differs waits for another record. */
+const isLeftUndone = ({ asked, waiting, done }: PairWork): boolean =>
+  asked?.what === "synchronizeErrors" && waiting.length > 0 && done.length === 0;
+
+const waitingProblem = (mapping: TableMapping, run: PairWork): Problem => ({
+  kind: "dependencyMissing",
+  ...dependencyMessage(mapping.name, run.waiting, titlesOf(mapping, run)),
+  waitsFor: run.waiting,
+});
