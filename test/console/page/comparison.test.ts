@@ -8,7 +8,7 @@ import {
   openChoices,
   withField,
 } from "../../../functions/console/page/errors/comparison.ts";
-import { customer } from "../../world/creating-mappings.ts";
+import { customer } from "../../../lib/domain/mapping/default-mappings/customer.ts";
 
 const disputed: FieldComparison = {
   field: "email",

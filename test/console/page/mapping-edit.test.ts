@@ -6,8 +6,8 @@ import {
   valueOfText,
 } from "../../../functions/console/page/mappings/condition-text.ts";
 import { partsOffDefault } from "../../../functions/console/page/mappings/off-default.ts";
+import { customer } from "../../../lib/domain/mapping/default-mappings/customer.ts";
 import { type Condition, TableMapping } from "../../../lib/domain/mapping/mapping.ts";
-import { customer } from "../../world/creating-mappings.ts";
 
 const scalar = fc.oneof(
   fc.string(),

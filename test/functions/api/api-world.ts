@@ -4,6 +4,7 @@ import type { Coupling } from "../../../lib/domain/coupling.ts";
 import type { ErrorItem } from "../../../lib/domain/error/error-item.ts";
 import { couplingIdOf, errorIdOf, JobId, MappingName, RecordId } from "../../../lib/domain/ids.ts";
 import { type Instant, instantOf } from "../../../lib/domain/instant.ts";
+import { defaultMappings } from "../../../lib/domain/mapping/default-mappings/default-mappings.ts";
 import type { TableMapping } from "../../../lib/domain/mapping/mapping.ts";
 import { createTable, startDynamoDb } from "../../../lib/local/dynamodb.ts";
 import { startHttpHost } from "../../../lib/local/http-host.ts";
@@ -16,7 +17,6 @@ import { matchRoute } from "../../../lib/runtime/http/request/match-route.ts";
 import { Problem } from "../../../lib/runtime/http/request/problem.ts";
 import { routes } from "../../../lib/runtime/http/routes.ts";
 import { createStore } from "../../../lib/store/store.ts";
-import { creatingMappings } from "../../world/creating-mappings.ts";
 import { heldTo } from "./held-to.ts";
 
 export interface Answer {
@@ -55,7 +55,7 @@ const tableName = "tandem";
 export const customer = MappingName.parse("CUSTOMER");
 
 export async function startApi(
-  mappings: readonly TableMapping[] = creatingMappings,
+  mappings: readonly TableMapping[] = defaultMappings,
   signIn: SignIn = "none",
 ): Promise<ApiWorld> {
   const dynamoDb = await startDynamoDb();

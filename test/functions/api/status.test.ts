@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { plusMinutes, plusSeconds } from "../../../lib/domain/instant.ts";
+import { defaultMappings } from "../../../lib/domain/mapping/default-mappings/default-mappings.ts";
 import { StatusShape } from "../../../lib/runtime/http/shapes/status.ts";
-import { creatingMappings } from "../../world/creating-mappings.ts";
 import { type ApiWorld, customer, read, startApi } from "./api-world.ts";
 
 let api: ApiWorld;
 
 beforeAll(async () => {
-  api = await startApi(creatingMappings.filter(({ name }) => name === "CUSTOMER"));
+  api = await startApi(defaultMappings.filter(({ name }) => name === "CUSTOMER"));
 });
 afterAll(() => api.stop());
 
