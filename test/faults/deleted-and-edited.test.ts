@@ -64,6 +64,11 @@ describe.each(sides)(
     test.each(orders)("%s, %s, %s: Delete takes the other record too", async (...order) => {
       const number = `D${sides.indexOf(gone)}${orders.findIndex((one) => one.join() === order.join())}`;
       const { on, ids } = await afterwards(number, gone, order);
+      // XA18: what was edited after the run had listed it is shown once more first.
+      if (gone === "dataverse" && order.join() === "delete,run,edit") {
+        const refused = await on.run({ kind: "delete", errors: { ids } });
+        expect(endOf(refused)).toMatch(/^completedWithErrors: .*edited since/);
+      }
       expect(endOf(await on.run({ kind: "delete", errors: { ids } }))).toBe("completed");
       await on.run();
       await expectInStep(world, on, 0);
