@@ -104,7 +104,18 @@ async function firstDay({ ask, page, run }: AtWork): Promise<void> {
     "/v1/schedules",
   ])
     await ask(`GET ${path}`);
+  await turnCreationOn(ask);
   await run("POST /v1/mappings/actions/full-synchronize");
+}
+
+/** As an administrator does: shipped mappings synchronize only what is coupled. */
+async function turnCreationOn(ask: AtWork["ask"]): Promise<void> {
+  const Mappings = z.object({ items: z.array(z.object({ name: z.string() })) });
+  for (const { name } of Mappings.parse((await ask("GET /v1/mappings")).json).items) {
+    const { etag, json } = await ask(`GET /v1/mappings/${name}`);
+    const body = { ...z.record(z.string(), z.unknown()).parse(json), onlyCoupled: false };
+    await ask(`PUT /v1/mappings/${name}`, body, { "if-match": etag });
+  }
 }
 
 /** Both apps' people make trouble of every kind, as in the demo of the local runner. */

@@ -50,6 +50,7 @@ describe("the first day with the local runner", () => {
       "Business Central sandbox  …/api/v2.0/companies()",
       "Dataverse sandbox  …",
       "API  …",
+      "Creation of missing records is turned on for these sandbox apps",
       `First synchronization of ${mappings.join(", ")}`,
       ...mappings.map((name) => expect.stringMatching(`^  ${name}: .* created and .* changed in`)),
       "What could not be synchronized  …/v1/errors",

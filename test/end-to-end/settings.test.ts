@@ -210,6 +210,6 @@ describe("apps that cannot be used", () => {
       TANDEM_SEED: "2",
     });
     expect(await synchronize(system, "CUSTOMER")).toMatchObject({ state: "completed" });
-    expect(await other.businessCentral.list("customers")).toHaveLength(4);
+    expect(await other.businessCentral.list("customers")).toHaveLength(2);
   });
 });
