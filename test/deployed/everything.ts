@@ -104,6 +104,14 @@ async function firstDay({ ask, page, run }: AtWork): Promise<void> {
     "/v1/schedules",
   ])
     await ask(`GET ${path}`);
+  await ask("GET /v1/metadata/dataverse/tables");
+  await ask("GET /v1/metadata/dataverse/tables/account");
+  await ask("GET /v1/records?side=dataverse&mapping=CUSTOMER&search=a");
+  const kept = await ask("GET /v1/metadata/dataverse/tables/contact", undefined, {
+    prefer: "respond-async",
+  });
+  const { look } = z.object({ look: z.object({ id: z.string() }) }).parse(kept.json);
+  await ask(`GET /v1/looks/${look.id}`);
   await turnCreationOn(ask);
   await run("POST /v1/mappings/actions/full-synchronize");
 }

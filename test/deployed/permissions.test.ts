@@ -49,7 +49,9 @@ describe("what was recorded", () => {
 
   test("comes from functions that had no trouble but the message that nobody can read", () => {
     const complaints = deployment.complaints();
-    expect(complaints).toEqual([expect.stringContaining("This message is not a job step.")]);
+    expect(complaints).toEqual([
+      expect.stringContaining("This message is neither a job step nor a look."),
+    ]);
   });
 });
 
